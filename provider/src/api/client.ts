@@ -1,0 +1,119 @@
+import { type Call, type MeteredError, NoConnection, UnreadableReply } from "../core/errors";
+import { describeRoom, type RoomType, type Settings } from "../core/field";
+import { sameName } from "../core/names";
+import type { RoomApi, RoomReply } from "../core/roomApi";
+import type { Account } from "./account";
+import { Patience } from "./patience";
+import { errorFor, jsonOf, type MarkedCall, roomIn } from "./replies";
+import { Broken, type Reply, type Request, Transport } from "./transport";
+
+const PATHS: Readonly<Record<RoomType["name"], string>> = {
+  MeetingRoom: "/room",
+  LiveStreamingRoom: "/realtimelivestreaming/room",
+};
+
+/** The Metered API for one app: one function per endpoint, every error by cause, the key in none of them. */
+export class MeteredClient {
+  private readonly transport: Transport;
+  private proof: Promise<void> | undefined;
+
+  constructor(
+    private readonly account: Account,
+    transport?: Transport,
+  ) {
+    this.transport = transport ?? new Transport(account);
+  }
+
+  /** The endpoints for the rooms of one kind. */
+  rooms(type: RoomType): RoomApi & { tries(): Patience } {
+    const path = PATHS[type.name];
+    const at = (name: string) => `${path}/${encodeURIComponent(name)}`;
+    const call = (action: Call["action"], name: string, body: Settings = {}): MarkedCall => ({
+      action,
+      subject: describeRoom(type, name),
+      appName: this.account.appName,
+      isLive: !type.canDelete,
+      changes: action !== "read",
+      secrets: [this.account.secretKey, ...secretsIn(type, body)],
+    });
+    const ask = async (marked: MarkedCall, request: Request, patience = this.transport.patience()) => {
+      const reply = await this.send(marked, request, patience);
+      return { reply, tries: patience.count };
+    };
+    const room = async (marked: MarkedCall, name: string, request: Request, patience?: Patience) => {
+      const { reply, tries } = await ask(marked, request, patience);
+      return sameRoom(marked, name, roomIn(marked, reply, tries));
+    };
+    return {
+      appName: this.account.appName,
+      origin: this.account.origin,
+      tries: () => this.transport.patience(),
+      create: (name, settings, tries) => {
+        const body = { roomName: name, ...settings };
+        return room(
+          call("create", name, settings),
+          name,
+          { method: "POST", path, body },
+          tries instanceof Patience ? tries : undefined,
+        );
+      },
+      get: (name) => room(call("read", name), name, { method: "GET", path: at(name) }),
+      update: (name, settings) =>
+        room(call("update", name, settings), name, { method: "PUT", path: at(name), body: settings }),
+      delete: async (name) => {
+        const marked = call("delete", name);
+        const { reply, tries } = await ask(marked, { method: "DELETE", path: at(name) });
+        if (reply.status < 200 || reply.status > 299) throw errorFor(marked, reply, tries);
+      },
+      proveAccount: () => this.proveAccount(),
+    };
+  }
+
+  /** @throws the cause when app, key or connection are not right; asked once, a failure is asked again */
+  async proveAccount(): Promise<void> {
+    this.proof ??= this.list().then(() => undefined);
+    try {
+      await this.proof;
+    } catch (error) {
+      this.proof = undefined;
+      throw error;
+    }
+  }
+
+  /** All meeting rooms of the app, as the API lists them. */
+  async list(): Promise<unknown[]> {
+    const { appName, secretKey } = this.account;
+    const call = { action: "list" as const, subject: "", appName, isLive: false, changes: false, secrets: [secretKey] };
+    const patience = this.transport.patience();
+    const reply = await this.send(call, { method: "GET", path: "/rooms" }, patience);
+    if (reply.status !== 200) throw errorFor(call, reply, patience.count);
+    const rooms = jsonOf(reply);
+    if (!Array.isArray(rooms)) throw new UnreadableReply(call, "is not a list of rooms", false);
+    return rooms;
+  }
+
+  private async send(call: MarkedCall, request: Request, patience: Patience): Promise<Reply> {
+    try {
+      return await this.transport.send(request, patience);
+    } catch (error) {
+      if (!(error instanceof Broken)) throw error;
+      throw brokenCall(call, error, patience.count);
+    }
+  }
+}
+
+function brokenCall(call: MarkedCall, { problem, neverSent }: Broken, tries: number): MeteredError {
+  return new NoConnection(call, problem, tries, call.changes && !neverSent);
+}
+
+/** A reply about another room is no answer: taking it for one would put a stranger's room into the state. */
+function sameRoom(call: MarkedCall, name: string, room: RoomReply): RoomReply {
+  if (sameName(name, room.roomName)) return room;
+  throw new UnreadableReply(call, "is about another room", call.changes);
+}
+
+function secretsIn(type: RoomType, settings: Settings): string[] {
+  return Object.entries(settings)
+    .filter(([name, value]) => type.fields[name]?.secret && typeof value === "string")
+    .map(([, value]) => String(value));
+}

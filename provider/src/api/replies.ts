@@ -1,0 +1,128 @@
+import {
+  BadKey,
+  type Call,
+  InvalidSetting,
+  LiveStreamingOff,
+  type MeteredError,
+  NameTaken,
+  NoConnection,
+  RateLimited,
+  RequestRefused,
+  RoomNotFound,
+  ServerError,
+  UnknownApp,
+  UnreadableReply,
+} from "../core/errors";
+import type { RoomReply } from "../core/roomApi";
+import { redact } from "./redact";
+import type { Reply } from "./transport";
+
+/** A call, with what its messages must not show. */
+export interface MarkedCall extends Call {
+  readonly secrets: readonly string[];
+  /** Whether the call would have changed something, had it been done. */
+  readonly changes: boolean;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+export function jsonOf(reply: Reply): unknown {
+  try {
+    return JSON.parse(reply.text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The room in a reply, or the error by cause. */
+export function roomIn(call: MarkedCall, reply: Reply, tries: number): RoomReply {
+  if (reply.status !== 200 && reply.status !== 201) throw errorFor(call, reply, tries);
+  const body = jsonOf(reply);
+  if (!isObject(body)) throw new UnreadableReply(call, "is not JSON, as a room would be", call.changes);
+  const { _id: roomId, roomName } = body;
+  if (typeof roomId === "string" && roomId !== "" && typeof roomName === "string" && roomName !== "") {
+    return {
+      roomId,
+      roomName,
+      archived: body.archived === true,
+      createdAt: typeof body.created === "string" ? Date.parse(body.created) || undefined : undefined,
+      answeredAt: reply.date,
+      body,
+    };
+  }
+  if (isAboutRoom(messageIn(body))) throw new RoomNotFound(call, true);
+  if (!call.changes) throw new RoomNotFound(call, false);
+  throw new UnreadableReply(call, "is not a room", true);
+}
+
+/** What a reply that is no success means. */
+export function errorFor(call: MarkedCall, reply: Reply, tries: number): MeteredError {
+  const { status } = reply;
+  const body = jsonOf(reply);
+  const message = isObject(body) ? messageIn(body) : "";
+  const said = redact(message, call.secrets);
+  if (status === 429) return new RateLimited(call, tries);
+  if (status >= 500) return new ServerError(call, status, said, tries, call.changes);
+  if (status === 401 || status === 403 || isAboutKey(message)) return new BadKey(call, said);
+  if (isAboutApp(message)) return new UnknownApp(call, said);
+  if (isAboutPlan(message)) return new RequestRefused(call, said, false);
+  if (status === 407) return new NoConnection(call, "the proxy asks for a login (HTTP 407)", tries, false);
+  if (call.action === "create") {
+    if (status === 409 || /already\s+exist/i.test(message)) return new NameTaken(said);
+    if (status === 404) return new UnknownApp(call, said);
+  } else {
+    if (isAboutRoom(message)) return new RoomNotFound(call, true);
+    if (status === 404) return isObject(body) ? new RoomNotFound(call, false) : new UnknownApp(call, "");
+  }
+  if (status < 400) {
+    const problem = `is not one that Metered documents (HTTP ${status}, a redirect or an empty reply)`;
+    return new UnreadableReply(call, problem, call.changes && status < 300);
+  }
+  if (isObject(body) && hasDetails(body)) return new InvalidSetting(call, said);
+  const isBare = message === "" || /^invalid request\.?$/i.test(message.trim());
+  if (isBare && call.isLive && call.action === "create") return new LiveStreamingOff(call, said);
+  return new RequestRefused(call, said, isBare && isObject(body) && status === 400);
+}
+
+/** All that a body says in words: `message`, `error`, `error.message`, and Joi's `error.details[].message`. */
+function messageIn(body: Json): string {
+  const { message, error } = body;
+  const details = isObject(error) && Array.isArray(error.details) ? error.details : [];
+  const words = [
+    message,
+    error,
+    ...(details.length > 0
+      ? details.map((detail) => (isObject(detail) ? detail.message : detail))
+      : [isObject(error) && error.message]),
+  ];
+  return words.filter((word): word is string => typeof word === "string").join("; ");
+}
+
+function hasDetails(body: Json): boolean {
+  return isObject(body.error) && Array.isArray(body.error.details) && body.error.details.length > 0;
+}
+
+function isAboutKey(message: string): boolean {
+  return /secret\s?_?key|api\s?key/i.test(message);
+}
+
+function isAboutApp(message: string): boolean {
+  return /\bapp(lication)?\b.*\bnot (found|exist)/i.test(message);
+}
+
+function isAboutPlan(message: string): boolean {
+  return /\bplan\b|\bsubscri/i.test(message);
+}
+
+function isAboutRoom(message: string): boolean {
+  return (
+    /\broom\b.*\b(not found|not exist)/i.test(message) &&
+    !isAboutKey(message) &&
+    !isAboutApp(message) &&
+    !isAboutPlan(message)
+  );
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,183 @@
+import axios, { type AxiosAdapter, type AxiosError, type AxiosInstance } from "axios";
+import axiosRetry from "axios-retry";
+import type { Account } from "./account";
+import { Limiter } from "./limiter";
+import { Patience, realTime, type Time } from "./patience";
+
+export interface Request {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Path below `/api/v1`, its parts already encoded. */
+  readonly path: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** What came back. */
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+  /** The server's clock, in unix milliseconds (`Date` header). */
+  readonly date: number | undefined;
+}
+
+/** Why nothing came back, or not all of it. Holds nothing of the request. */
+export class Broken extends Error {
+  constructor(
+    /** What to tell the user: `the connection was refused`. */
+    readonly problem: string,
+    /** Whether it is certain that the server never got the request. */
+    readonly neverSent: boolean,
+    readonly isWorthRepeating: boolean,
+  ) {
+    super(problem);
+  }
+}
+
+/** More than the list of 10,000 rooms with every field; what is larger is not a reply of Metered. */
+const LARGEST_REPLY = 64 * 1024 * 1024;
+/** A pause when Metered answers 429 and does not say how long to wait, in milliseconds. */
+const PAUSE_AFTER_429 = 1000;
+
+/** Sends requests to one app. Retries, pace and time-outs are its business, the meaning of replies is not. */
+export class Transport {
+  private readonly limiter: Limiter;
+  private readonly http: AxiosInstance;
+
+  constructor(
+    private readonly account: Account,
+    private readonly time: Time = realTime,
+  ) {
+    this.limiter = new Limiter(account.maxConcurrentRequests, time.now);
+    this.http = axios.create({
+      baseURL: `${account.origin}/api/v1`,
+      headers: { Accept: "application/json", "User-Agent": "pulumi-metered" },
+      maxRedirects: 0,
+      maxContentLength: LARGEST_REPLY,
+      responseType: "text",
+      transformResponse: (data: unknown) => data,
+      // A forward proxy would read the key in a request that is not encrypted; https goes through it in a tunnel.
+      ...(account.origin.startsWith("http:") ? { proxy: false as const } : {}),
+    });
+    axiosRetry(this.http, { retries: Number.POSITIVE_INFINITY, shouldResetTimeout: true });
+  }
+
+  patience(): Patience {
+    return new Patience(this.account.patienceMs, this.time);
+  }
+
+  /** @throws Broken when there is no reply after the last try */
+  async send(request: Request, patience: Patience): Promise<Reply> {
+    let delay: number | undefined;
+    try {
+      const { status, data, headers } = await this.http.request<string>({
+        method: request.method,
+        url: request.path,
+        params: { secretKey: this.account.secretKey },
+        data: request.body,
+        adapter: (config) => this.paced(axios.getAdapter("http"), config, patience),
+        "axios-retry": {
+          retryCondition: (error) => {
+            delay = isRepeatable(request, error) ? patience.nextDelay(this.pause(error)) : undefined;
+            return delay !== undefined;
+          },
+          retryDelay: () => delay ?? 0,
+        },
+      });
+      return { status, text: textOf(data), date: dateOf(headers.date) };
+    } catch (error) {
+      // An axios error holds the URL with the key: it ends here.
+      if (!axios.isAxiosError<unknown>(error)) throw new Broken("the request could not be made", true, false);
+      if (!isWholeReply(error)) throw brokenBy(error, this.account);
+      const { status, data, headers } = error.response;
+      return { status, text: textOf(data), date: dateOf(headers.date) };
+    }
+  }
+
+  /** One try: its place in the queue, then its own time-out from the first byte sent to the last one received. */
+  private async paced(adapter: AxiosAdapter, config: Parameters<AxiosAdapter>[0], patience: Patience) {
+    const queuedAt = this.time.now();
+    return this.limiter.run(() => {
+      patience.begin(this.time.now() - queuedAt);
+      return adapter({ ...config, signal: AbortSignal.timeout(this.account.timeoutMs) });
+    });
+  }
+
+  /** How long a 429 asks to wait, in milliseconds; it holds back all requests, not only the one that met it. */
+  private pause(error: AxiosError<unknown>): number {
+    if (error.response?.status !== 429) return 0;
+    const pause = retryAfter(error.response.headers["retry-after"], this.time.now()) ?? PAUSE_AFTER_429;
+    if (pause <= this.account.patienceMs) this.limiter.slowDown(pause);
+    return pause;
+  }
+}
+
+function isWholeReply(error: AxiosError<unknown>): error is WholeReply {
+  return error.response !== undefined && error.code !== "ERR_CANCELED" && typeof error.response.data === "string";
+}
+
+type WholeReply = AxiosError<unknown> & Required<Pick<AxiosError<unknown>, "response">>;
+
+/** Any method after 429 or where nothing was sent; after other failures only what may be done twice: all but POST. */
+function isRepeatable(request: Request, error: AxiosError<unknown>): boolean {
+  if (isWholeReply(error)) {
+    const { status } = error.response;
+    return status === 429 || (status >= 500 && request.method !== "POST");
+  }
+  const broken = brokenBy(error);
+  return broken.isWorthRepeating && (broken.neverSent || request.method !== "POST");
+}
+
+/** `Retry-After` in milliseconds: seconds or an HTTP date; nonsense counts as absent. */
+export function retryAfter(header: unknown, now: number): number | undefined {
+  if (typeof header !== "string" || header.trim() === "") return undefined;
+  const seconds = Number(header);
+  const ms = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
+  return Number.isFinite(ms) && ms >= 0 ? ms : undefined;
+}
+
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "the connection was refused",
+  ENOTFOUND: "the host name was not found",
+  EAI_AGAIN: "the host name could not be looked up",
+  EHOSTUNREACH: "the host cannot be reached",
+  ENETUNREACH: "the network cannot be reached",
+  EPIPE: "the connection broke before the reply was complete",
+  ERR_BAD_RESPONSE: "the connection broke before the reply was complete",
+  ECONNRESET: "the connection broke before the reply was complete",
+  ETIMEDOUT: "the connection timed out",
+};
+
+const NEVER_CONNECTED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
+
+function brokenBy(error: AxiosError<unknown>, account?: Account): Broken {
+  const code = error.code ?? "";
+  if (code === "ERR_CANCELED") {
+    return new Broken(
+      `no reply came within ${(account?.timeoutMs ?? 0) / 1000} s (metered:timeoutSeconds)`,
+      false,
+      true,
+    );
+  }
+  if (/CERT|TLS|SSL|SIGNATURE|ISSUER/.test(code)) {
+    return new Broken(`the server's certificate cannot be trusted (${code})`, true, false);
+  }
+  if (code === "ERR_BAD_RESPONSE" && error.message.includes("maxContentLength")) {
+    return new Broken("the reply is too large to be one of Metered's", false, false);
+  }
+  const neverSent = NEVER_CONNECTED.includes(code) || ["connect", "getaddrinfo"].includes(syscallOf(error));
+  const host = account && neverSent ? ` (${new URL(account.origin).host})` : "";
+  return new Broken((UNREACHABLE[code] ?? "the connection failed") + host, neverSent, true);
+}
+
+function syscallOf(error: AxiosError<unknown>): string {
+  const cause: unknown = error.cause;
+  return typeof cause === "object" && cause !== null && "syscall" in cause ? String(cause.syscall) : "";
+}
+
+function textOf(data: unknown): string {
+  return typeof data === "string" ? data : "";
+}
+
+function dateOf(header: unknown): number | undefined {
+  const date = typeof header === "string" ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(date) ? undefined : date;
+}

@@ -1,0 +1,75 @@
+import { NotAsDeclared, RequestRefused, RoomNotFound } from "../errors";
+import { describeRoom, type RoomType, type Settings } from "../field";
+import { INTERNAL } from "../internal";
+import { liveSettings, mismatches } from "../outputs";
+import type { RoomApi, RoomReply } from "../roomApi";
+import { type Bag, compact, textIn } from "../state";
+
+/** What one deployment has done so far, kept for as long as the provider process lives. */
+export interface Session {
+  /** `_id`s of the rooms that this process created or took over. */
+  readonly made: Set<string>;
+  /** Replacements that change the name: from the `_id` of the old room to the new name. */
+  readonly renames: Map<string, string>;
+}
+
+/** Everything an operation on a room works with. */
+export interface Context {
+  readonly type: RoomType;
+  readonly api: RoomApi;
+  readonly session: Session;
+  /** `metered:adoptExisting`: rooms that exist already are taken over. */
+  readonly adoptExisting: boolean;
+  /** Unix milliseconds. */
+  now(): number;
+  /** Shows a line to the user, as Info. */
+  note(line: string): void;
+}
+
+/** The room under a name, or undefined when it is certain that there is no living one. */
+export async function find(api: RoomApi, name: string): Promise<RoomReply | undefined> {
+  try {
+    const room = await api.get(name);
+    return room.archived ? undefined : room;
+  } catch (error) {
+    if (!(error instanceof RoomNotFound)) throw error;
+    if (!error.certain) await api.proveAccount();
+    return undefined;
+  }
+}
+
+/** A refusal that gives no reason, so that it may stand for "there is no such room" or for something else. */
+export function isBareRefusal(error: unknown): boolean {
+  return error instanceof RequestRefused && error.isBare;
+}
+
+/** Metered's `_id` of the room that the state is about. */
+export function roomIdIn(outputs: Bag): string | undefined {
+  return textIn(outputs, "roomId") ?? textIn(outputs, "_id");
+}
+
+/**
+ * Ends a create or update that reached the server. Nothing may fail any more: what did not take becomes an init
+ * failure, with which the engine keeps the room in state and comes back to it on the next `up`.
+ */
+export function settle(
+  context: Context,
+  room: RoomReply,
+  sent: Settings,
+  outputs: Record<string, unknown>,
+  inputs: Bag,
+): { id: string; outs: Record<string, unknown> } {
+  const { type } = context;
+  const subject = describeRoom(type, room.roomName);
+  const { failed, respelled } = mismatches(type, sent, room);
+  for (const line of respelled) context.note(`The ${subject}: ${line}`);
+  if (failed.length === 0) return { id: room.roomName, outs: outputs };
+  const properties = compact({
+    ...outputs,
+    ...liveSettings(type, sent, room),
+    [INTERNAL.provider]: inputs[INTERNAL.provider],
+  });
+  const story = `The ${subject} exists, is kept in the state, and is not as declared:`;
+  const next = "Correct the program to what Metered allows, or run pulumi up to try once more.";
+  throw new NotAsDeclared(room.roomName, properties, [story, ...failed, next]);
+}

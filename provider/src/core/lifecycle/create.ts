@@ -1,0 +1,137 @@
+import { MeteredError, NameTaken } from "../errors";
+import { describeRoom, type Settings } from "../field";
+import { INTERNAL } from "../internal";
+import { moment, sameValue } from "../kinds";
+import { numberedName } from "../names";
+import { namesOf, outputsOf } from "../outputs";
+import type { RoomReply } from "../roomApi";
+import { askedName, type Bag, declaredIn, shownIn } from "../state";
+import { type Context, find, isBareRefusal, settle } from "./context";
+
+/** How many names an auto-named room tries, when Metered says of each that it is taken. */
+const NAMES_TRIED = 100;
+/** The same, when Metered gives no reason, so that the name may not be what it objects to. */
+const NAMES_TRIED_BLINDLY = 3;
+
+export interface Created {
+  readonly id: string;
+  readonly outs: Record<string, unknown>;
+}
+
+/** Why a name could not be had: a living room has it, or Metered keeps it, or may keep it, for an archived one. */
+type Obstacle = { readonly kind: "living" | "reserved" | "unexplained"; readonly error: MeteredError };
+
+/**
+ * Creates the room: one POST in the good case. Never takes over a room that exists, with two exceptions: its own, when
+ * the reply was lost within this very call, and any, when the user said so with `metered:adoptExisting`.
+ *
+ * @throws NameTaken, NotAsDeclared, and every error of the API
+ */
+export async function create(context: Context, inputs: Bag): Promise<Created> {
+  const { roomName: _, ...settings } = declaredIn(context.type, inputs);
+  const asked = askedName(inputs) ?? "";
+  const { name, room } = await obtain(context, asked, settings, inputs);
+  context.session.made.add(room.roomId);
+  const outputs = outputsOf(context.type, context.api, room, settings, namesOf(asked, name, room), inputs);
+  return settle(context, room, settings, outputs, inputs);
+}
+
+/** The room under its asked name or, for an auto-named one, under the first numbered name that is free. */
+async function obtain(context: Context, asked: string, settings: Settings, inputs: Bag) {
+  const isAutoNamed = inputs[INTERNAL.isAutoNamed] === true;
+  const isBesideOld = inputs[INTERNAL.createFirst] === true;
+  let first: MeteredError | undefined;
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? asked : numberedName(asked, number);
+    const outcome = await post(context, name, settings, !isBesideOld);
+    if (!("error" in outcome)) return { name, room: outcome };
+    first ??= outcome.error;
+    // A living room under our own name may be what an interrupted run left behind: going on would orphan it.
+    const mayTakeNext = isAutoNamed && (outcome.kind !== "living" || isBesideOld);
+    const isBlind = outcome.kind === "unexplained";
+    if (mayTakeNext && number < (isBlind ? NAMES_TRIED_BLINDLY : NAMES_TRIED)) continue;
+    // Blind tries that all fail were not about the name: then the first refusal is the truth.
+    throw isBlind ? first : outcome.error;
+  }
+}
+
+/** Posts until it is certain whether the room exists. */
+async function post(
+  context: Context,
+  name: string,
+  settings: Settings,
+  mayAdopt: boolean,
+): Promise<RoomReply | Obstacle> {
+  const { api } = context;
+  const began = context.now();
+  const tries = api.tries();
+  let lost: MeteredError | undefined;
+  for (;;) {
+    try {
+      return await api.create(name, settings, tries);
+    } catch (error) {
+      if (!(error instanceof MeteredError)) throw error;
+      const isAboutName = error instanceof NameTaken || isBareRefusal(error);
+      if (!error.mayHaveHappened && !isAboutName) throw error;
+      if (error.mayHaveHappened) lost = error;
+      const room = await look(context, name, lost ?? error);
+      if (room && lost && isFromThisCall(context, room, began, settings)) return room;
+      if (room) return mayAdopt && context.adoptExisting ? adopt(context, room, settings) : taken(context, room);
+      if (isAboutName) return notFree(context, name, error);
+      if (!(await tries.again())) throw error;
+    }
+  }
+}
+
+/** Looks whether the room is there. When not even that succeeds, the story to tell is that of the first error. */
+async function look(context: Context, name: string, story: MeteredError): Promise<RoomReply | undefined> {
+  try {
+    const room = await find(context.api, name);
+    const lowered = name.toLowerCase();
+    // A server that stores names in lower case need not look them up so.
+    return room ?? (lowered === name ? undefined : await find(context.api, lowered));
+  } catch (error) {
+    if (isBareRefusal(error)) return undefined;
+    throw story;
+  }
+}
+
+/**
+ * Whether a room was made by this very call: created since it began, by the server's own clock, and in no setting that
+ * the reply shows other than declared.
+ */
+function isFromThisCall(context: Context, room: RoomReply, began: number, settings: Settings): boolean {
+  if (room.createdAt === undefined || room.answeredAt === undefined) return false;
+  const beganByServer = room.answeredAt - (context.now() - began);
+  if (room.createdAt < beganByServer) return false;
+  const shown = shownIn(context.type, room.body);
+  return Object.entries(settings).every(([name, value]) => {
+    const [field, now] = [context.type.fields[name], shown[name]];
+    return !field || now === undefined || (now !== null && sameValue(field, value, now));
+  });
+}
+
+async function adopt(context: Context, room: RoomReply, settings: Settings): Promise<RoomReply> {
+  const adopted = await context.api.update(room.roomName, settings);
+  context.note(`Took over the existing ${describeRoom(context.type, room.roomName)} (metered:adoptExisting).`);
+  return adopted;
+}
+
+function taken({ type, api }: Context, room: RoomReply): Obstacle {
+  const since = room.createdAt === undefined ? "" : ` since ${moment(Math.floor(room.createdAt / 1000))}`;
+  const error = new NameTaken(
+    `Cannot create the ${describeRoom(type, room.roomName)}: a room of that name exists in the Metered app "${api.appName}"${since}; it was left as it is. ` +
+      "If that room is meant, take it over: run pulumi config set metered:adoptExisting true, then pulumi up, then pulumi config rm metered:adoptExisting; " +
+      "or import it (pulumi import --file, see the README). Otherwise give this room another roomName.",
+  );
+  return { kind: "living", error };
+}
+
+function notFree({ type, api }: Context, name: string, error: MeteredError): Obstacle {
+  if (!(error instanceof NameTaken)) return { kind: "unexplained", error };
+  const reserved = new NameTaken(
+    `Cannot create the ${describeRoom(type, name)}: Metered says that the name exists in the app "${api.appName}", yet shows no room of that name. ` +
+      "Most likely it keeps the name of a deleted (archived) room. Give this room another roomName, or leave roomName out.",
+  );
+  return { kind: "reserved", error: reserved };
+}

@@ -1,0 +1,77 @@
+import { refuseOtherApp } from "../diff";
+import { CannotTell, RoomNotFound } from "../errors";
+import { describeRoom, type RoomType } from "../field";
+import { INTERNAL } from "../internal";
+import { allSettings, internalsOf, liveSettings, namesIn, outputsOf } from "../outputs";
+import type { RoomApi, RoomReply } from "../roomApi";
+import { askedName, type Bag, compact, declaredIn, isFinished } from "../state";
+import { type Context, find, isBareRefusal, roomIdIn } from "./context";
+
+export interface ReadRoom {
+  /** Empty when the room is gone. */
+  readonly id: string;
+  readonly props: Record<string, unknown>;
+  readonly inputs?: Record<string, unknown>;
+}
+
+/**
+ * The room as it is, for a refresh (`olds` are its outputs) or a lookup by id (`olds` is empty): one GET.
+ *
+ * @throws RoomNotFound for a lookup, CannotTell when Metered's refusal may mean two things, and every error of the API
+ */
+export async function read(context: Context, id: string, olds: Bag): Promise<ReadRoom> {
+  const { type, api } = context;
+  refuseOtherApp(type, id, olds, api.appName);
+  const isLookup = roomIdIn(olds) === undefined && declaredNothing(type, olds);
+  const room = await findOrTell(context, id);
+  if (isLookup) return lookedUp(context, id, room);
+  if (!room) return isFinished(olds, context.now() / 1000) ? asBefore(type, id, olds) : { id: "", props: {} };
+  if (roomIdIn(olds) !== undefined && room.roomId !== roomIdIn(olds)) return replacedOutside(type, id, olds, room);
+  return refreshed(type, api, olds, room);
+}
+
+/** The living room, undefined for none; a refusal that may mean either is told as such. */
+export async function findOrTell({ type, api }: Context, id: string): Promise<RoomReply | undefined> {
+  try {
+    return await find(api, id);
+  } catch (error) {
+    if (!isBareRefusal(error)) throw error;
+    throw new CannotTell(describeRoom(type, id), !type.canDelete);
+  }
+}
+
+function declaredNothing(type: RoomType, olds: Bag): boolean {
+  return Object.keys(declaredIn(type, olds)).length === 0;
+}
+
+function lookedUp({ type, api }: Context, id: string, room: RoomReply | undefined): ReadRoom {
+  if (!room) {
+    throw new RoomNotFound(
+      { action: "read", subject: describeRoom(type, id), appName: api.appName, isLive: !type.canDelete },
+      true,
+    );
+  }
+  const props = outputsOf(type, api, room, allSettings(type, room), { roomName: room.roomName }, {});
+  return { id: room.roomName, props };
+}
+
+function refreshed(type: RoomType, api: RoomApi, olds: Bag, room: RoomReply): ReadRoom {
+  const settings = liveSettings(type, declaredIn(type, olds), room);
+  const inputs = compact({ ...settings, roomName: askedName(olds), ...internalsOf(olds) });
+  return { id: room.roomName, props: outputsOf(type, api, room, settings, namesIn(olds), olds), inputs };
+}
+
+function asBefore(type: RoomType, id: string, olds: Bag, more: Bag = {}): ReadRoom {
+  const { [INTERNAL.otherRoomId]: _, ...props } = olds;
+  const inputs = compact({ ...declaredIn(type, olds), roomName: askedName(olds), ...internalsOf(olds), ...more });
+  return { id, props: compact(props), inputs };
+}
+
+/**
+ * Somebody made another room under our room's name. Ours is gone, and what stands there is not ours to touch: the
+ * state keeps ours, and the other `_id` among the inputs makes refresh and preview show what happened.
+ */
+function replacedOutside(type: RoomType, id: string, olds: Bag, room: RoomReply): ReadRoom {
+  const kept = asBefore(type, id, olds, { roomId: room.roomId });
+  return { ...kept, props: { ...kept.props, [INTERNAL.otherRoomId]: room.roomId } };
+}

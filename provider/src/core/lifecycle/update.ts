@@ -1,0 +1,82 @@
+import { refuseOtherApp } from "../diff";
+import { RoomNotFound, RoomReplacedOutside } from "../errors";
+import { describeRoom, type Settings, type Value } from "../field";
+import { namesIn, outputsOf } from "../outputs";
+import type { RoomReply } from "../roomApi";
+import { type Bag, declaredIn, isFinished, shownIn } from "../state";
+import { type Context, roomIdIn, settle } from "./context";
+import { findOrTell } from "./read";
+
+export interface Updated {
+  readonly outs: Record<string, unknown>;
+}
+
+/**
+ * Changes the room to what the program declares: a GET, then a PUT of the changed settings together with the current
+ * values of the other declared ones, so that it is right whether Metered's PUT merges or replaces.
+ *
+ * @throws RoomNotFound, RoomReplacedOutside, NotAsDeclared, and every error of the API
+ */
+export async function update(context: Context, id: string, olds: Bag, news: Bag): Promise<Updated> {
+  const { type, api } = context;
+  refuseOtherApp(type, id, olds, api.appName);
+  const room = await findOrTell(context, id);
+  if (!room) throw missing(context, id, olds);
+  const isOurs = roomIdIn(olds) === undefined || room.roomId === roomIdIn(olds);
+  if (!isOurs && !context.adoptExisting) throw replacedOutside(context, id, olds, room);
+
+  const { roomName: _, ...declared } = declaredIn(type, news);
+  const before = isOurs ? declaredIn(type, olds) : {};
+  const changes = { ...changed(before, declared), ...whenRemoved(context, id, before, declared) };
+  const body = { ...unchanged(context, room, declared), ...changes };
+  const now = Object.keys(changes).length > 0 ? await api.update(room.roomName, body) : room;
+  if (!isOurs) {
+    context.session.made.add(now.roomId);
+    context.note(`Took over the ${describeRoom(type, id)} that was made outside Pulumi (metered:adoptExisting).`);
+  }
+  return settle(context, now, changes, outputsOf(type, api, now, declared, namesIn(olds), news), news);
+}
+
+function changed(before: Settings, declared: Settings): Settings {
+  return Object.fromEntries(Object.entries(declared).filter(([name, value]) => before[name] !== value));
+}
+
+/** Every declared setting, as it now is where the reply shows it: what was changed outside is not undone here. */
+function unchanged({ type }: Context, room: RoomReply, declared: Settings): Settings {
+  const shown = shownIn(type, room.body);
+  return Object.fromEntries(Object.entries(declared).map(([name, value]) => [name, shown[name] ?? value]));
+}
+
+function whenRemoved({ type, note }: Context, id: string, before: Settings, declared: Settings): Settings {
+  const sent: Record<string, Value> = {};
+  const kept: string[] = [];
+  for (const [name, field] of Object.entries(type.fields)) {
+    if (field.kind === "roomName" || before[name] === undefined || declared[name] !== undefined) continue;
+    if (field.whenRemoved === "kept") kept.push(name);
+    else sent[name] = field.whenRemoved;
+  }
+  if (kept.length > 0) {
+    const verb = kept.length === 1 ? "is" : "are";
+    note(
+      `The ${describeRoom(type, id)}: ${kept.join(", ")} ${verb} no longer declared. Metered documents no way to clear ` +
+        `${kept.length === 1 ? "it" : "them"}, so the room keeps the value it has.`,
+    );
+  }
+  return sent;
+}
+
+function missing({ type, api, now }: Context, id: string, olds: Bag): Error {
+  return new RoomNotFound(
+    { action: "update", subject: describeRoom(type, id), appName: api.appName, isLive: !type.canDelete },
+    true,
+    isFinished(olds, now() / 1000),
+  );
+}
+
+function replacedOutside({ type, api }: Context, id: string, olds: Bag, room: RoomReply): Error {
+  return new RoomReplacedOutside(
+    `Cannot update the ${describeRoom(type, id)}: somebody made another room of that name in the Metered app "${api.appName}" ` +
+      `(${room.roomId}; the one of this stack was ${roomIdIn(olds)}). It was left as it is. To take it over, run pulumi config set metered:adoptExisting true, ` +
+      "then pulumi up, then pulumi config rm metered:adoptExisting. To leave it alone, give this room another roomName.",
+  );
+}

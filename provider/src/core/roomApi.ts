@@ -1,0 +1,47 @@
+import type { Settings } from "./field";
+import type { Bag } from "./state";
+
+/** A room as the server shows it. */
+export interface RoomReply {
+  /** Metered's `_id`. */
+  readonly roomId: string;
+  /** The name in the server's spelling. */
+  readonly roomName: string;
+  readonly archived: boolean;
+  /** When it was created, in unix milliseconds by the server's clock, where the reply says so. */
+  readonly createdAt: number | undefined;
+  /** When the server answered, in unix milliseconds by its clock (`Date` header, whole seconds). */
+  readonly answeredAt: number | undefined;
+  /** The reply as it came. */
+  readonly body: Bag;
+}
+
+/** The tries of one operation: bounded in number and time together, however many calls it makes. */
+export interface Tries {
+  readonly count: number;
+  /** Waits its turn and answers true, or false when there is no time for another try. */
+  again(): Promise<boolean>;
+}
+
+/**
+ * What the lifecycle needs of the Metered API, for the rooms of one kind in one app. Every function makes one HTTP
+ * call in the good case, repeats it where that is safe, and throws a `MeteredError` by cause otherwise.
+ */
+export interface RoomApi {
+  readonly appName: string;
+  /** Where people reach the app's rooms, without a trailing slash. */
+  readonly origin: string;
+  tries(): Tries;
+  /** Never repeated once it may have reached the server: that is for the caller to find out. */
+  create(name: string, settings: Settings, tries: Tries): Promise<RoomReply>;
+  /** @throws RoomNotFound, certain or not */
+  get(name: string): Promise<RoomReply>;
+  update(name: string, settings: Settings): Promise<RoomReply>;
+  delete(name: string): Promise<void>;
+  /**
+   * Proves that app, key and connection are right, once per process, so that "not found" can be believed.
+   *
+   * @throws the cause when they are not
+   */
+  proveAccount(): Promise<void>;
+}

@@ -1,0 +1,48 @@
+import type { RoomType, Settings, Value } from "./field";
+import { INTERNAL } from "./internal";
+import { readValue } from "./kinds";
+
+/** What crosses the border to Pulumi: inputs, or outputs, of one resource. */
+export type Bag = Readonly<Record<string, unknown>>;
+
+/** The declared settings in a bag: values of the table's fields, everything else left out. */
+export function declaredIn(type: RoomType, bag: Bag): Settings {
+  const declared: Record<string, Value> = {};
+  for (const name of Object.keys(type.fields)) {
+    const value = bag[name];
+    if (typeof value === "boolean" || typeof value === "number" || typeof value === "string") declared[name] = value;
+  }
+  return declared;
+}
+
+/** The settings that a reply shows: `null` where it says that there is no value, absent where it says nothing. */
+export function shownIn(type: RoomType, reply: Bag): Readonly<Record<string, Value | null>> {
+  const shown: Record<string, Value | null> = {};
+  for (const [name, field] of Object.entries(type.fields)) {
+    const raw = reply[name];
+    if (raw === undefined) continue;
+    const value = raw === null ? null : readValue(field, raw);
+    if (value !== undefined) shown[name] = value;
+  }
+  return shown;
+}
+
+export function textIn(bag: Bag, name: string): string | undefined {
+  const value = bag[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The name that the program (or the auto-naming) asked for, in inputs or outputs. */
+export function askedName(bag: Bag): string | undefined {
+  return textIn(bag, INTERNAL.askedName) ?? textIn(bag, "roomName");
+}
+
+/** A room that was declared to delete itself at a moment that has passed: its absence is what was asked for. */
+export function isFinished(bag: Bag, nowSeconds: number): boolean {
+  return bag.deleteOnExp === true && typeof bag.expireUnixSec === "number" && bag.expireUnixSec <= nowSeconds;
+}
+
+/** Drops `undefined`, which Pulumi's wire format refuses. */
+export function compact<T>(bag: Readonly<Record<string, T | undefined>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(bag).filter((entry): entry is [string, T] => entry[1] !== undefined));
+}

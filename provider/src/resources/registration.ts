@@ -1,0 +1,144 @@
+import { RunError } from "@pulumi/pulumi/errors";
+import * as log from "@pulumi/pulumi/log";
+import { getProject, getStack } from "@pulumi/pulumi/metadata";
+import { type Input, output, secret } from "@pulumi/pulumi/output";
+import { type CustomResource, type CustomResourceOptions, mergeOptions, type Resource } from "@pulumi/pulumi/resource";
+import * as stackConfig from "@pulumi/pulumi/runtime/config";
+import type { RoomType } from "../core/field";
+import { INTERNAL } from "../core/internal";
+import { autoName } from "../core/names";
+import { warningsOf } from "../core/rules";
+
+/** The arguments of a room of any kind. */
+export type RoomArgs = Readonly<Record<string, Input<unknown> | undefined>>;
+
+/** Outputs that every room has beside its settings and links. */
+const IDENTITY = ["roomId", "appName", "created", "url"];
+
+/** The type token of a kind of room. Part of every user's state: it never changes. */
+export function tokenOf(type: RoomType): string {
+  return `pulumi-nodejs:dynamic/metered:${type.name}`;
+}
+
+/** The text by which Pulumi finds the code of a room. Part of every user's state: it never changes. */
+export function providerText(type: RoomType): string {
+  return `exports.handler=()=>require("pulumi-metered/runtime").${type.name[0]?.toLowerCase()}${type.name.slice(1)}`;
+}
+
+/**
+ * The properties with which a room is registered: its arguments, and every output under its name, so that Pulumi
+ * fills them in.
+ *
+ * @throws RunError for what cannot work, before anything is registered
+ */
+export function propertiesOf(
+  type: RoomType,
+  name: string,
+  args: object,
+  opts: CustomResourceOptions,
+): Record<string, unknown> {
+  refuseUnworkable(type, name, opts);
+  const given = { ...args } as Record<string, Input<unknown>>;
+  const names = [...Object.keys(type.fields), ...IDENTITY, ...Object.keys(type.links)];
+  const properties: Record<string, unknown> = Object.fromEntries(names.map((key) => [key, undefined]));
+  properties[INTERNAL.provider] = providerText(type);
+  if (opts.id !== undefined) return properties;
+  Object.assign(properties, given);
+  for (const [key, field] of Object.entries(type.fields)) {
+    if (field.secret && given[key] !== undefined) properties[key] = secret(given[key]);
+  }
+  if (typeof given.roomName !== "string") properties[INTERNAL.autoName] = autoNameOf(type, name, opts.parent);
+  if (opts.deleteBeforeReplace === false) properties[INTERNAL.createFirst] = true;
+  return properties;
+}
+
+/** The options with which a room is registered. */
+export function optionsOf(type: RoomType, args: object, opts: CustomResourceOptions): CustomResourceOptions {
+  const secrets = Object.keys(type.fields).filter(
+    (name) => type.fields[name]?.secret && (name in args || opts.id !== undefined),
+  );
+  return mergeOptions(opts, {
+    // A room's name is its identity, so a new one in its place meets the old one unless that is deleted first.
+    deleteBeforeReplace: opts.deleteBeforeReplace ?? true,
+    ...(secrets.length > 0 ? { additionalSecretOutputs: secrets } : {}),
+  });
+}
+
+/** Raises what is only inferred to be wrong as warnings on the room. */
+export function warnAbout(room: CustomResource, type: RoomType, args: object, opts: CustomResourceOptions): void {
+  if (opts.id !== undefined) return;
+  const given = args as Record<string, Input<unknown>>;
+  for (const { fields, text } of warningsOf(type)) {
+    if (given[fields[0] ?? ""] === undefined) continue;
+    output(fields.map((field) => given[field])).apply((values) => {
+      const warning = text(Object.fromEntries(fields.map((field, i): [string, unknown] => [field, values[i]])));
+      if (warning) void log.warn(warning, room);
+    });
+  }
+  if (opts.customTimeouts) {
+    void log.warn(
+      "customTimeouts do not reach a dynamic provider, so they have no effect; set metered:timeoutSeconds (per try) and metered:retrySeconds (all tries) instead",
+      room,
+    );
+  }
+}
+
+/** From what the URN of the room will say, so that the name is the same on every run. */
+function autoNameOf(type: RoomType, name: string, parent: Resource | undefined): string | Promise<string> {
+  const urn = { project: getProject(), stack: getStack(), kind: type.name, name };
+  if (parent === undefined) return autoName({ ...urn, parentTypes: "" });
+  // As an Output the URN of a component would make the component wait for its own child.
+  return new Promise((resolve) => {
+    parent.urn.apply((parentUrn) => {
+      const types = parentUrn.split("::")[2] ?? "";
+      resolve(autoName({ ...urn, parentTypes: types === "pulumi:pulumi:Stack" ? "" : types }));
+    });
+  });
+}
+
+function refuseUnworkable(type: RoomType, name: string, opts: CustomResourceOptions): void {
+  refuseEnvironment();
+  if (opts.import !== undefined) {
+    throw new RunError(
+      `metered.${type.name} "${name}": the option import cannot work on a dynamic resource (pulumi/pulumi#3550). ` +
+        "To bring an existing room into the stack, run pulumi config set metered:adoptExisting true and pulumi up once, or use pulumi import --file (see the README).",
+    );
+  }
+  if (isInClear("metered:secretKey")) {
+    throw new RunError(
+      "metered:secretKey is in the stack's configuration in clear, and would be in the state in clear. " +
+        "Run: pulumi config set --secret metered:secretKey (and have a new key made in Metered's dashboard if the file was shared).",
+    );
+  }
+}
+
+/** Pulumi knows which configuration is secret, but its types do not show the function. */
+function isInClear(key: string): boolean {
+  const { allConfig, isConfigSecret }: typeof stackConfig & { isConfigSecret?(key: string): boolean } = stackConfig;
+  return key in allConfig() && isConfigSecret?.(key) === false;
+}
+
+let isEnvironmentChecked = false;
+
+/** Once per program: Pulumi loads the provider from the program's folder, with Node and from node_modules. */
+function refuseEnvironment(): void {
+  if (isEnvironmentChecked) return;
+  if ("bun" in process.versions) {
+    throw new RunError(
+      "pulumi-metered cannot run under Bun, which has no dynamic providers. Set runtime: nodejs in Pulumi.yaml.",
+    );
+  }
+  if ("pnp" in process.versions) {
+    throw new RunError(
+      "pulumi-metered cannot run under Yarn Plug'n'Play: Pulumi loads dynamic providers from node_modules. Put nodeLinker: node-modules into .yarnrc.yml and run yarn install.",
+    );
+  }
+  try {
+    require.resolve("pulumi-metered/runtime", { paths: [process.cwd()] });
+  } catch {
+    throw new RunError(
+      `pulumi-metered must be a direct dependency of the Pulumi program, since Pulumi loads it from there: run npm install pulumi-metered in ${process.cwd()}.`,
+    );
+  }
+  isEnvironmentChecked = true;
+}
