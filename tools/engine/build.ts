@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { chmod, copyFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { recipeHash } from "./cache";
+import { type Component, modulesFolder } from "./components";
+import { executableName, pulumiVersion } from "./executables";
+import type { Log, Source, Staging } from "./prepare";
+import { reasonOf, run } from "./run";
+import { isAtLeast, minimumGo } from "./version";
+
+/** Flags of Pulumi's own releases, as far as they matter here: static programs without debugging data. */
+const buildFlags = ["-mod=readonly", "-buildvcs=false", "-trimpath", "-tags=osusergo,grpcnotrace"];
+const linkerFlags = "-w -s";
+
+/** The engine starts dynamic providers through this script, which Pulumi publishes with the Node.js SDK. */
+const dynamicProviderScript =
+  process.platform === "win32" ? "pulumi-resource-pulumi-nodejs.cmd" : "pulumi-resource-pulumi-nodejs";
+
+function dynamicProviderScriptFile(): string {
+  return join(dirname(require.resolve("@pulumi/pulumi/package.json")), dynamicProviderScript);
+}
+
+/** The engine built from Pulumi's Go modules, for machines that reach a Go module proxy but not Pulumi's downloads. */
+export function builtEngine(components: readonly Component[]): Source {
+  const version = components[0]?.version;
+  return {
+    title: `build of ${version} from Pulumi's Go modules`,
+    folder: `built-${version}-${buildHash(components)}`,
+    prepare: async (staging: Staging, log: Log) => {
+      const { bin } = staging;
+      for (const component of components) await checkGo(component);
+      log("Building the engine from Pulumi's Go modules, once; Go's own caches grow by about 3 GB.");
+      for (const component of components) {
+        log(`  ${component.name} ${component.version}: ${component.duration} on two cores, plus downloads`);
+        await build(component, staging);
+      }
+      await copyFile(dynamicProviderScriptFile(), join(bin, dynamicProviderScript));
+      await chmod(join(bin, dynamicProviderScript), 0o755);
+      await checkBuilt(bin, `v${version}`);
+    },
+  };
+}
+
+/** Hashes what decides the result: the machine, the recipe, the locked modules and the script. */
+export function buildHash(components: readonly Component[]): string {
+  const modules = [...new Set(components.map(({ module }) => module))];
+  const locked = modules.flatMap((module) => ["go.mod", "go.sum"].map((name) => join(modulesFolder, module, name)));
+  return recipeHash([
+    process.platform,
+    process.arch,
+    JSON.stringify([buildFlags, linkerFlags]),
+    // How long a build takes does not change what it yields.
+    ...components.map(({ duration: _, ...recipe }) => JSON.stringify(recipe)),
+    ...[...locked, dynamicProviderScriptFile()].map((file) => readFileSync(file, "utf8")),
+  ]);
+}
+
+/** Asks in the module's folder, because there Go may switch by itself to the newer toolchain that go.mod asks for. */
+async function checkGo({ module }: Component): Promise<void> {
+  const cwd = join(modulesFolder, module);
+  const version = await run("go", ["env", "GOVERSION"], { cwd, env: goEnvironment(), timeoutMs: 300_000 }).catch(
+    (error: unknown) => {
+      const missing = reasonOf(error).includes("ENOENT");
+      throw new Error(
+        missing ? `go is not on PATH, ${minimumGo} or newer is needed` : `go does not run: ${reasonOf(error)}`,
+      );
+    },
+  );
+  if (!isAtLeast(version, minimumGo)) throw new Error(`go is ${version.trim()}, ${minimumGo} or newer is needed`);
+}
+
+/** The user's own settings (proxies, checksum database, caches) stay; a workspace above the repository must not count. */
+function goEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, CGO_ENABLED: "0", GOWORK: "off" };
+}
+
+async function build(component: Component, { bin, temporary }: Staging): Promise<void> {
+  const output = join(bin, executableName(component.name));
+  const ldflags = `-ldflags=${linkerFlags} ${component.ldflags}`;
+  const args = ["build", ...buildFlags, ldflags, "-o", output, component.package];
+  const cwd = join(modulesFolder, component.module);
+  const env = { ...goEnvironment(), GOTMPDIR: temporary };
+  await run("go", args, { cwd, env, timeoutMs: 30 * 60_000 }).catch((error: unknown) => {
+    throw new Error(`${component.name}: ${reasonOf(error)}`);
+  });
+}
+
+async function checkBuilt(bin: string, expected: string): Promise<void> {
+  const version = await pulumiVersion(bin);
+  if (version !== expected) throw new Error(`the pulumi that was built calls itself ${version} instead of ${expected}`);
+}

@@ -1,0 +1,39 @@
+import { join } from "node:path";
+
+/** One Go program of the engine. To add another: a row here, and a module folder with go.mod, tools.go and go.sum. */
+export interface Component {
+  /** Name of the executable. */
+  readonly name: string;
+  readonly version: string;
+  /** Folder below tools/engine/go; components that need different versions of one module need a folder each. */
+  readonly module: string;
+  readonly package: string;
+  readonly ldflags: string;
+  /** How long a first build takes on two cores. */
+  readonly duration: string;
+}
+
+export const modulesFolder = join(__dirname, "go");
+
+/** The Automation API refuses an engine without a version, and only the linker can give it one. */
+const pulumiVersionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
+
+export const engineComponents: readonly Component[] = [
+  {
+    name: "pulumi",
+    version: "3.259.0",
+    module: "cli",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    ldflags: `-X ${pulumiVersionVariable}=v3.259.0`,
+    duration: "about 7 minutes",
+  },
+  {
+    // The last release of the SDK's Go module that holds the Node.js language host.
+    name: "pulumi-language-nodejs",
+    version: "3.68.0",
+    module: "language-nodejs",
+    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+    ldflags: `-X ${pulumiVersionVariable}=v3.68.0`,
+    duration: "about half a minute",
+  },
+];

@@ -1,0 +1,128 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { executableName } from "./executables";
+import { withLock } from "./lock";
+import { reasonOf } from "./run";
+import { minimumGo, minimumPulumi } from "./version";
+
+export type Log = (line: string) => void;
+
+/** A way to come by an engine. */
+export interface Source {
+  readonly title: string;
+  /** Folder of the finished engine below the cache; it changes whenever the engine would. */
+  readonly folder: string;
+  /** Puts the engine's programs into `staging.bin`, or throws. */
+  prepare(staging: Staging, log: Log): Promise<void>;
+}
+
+export interface Staging {
+  readonly root: string;
+  readonly bin: string;
+  /** For temporary files, so that they are removed even if the process that made them is killed. */
+  readonly temporary: string;
+}
+
+/** A source that did not yield an engine. */
+export interface Attempt {
+  readonly title: string;
+  readonly reason: string;
+}
+
+export class NoEngineError extends Error {
+  constructor(readonly attempts: readonly Attempt[]) {
+    const tried = attempts.map(({ title, reason }, index) => `  ${index + 1}. ${title}: ${reason}`);
+    super(
+      [
+        "There is no Pulumi engine. Tried, in this order:",
+        ...tried,
+        `Install Pulumi ${minimumPulumi} or newer (https://www.pulumi.com/docs/install/), or Go ${minimumGo} or newer (https://go.dev/doc/install), and run this again.`,
+        "An engine elsewhere is used when PULUMI_METERED_ENGINE names its folder.",
+      ].join("\n"),
+    );
+    this.name = "NoEngineError";
+  }
+}
+
+/** The finished engine of the first source that has one in the cache; nothing is prepared. */
+export function finishedEngine(cache: string, sources: readonly Source[]): string | undefined {
+  // Folders appear in the cache by renaming a finished one, so what is there is whole.
+  return sources
+    .map(({ folder }) => join(cache, folder, "bin"))
+    .find((bin) => existsSync(join(bin, executableName("pulumi"))));
+}
+
+/**
+ * Prepares the engine from the first source that works, once: of several callers, in any processes, the first does the
+ * work and the others wait for it. `attempts` are the sources that had failed before, for the error message.
+ */
+export async function prepareEngine(
+  cache: string,
+  sources: readonly Source[],
+  log: Log,
+  attempts: readonly Attempt[] = [],
+): Promise<string> {
+  await mkdir(cache, { recursive: true }).catch((error: unknown) => {
+    throw new Error(`The engine's cache cannot be made (${reasonOf(error)}); PULUMI_METERED_CACHE may name another.`);
+  });
+  const onWait = (pid: number | undefined) =>
+    log(`Another process${pid ? ` (${pid})` : ""} is preparing the Pulumi engine; waiting for it.`);
+  return withLock(
+    join(cache, "lock"),
+    async () => {
+      const finished = finishedEngine(cache, sources);
+      if (finished) return finished;
+      await removeLeftovers(cache);
+      try {
+        return await prepareFromFirst(sources, cache, log, attempts);
+      } finally {
+        // A compiler that outlived its killed parent may have gone on writing since.
+        await removeLeftovers(cache);
+      }
+    },
+    { onWait },
+  );
+}
+
+async function prepareFromFirst(sources: readonly Source[], cache: string, log: Log, before: readonly Attempt[]) {
+  const attempts = [...before];
+  for (const source of sources) {
+    try {
+      return await prepareFrom(source, cache, log);
+    } catch (error) {
+      attempts.push({ title: source.title, reason: reasonOf(error) });
+      log(`  That did not work: ${reasonOf(error)}`);
+    }
+  }
+  throw new NoEngineError(attempts);
+}
+
+const stagingPrefix = "unfinished-";
+
+async function prepareFrom(source: Source, cache: string, log: Log): Promise<string> {
+  const root = join(cache, `${stagingPrefix}${randomUUID()}`);
+  const staging: Staging = { root, bin: join(root, "bin"), temporary: join(root, "tmp") };
+  try {
+    await mkdir(staging.bin, { recursive: true });
+    await mkdir(staging.temporary);
+    await source.prepare(staging, log);
+    await rm(staging.temporary, { recursive: true, force: true });
+    const folder = join(cache, source.folder);
+    // There was no engine in it a moment ago, so whatever has its name is damaged.
+    await rm(folder, { recursive: true, force: true });
+    await rename(root, folder);
+    return join(folder, "bin");
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+/** A process that was killed could not clean up; whoever holds the lock knows that nobody uses these any more. */
+async function removeLeftovers(cache: string): Promise<void> {
+  const names = await readdir(cache);
+  const leftovers = names.filter((name) => name.startsWith(stagingPrefix) || name.startsWith("lock."));
+  // Nothing depends on it: whatever cannot be removed now is tried again next time.
+  for (const name of leftovers) await rm(join(cache, name), { recursive: true, force: true }).catch(() => {});
+}
