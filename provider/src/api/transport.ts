@@ -80,6 +80,10 @@ export class Transport {
             return delay !== undefined;
           },
           retryDelay: () => delay ?? 0,
+          // The next try brings its own time-out; with this one's, when it is over, axios would not even begin.
+          onRetry: (_count, _error, config) => {
+            config.signal = undefined;
+          },
         },
       });
       return { status, text: textOf(data), date: dateOf(headers.date) };

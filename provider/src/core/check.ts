@@ -28,7 +28,7 @@ export function check(type: RoomType, olds: Bag, news: Bag, nowSeconds: number):
   const declared = Object.keys(given).filter((name) => !name.startsWith("__"));
   const known = declaredIn(type, given);
   const failures = [
-    ...declared.filter((name) => !type.fields[name]).map((name) => unknownProperty(type, name)),
+    ...declared.filter((name) => !Object.hasOwn(type.fields, name)).map((name) => unknownProperty(type, name)),
     ...fieldFailures(type, given, isUnknown),
     ...type.rules
       .filter((rule) => rule.level === "error")
@@ -37,9 +37,8 @@ export function check(type: RoomType, olds: Bag, news: Bag, nowSeconds: number):
       .map((reason) => ({ property: "", reason })),
     ...momentFailures(known, olds, nowSeconds, isUnknown),
   ];
-  const inputs = named(olds, given);
-  if (inputs.roomName === undefined) failures.push({ property: "", reason: "roomName is missing" });
-  return { inputs, failures };
+  if (given.roomName === undefined) failures.push({ property: "", reason: "roomName is missing" });
+  return { inputs: named(olds, given), failures };
 }
 
 function fieldFailures(type: RoomType, given: Bag, isUnknown: (name: string) => boolean): Failure[] {
@@ -81,12 +80,10 @@ function momentFailures(
   return failures;
 }
 
-/** Puts the auto-name in where the program gives none, the one of the last run before a new one. */
+/** A made name is kept from the last run: an alias, which changes the URN, must not rename the room. */
 function named(olds: Bag, given: Bag): Record<string, unknown> {
-  const { [INTERNAL.autoName]: autoName, ...inputs } = given;
-  if (inputs.roomName !== undefined) return inputs;
-  const roomName = textIn(olds, "roomName") ?? autoName;
-  return roomName === undefined ? inputs : { ...inputs, roomName, [INTERNAL.isAutoNamed]: true };
+  const kept = given[INTERNAL.isAutoNamed] === true ? textIn(olds, "roomName") : undefined;
+  return kept === undefined ? { ...given } : { ...given, roomName: kept };
 }
 
 function unknownProperty(type: RoomType, name: string): Failure {

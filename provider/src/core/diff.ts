@@ -39,10 +39,11 @@ export function changedSettings(type: RoomType, olds: Bag, news: Bag): string[] 
   );
 }
 
-/** A name that the program leaves out is compared with the asked one, a given one with the name that the room has. */
+/** A made name may be the asked one or the one that the room had to take; a given one must be the room's. */
 function isRenamed(olds: Bag, news: Bag): boolean {
   const name = news.roomName;
-  return name !== undefined && name !== (news[INTERNAL.isAutoNamed] === true ? askedName(olds) : olds.roomName);
+  if (name === undefined || name === olds.roomName) return false;
+  return news[INTERNAL.isAutoNamed] !== true || name !== askedName(olds);
 }
 
 /** No operation touches a room of another app: the same name there is another room. */

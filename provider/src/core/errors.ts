@@ -21,7 +21,7 @@ export abstract class MeteredError extends Error {
     this.name = new.target.name;
     this.mayHaveHappened = mayHaveHappened;
     // Pulumi prints `${error}: ${error.stack}` beside the message, one line each: without this, seven times the same.
-    this.stack = "the message stands at the resource";
+    this.stack = "see the message at the room";
   }
 
   override toString(): string {

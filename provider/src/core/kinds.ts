@@ -105,18 +105,27 @@ function momentProblem(value: unknown): string | undefined {
   const seconds = Number(value);
   if (seconds <= 0) return `must be a moment in unix seconds${got(value)}; leave it out for "no limit"`;
   if (seconds >= MILLISECONDS) {
-    return `must be in seconds, and ${seconds} looks like milliseconds: ${Math.floor(seconds / 1000)} would be ${moment(Math.floor(seconds / 1000))}`;
+    const inSeconds = Math.floor(seconds / 1000);
+    return inSeconds < MILLISECONDS
+      ? `must be in seconds, and ${seconds} looks like milliseconds: ${inSeconds} would be ${moment(inSeconds)}`
+      : `must be in seconds, and ${seconds} is far too large`;
   }
   return undefined;
 }
 
+/** What a user may have taken for the right scheme. Only these are quoted: a stream key may look like a scheme. */
+const KNOWN_SCHEMES = ["http", "https", "rtmp", "rtmps", "rtsp", "srt", "ws", "wss", "ftp", "file"];
+
 /** Never quotes the value: it may carry a token or a stream key. */
 function urlProblem(value: unknown, schemes: readonly [string, string]): string | undefined {
   const right = `must be a URL that starts with ${schemes[0]}:// or ${schemes[1]}://`;
-  if (typeof value !== "string") return `${right}${got(value)}`;
+  if (typeof value === "object") return `${right}${got(value)}`;
+  if (typeof value !== "string") return `${right}, not a ${typeof value}`;
   const parsed = URL.canParse(value) ? new URL(value) : undefined;
-  const scheme = parsed?.protocol.slice(0, -1);
-  if (parsed && scheme && !schemes.includes(scheme)) return `${right}, not with ${scheme}:`;
+  const scheme = parsed?.protocol.slice(0, -1) ?? "";
+  if (parsed && !schemes.includes(scheme)) {
+    return KNOWN_SCHEMES.includes(scheme) ? `${right}, not with ${scheme}:` : right;
+  }
   if (!parsed?.hostname || /\s/.test(value)) return right;
   return undefined;
 }

@@ -46,10 +46,11 @@ function bare(name: string): string {
 
 /** Why a name is allowed and yet may surprise: what authors who use the API report, not what its document says. */
 export function nameWarning(name: string): string | undefined {
+  const odd = name.match(/[_.~]/)?.[0];
   const surprises = [
     /[A-Z]/.test(name) && "has upper case, which Metered may turn into lower case",
-    /[_.~]/.test(name) && 'has a character that is not known to work everywhere; "-" is',
+    odd && `has ${JSON.stringify(odd)}, which is not known to work everywhere ("-" is)`,
     name.length > LONGEST_NAME && `has ${name.length} characters; up to ${LONGEST_NAME} are known to work`,
-  ].filter((surprise) => surprise !== false);
+  ].filter(Boolean);
   return surprises.length > 0 ? surprises.join("; it ") : undefined;
 }

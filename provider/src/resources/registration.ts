@@ -1,7 +1,7 @@
 import { RunError } from "@pulumi/pulumi/errors";
 import * as log from "@pulumi/pulumi/log";
 import { getProject, getStack } from "@pulumi/pulumi/metadata";
-import { type Input, output, secret } from "@pulumi/pulumi/output";
+import { all, type Input, output, secret } from "@pulumi/pulumi/output";
 import { type CustomResource, type CustomResourceOptions, mergeOptions, type Resource } from "@pulumi/pulumi/resource";
 import * as stackConfig from "@pulumi/pulumi/runtime/config";
 import type { RoomType } from "../core/field";
@@ -47,7 +47,7 @@ export function propertiesOf(
   for (const [key, field] of Object.entries(type.fields)) {
     if (field.secret && given[key] !== undefined) properties[key] = secret(given[key]);
   }
-  if (typeof given.roomName !== "string") properties[INTERNAL.autoName] = autoNameOf(type, name, opts.parent);
+  if (typeof given.roomName !== "string") Object.assign(properties, autoNamed(type, name, given.roomName, opts.parent));
   if (opts.deleteBeforeReplace === false) properties[INTERNAL.createFirst] = true;
   return properties;
 }
@@ -81,6 +81,17 @@ export function warnAbout(room: CustomResource, type: RoomType, args: object, op
       room,
     );
   }
+}
+
+/** The name when the program gives none, or an Output that may turn out to hold none. */
+function autoNamed(type: RoomType, name: string, given: Input<unknown>, parent: Resource | undefined) {
+  const made = autoNameOf(type, name, parent);
+  if (given === undefined) return { roomName: made, [INTERNAL.isAutoNamed]: true };
+  const both = all([given, made]);
+  return {
+    roomName: both.apply(([roomName, auto]) => roomName ?? auto),
+    [INTERNAL.isAutoNamed]: output(given).apply((roomName) => (roomName === undefined ? true : undefined)),
+  };
 }
 
 /** From what the URN of the room will say, so that the name is the same on every run. */

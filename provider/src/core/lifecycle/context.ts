@@ -58,11 +58,13 @@ export function settle(
   sent: Settings,
   outputs: Record<string, unknown>,
   inputs: Bag,
+  more: readonly string[] = [],
 ): { id: string; outs: Record<string, unknown> } {
   const { type } = context;
   const subject = describeRoom(type, room.roomName);
   const { failed, respelled } = mismatches(type, sent, room);
   for (const line of respelled) context.note(`The ${subject}: ${line}`);
+  failed.push(...more);
   if (failed.length === 0) return { id: room.roomName, outs: outputs };
   const properties = compact({
     ...outputs,

@@ -22,9 +22,10 @@ export interface ReadRoom {
 export async function read(context: Context, id: string, olds: Bag): Promise<ReadRoom> {
   const { type, api } = context;
   refuseOtherApp(type, id, olds, api.appName);
-  const isLookup = roomIdIn(olds) === undefined && declaredNothing(type, olds);
+  const isFirstLookup = roomIdIn(olds) === undefined && declaredNothing(type, olds);
   const room = await findOrTell(context, id);
-  if (isLookup) return lookedUp(context, id, room);
+  if (isFirstLookup && !room) throw missing(context, id);
+  if (room && (isFirstLookup || olds[INTERNAL.isLookup] === true)) return lookedUp(type, api, room);
   if (!room) return isFinished(olds, context.now() / 1000) ? asBefore(type, id, olds) : { id: "", props: {} };
   if (roomIdIn(olds) !== undefined && room.roomId !== roomIdIn(olds)) return replacedOutside(type, id, olds, room);
   return refreshed(type, api, olds, room);
@@ -44,15 +45,15 @@ function declaredNothing(type: RoomType, olds: Bag): boolean {
   return Object.keys(declaredIn(type, olds)).length === 0;
 }
 
-function lookedUp({ type, api }: Context, id: string, room: RoomReply | undefined): ReadRoom {
-  if (!room) {
-    throw new RoomNotFound(
-      { action: "read", subject: describeRoom(type, id), appName: api.appName, isLive: !type.canDelete },
-      true,
-    );
-  }
-  const props = outputsOf(type, api, room, allSettings(type, room), { roomName: room.roomName }, {});
-  return { id: room.roomName, props };
+function missing({ type, api }: Context, id: string): RoomNotFound {
+  const call = { action: "read" as const, subject: describeRoom(type, id), appName: api.appName, isLive: !type.canDelete };
+  return new RoomNotFound(call, true);
+}
+
+/** Without inputs: Pulumi would store them, and could not know which of them are secret. */
+function lookedUp(type: RoomType, api: RoomApi, room: RoomReply): ReadRoom {
+  const names = { roomName: room.roomName, [INTERNAL.isLookup]: true };
+  return { id: room.roomName, props: outputsOf(type, api, room, allSettings(type, room), names, {}), inputs: {} };
 }
 
 function refreshed(type: RoomType, api: RoomApi, olds: Bag, room: RoomReply): ReadRoom {

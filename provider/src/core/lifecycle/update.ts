@@ -1,10 +1,10 @@
 import { refuseOtherApp } from "../diff";
-import { RoomNotFound, RoomReplacedOutside } from "../errors";
+import { InvalidSetting, RoomNotFound, RoomReplacedOutside } from "../errors";
 import { describeRoom, type Settings, type Value } from "../field";
 import { namesIn, outputsOf } from "../outputs";
 import type { RoomReply } from "../roomApi";
 import { type Bag, declaredIn, isFinished, shownIn } from "../state";
-import { type Context, roomIdIn, settle } from "./context";
+import { type Context, isBareRefusal, roomIdIn, settle } from "./context";
 import { findOrTell } from "./read";
 
 export interface Updated {
@@ -29,12 +29,36 @@ export async function update(context: Context, id: string, olds: Bag, news: Bag)
   const before = isOurs ? declaredIn(type, olds) : {};
   const changes = { ...changed(before, declared), ...whenRemoved(context, id, before, declared) };
   const body = { ...unchanged(context, room, declared), ...changes };
-  const now = Object.keys(changes).length > 0 ? await api.update(room.roomName, body) : room;
+  const now = Object.keys(changes).length > 0 ? await put(context, room, body, changes) : room;
   if (!isOurs) {
     context.session.made.add(now.roomId);
     context.note(`Took over the ${describeRoom(type, id)} that was made outside Pulumi (metered:adoptExisting).`);
   }
-  return settle(context, now, changes, outputsOf(type, api, now, declared, namesIn(olds), news), news);
+  const outputs = outputsOf(type, api, now, declared, namesIn(olds), news);
+  return settle(context, now, changes, outputs, news, lostExpiry(context, room, now));
+}
+
+/**
+ * The PUT. Whether Metered takes a room's own expiry back once it has passed is not documented: where it objects to
+ * the call, it is tried without, and what that did to the expiry is looked at.
+ */
+async function put(context: Context, room: RoomReply, body: Settings, changes: Settings): Promise<RoomReply> {
+  const { api, now } = context;
+  try {
+    return await api.update(room.roomName, body);
+  } catch (error) {
+    const { expireUnixSec: expiry, ...rest } = body;
+    const isPast = typeof expiry === "number" && expiry <= now() / 1000 && changes.expireUnixSec === undefined;
+    if (!isPast || !(error instanceof InvalidSetting || isBareRefusal(error))) throw error;
+    return api.update(room.roomName, rest);
+  }
+}
+
+/** An expiry that the room had before the update and does not have after it: a room that was over is open again. */
+function lostExpiry({ type }: Context, before: RoomReply, after: RoomReply): string[] {
+  const [had, has] = [before, after].map((room) => shownIn(type, room.body).expireUnixSec ?? undefined);
+  if (had === undefined || has !== undefined) return [];
+  return ["expireUnixSec is no longer set on Metered, which did not take it along: people may be able to join again."];
 }
 
 function changed(before: Settings, declared: Settings): Settings {

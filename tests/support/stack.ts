@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import type { Simulator } from "metered-simulator";
+import { findEngine } from "../../tools/engine";
+import { assertNoKey, assertNoSecrets, assertNoSecretsBelow } from "./canary";
+
+const root = join(__dirname, "..", "..");
+
+/** What one run of the CLI printed. */
+export interface Run {
+  readonly code: number;
+  /** Standard output and standard error, one behind the other. */
+  readonly text: string;
+}
+
+/** A resource in the stack's state. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id: string;
+  readonly inputs: Record<string, unknown>;
+  readonly outputs: Record<string, unknown>;
+  readonly initErrors?: string[];
+}
+
+export interface StackOptions {
+  /** The server that the stack's configuration points to. */
+  readonly simulator: Simulator;
+  readonly secretKey?: string;
+  /** More configuration, `metered:` left out; undefined takes a setting away. */
+  readonly config?: Readonly<Record<string, string | undefined>>;
+}
+
+let home: string | undefined;
+const keys = new Map<string, Promise<string>>();
+
+/** A stack of its own on the real engine: a program folder, a file backend, the configuration. */
+export class TestStack {
+  private readonly seen: Run[] = [];
+
+  private constructor(
+    readonly folder: string,
+    private readonly options: StackOptions,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  static async create(options: StackOptions): Promise<TestStack> {
+    const folder = mkdtempSync(join(tmpdir(), "metered-stack-"));
+    const stack = new TestStack(folder, options, await environment(folder));
+    writeFileSync(
+      join(folder, "Pulumi.yaml"),
+      "name: rooms\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+    );
+    writeFileSync(join(folder, "package.json"), '{"main":"index.js"}');
+    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+    mkdirSync(join(folder, "backend"));
+    await stack.configure();
+    await stack.pulumi("stack", "init", "dev");
+    return stack;
+  }
+
+  /** Writes the stack's configuration; the key is encrypted by Pulumi, once per process. */
+  async configure(changes: Partial<StackOptions> = {}): Promise<void> {
+    const { simulator, secretKey = simulator.secretKey, config = {} } = { ...this.options, ...changes };
+    const encrypted = keys.get(secretKey) ?? encrypt(secretKey);
+    keys.set(secretKey, encrypted);
+    const settings = { appName: simulator.app, endpoint: simulator.url, retrySeconds: "1", ...config };
+    const lines = Object.entries(settings).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const text = lines.map(([key, value]) => `  metered:${key}: ${JSON.stringify(value)}\n`).join("");
+    writeFileSync(join(this.folder, "Pulumi.dev.yaml"), (await encrypted).replace("config:\n", `config:\n${text}`));
+  }
+
+  /** Sets the program: the body of a JavaScript module in which `pulumi` and `metered` are at hand. */
+  program(body: string): this {
+    const head = 'const pulumi = require("@pulumi/pulumi");\nconst metered = require("pulumi-metered");\n';
+    writeFileSync(join(this.folder, "index.js"), head + body);
+    return this;
+  }
+
+  /** Runs the CLI and expects it to succeed. */
+  async pulumi(...args: string[]): Promise<Run> {
+    const run = await this.run(args);
+    assert.equal(run.code, 0, `pulumi ${args.join(" ")} failed:\n${run.text}`);
+    return run;
+  }
+
+  /** Runs the CLI and expects it to fail. */
+  async failing(...args: string[]): Promise<Run> {
+    const run = await this.run(args);
+    assert.notEqual(run.code, 0, `pulumi ${args.join(" ")} should have failed:\n${run.text}`);
+    return run;
+  }
+
+  async run(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
+    const all = ["up", "refresh", "destroy"].includes(args[0] ?? "") ? ["--yes", "--skip-preview"] : [];
+    const run = await execute("pulumi", [...args, ...all, "--non-interactive"], this.folder, { ...this.env, ...env });
+    this.seen.push(run);
+    return run;
+  }
+
+  /** `up`, then proof that a second one, and one after a refresh, have nothing to do. */
+  async upAndSettle(...args: string[]): Promise<Run> {
+    const run = await this.pulumi("up", ...args);
+    await this.assertSettled();
+    return run;
+  }
+
+  async assertSettled(): Promise<void> {
+    await this.pulumi("preview", "--expect-no-changes");
+    await this.pulumi("refresh", "--expect-no-changes");
+    await this.pulumi("preview", "--expect-no-changes");
+  }
+
+  state(): StateResource[] {
+    const path = join(this.folder, "backend", ".pulumi", "stacks", "rooms", "dev.json");
+    const checkpoint = JSON.parse(readFileSync(path, "utf8")) as {
+      checkpoint: { latest?: { resources?: StateResource[] } };
+    };
+    return checkpoint.checkpoint.latest?.resources ?? [];
+  }
+
+  /** Room resources in the state. */
+  rooms(): StateResource[] {
+    return this.state().filter((resource) => resource.type.startsWith("pulumi-nodejs:dynamic/metered:"));
+  }
+
+  room(name: string): StateResource {
+    const room = this.rooms().find((resource) => resource.urn.endsWith(`::${name}`));
+    assert.ok(room, `no room ${name} in the state`);
+    return room;
+  }
+
+  /** Looks for leaked secrets in all that was printed and stored, then removes the stack from the disk. */
+  dispose(): void {
+    try {
+      for (const { text } of this.seen) assertNoSecrets("what pulumi printed", text);
+      assertNoSecretsBelow(this.folder);
+      assertNoKey("the simulator's log", JSON.stringify(this.options.simulator.requests));
+    } finally {
+      rmSync(this.folder, { recursive: true, force: true });
+    }
+  }
+}
+
+/** The text of a Pulumi.dev.yaml that holds the key, encrypted by Pulumi itself. */
+async function encrypt(secretKey: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "metered-config-"));
+  const env = await environment(folder);
+  mkdirSync(join(folder, "backend"));
+  writeFileSync(join(folder, "Pulumi.yaml"), "name: rooms\nruntime: nodejs\n");
+  await execute("pulumi", ["stack", "init", "dev", "--non-interactive"], folder, env);
+  const set = ["config", "set", "--secret", "metered:secretKey", "--non-interactive", "--", secretKey];
+  const run = await execute("pulumi", set, folder, env);
+  assert.equal(run.code, 0, run.text);
+  const text = readFileSync(join(folder, "Pulumi.dev.yaml"), "utf8");
+  rmSync(folder, { recursive: true, force: true });
+  return text;
+}
+
+async function environment(folder: string): Promise<NodeJS.ProcessEnv> {
+  const engine = await findEngine({ log: () => undefined });
+  home ??= makeHome();
+  const { METERED_APP_NAME: _app, METERED_SECRET_KEY: _key, ...env } = process.env;
+  return {
+    ...env,
+    PATH: `${engine}${delimiter}${process.env.PATH}`,
+    PULUMI_HOME: home,
+    PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    NO_COLOR: "1",
+  };
+}
+
+function makeHome(): string {
+  const folder = mkdtempSync(join(tmpdir(), "metered-home-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function execute(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    execFile(command, args, { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (error && typeof error.code !== "number") reject(error);
+      else resolve({ code: Number(error?.code ?? 0), text: stdout + stderr });
+    });
+  });
+}

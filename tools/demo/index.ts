@@ -1,0 +1,62 @@
+/**
+ * The whole story of two rooms, on the real Pulumi engine against the simulator: `npm run demo`. Every step is checked,
+ * and the exit code is not 0 when one did not do what it says. `--keep` stops after the first `pulumi up` and leaves
+ * the simulator and the stack for going on by hand.
+ */
+import assert from "node:assert/strict";
+import { parseArgs } from "node:util";
+import { Demo } from "./demo";
+
+async function main(): Promise<void> {
+  const { keep = false } = parseArgs({ options: { keep: { type: "boolean" } } }).values;
+  const demo = await Demo.start(keep);
+  try {
+    await tell(demo, keep);
+  } finally {
+    if (!keep) await demo.cleanUp();
+  }
+}
+
+async function tell(demo: Demo, keep: boolean): Promise<void> {
+  demo.step("Two rooms, declared in examples/quickstart/index.ts: pulumi up");
+  await demo.pulumi("up", "--yes");
+  const { join, watch, broadcast, standupName } = await demo.outputs();
+  demo.say(`People join at      ${join}`, `Viewers watch at    ${watch}`, `You broadcast from  ${broadcast}`);
+  await expectPage(join);
+  await expectPage(watch);
+  if (keep) {
+    demo.goOnByHand();
+    return;
+  }
+
+  demo.step("A second run has nothing to do: pulumi up --expect-no-changes");
+  await demo.pulumi("up", "--yes", "--expect-no-changes", "--skip-preview");
+
+  demo.step("One setting changes; the preview shows it: pulumi config set maxParticipants 20, pulumi preview --diff");
+  await demo.pulumi("config", "set", "maxParticipants", "20");
+  await demo.pulumi("preview", "--diff");
+  await demo.pulumi("up", "--yes", "--skip-preview");
+  assert.equal((await demo.room(standupName)).maxParticipants, 20, "the room should take 20 participants now");
+
+  demo.step(
+    `Somebody deletes the room "${standupName}" behind Pulumi's back; pulumi refresh finds out, pulumi up repairs it`,
+  );
+  await demo.deleteOutside(standupName);
+  await demo.pulumi("refresh", "--yes", "--skip-preview");
+  await demo.pulumi("up", "--yes", "--skip-preview");
+  assert.equal((await demo.room(standupName)).maxParticipants, 20, "the room should be back");
+
+  demo.step("The end: pulumi destroy (the live room stays on the server, as its retainOnDelete says)");
+  await demo.pulumi("destroy", "--yes", "--skip-preview");
+  assert.equal((await demo.room(standupName)).message, "room not found", "the meeting room should be gone");
+  demo.say("All steps did what they say.");
+}
+
+async function expectPage(address = ""): Promise<void> {
+  assert.equal((await fetch(address)).status, 200, `${address} should open`);
+}
+
+main().catch((error: unknown) => {
+  console.error(`\nThe demo failed: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+});
