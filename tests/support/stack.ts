@@ -75,7 +75,8 @@ export class TestStack {
 
   /** Sets the program: the body of a JavaScript module in which `pulumi` and `metered` are at hand. */
   program(body: string): this {
-    const head = 'const pulumi = require("@pulumi/pulumi");\nconst metered = require("pulumi-metered");\n';
+    const sdk = body.includes("pulumi.") ? 'const pulumi = require("@pulumi/pulumi");\n' : "";
+    const head = `${sdk}const metered = require("pulumi-metered");\n`;
     writeFileSync(join(this.folder, "index.js"), head + body);
     return this;
   }
