@@ -1,0 +1,12 @@
+export type { InjectedFault } from "./faults/injector";
+export { FaultError } from "./faults/parse";
+export { type Fault, type FaultConditions, type FaultName, faults } from "./faults/table";
+export type { RateLimit } from "./rateLimit";
+export type { LoggedRequest, Operation } from "./requests";
+export { NoSuchRoomError, type SettingChanges } from "./rooms/dashboard";
+export { DataFileError } from "./rooms/file";
+export type { RoomKind, Setting, Settings, StoredRoom } from "./rooms/types";
+export { type RequestList, type Simulator, type SimulatorOptions, startSimulator } from "./start";
+export { SwitchError } from "./switches/board";
+export { type ProfileName, profiles } from "./switches/profiles";
+export { type SwitchDefinition, type Switches, type SwitchName, switches } from "./switches/table";

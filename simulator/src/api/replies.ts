@@ -1,0 +1,68 @@
+import type { Settings, StoredRoom } from "../rooms/types";
+import type { World } from "../world";
+
+// From the two examples in the documents, which agree neither on the fields nor on the defaults.
+const firstSample: Settings = {
+  privacy: "public",
+  deleteOnExp: false,
+  autoJoin: false,
+  enableRequestToJoin: false,
+  enableChat: false,
+  enableScreenSharing: true,
+  joinVideoOn: true,
+  joinAudioOn: true,
+  ownerOnlyBroadcast: false,
+  recordRoom: false,
+  ejectAtRoomExp: false,
+};
+const { recordRoom: _, ...inBoth } = firstSample;
+const secondSample: Settings = { ...inBoth, enableRequestToJoin: true, enableChat: true, enableRecording: false };
+
+/** A room as the API shows it. */
+export function roomReply(room: Readonly<StoredRoom>, world: World): Record<string, unknown> {
+  return room.kind === "meeting" ? meetingReply(room, world) : liveReply(room, world);
+}
+
+function meetingReply(room: Readonly<StoredRoom>, { appId, switches }: World): Record<string, unknown> {
+  const second = switches.replySample === "second";
+  const defaults = second ? secondSample : firstSample;
+  const shown = Object.entries(room.settings).filter(
+    ([key]) => switches.optionalInReplies === "echoed" || Object.hasOwn(defaults, key),
+  );
+  return {
+    ...defaults,
+    ...Object.fromEntries(shown),
+    archived: room.archived,
+    lang: "en",
+    _id: room._id,
+    roomName: room.roomName,
+    app: appId,
+    created: room.created,
+    ...(second ? {} : { __v: 0 }),
+  };
+}
+
+function liveReply(room: Readonly<StoredRoom>, world: World): Record<string, unknown> {
+  const { displayMessage, ...others } = room.settings;
+  return {
+    ...(world.switches.liveOptionalInReplies === "echoed" ? others : {}),
+    ...(displayMessage === undefined ? {} : { displayMessage }),
+    ...(room.archived ? { archived: true } : {}),
+    currentlyBroadcasting: room.currentlyBroadcasting,
+    _id: room._id,
+    roomName: room.roomName,
+    ...liveLinks(room, world),
+    created: room.created,
+  };
+}
+
+/** The two links of a live room, with the paths that Metered documents. */
+function liveLinks({ _id }: Readonly<StoredRoom>, { app, appId, origin, switches }: World) {
+  const own = switches.links === "simulator";
+  const viewer = own ? origin : `https://${app}.metered.live`;
+  const dashboard = own ? origin : "https://dashboard.metered.ca";
+  return {
+    viewerURL: `${viewer}/${_id}/player`,
+    broadcastManager: `${dashboard}/livestreaming-rooms/${_id}/app/${appId}/broadcast`,
+  };
+}

@@ -1,0 +1,68 @@
+import type { Operation } from "../requests";
+import type { RoomKind } from "../rooms/types";
+
+interface FaultDefinition {
+  readonly doc: string;
+  /** Whether the request is carried out first, unless `afterCommit` says otherwise. */
+  readonly commits: boolean;
+  /** Set where `afterCommit` has no say. */
+  readonly fixed?: true;
+}
+
+/** Everything that can go wrong on demand. */
+export const faults = {
+  cutBefore: { doc: "closes the connection, nothing is carried out", commits: false, fixed: true },
+  cutAfterCommit: {
+    doc: "carries the request out, then closes the connection without a reply",
+    commits: true,
+    fixed: true,
+  },
+  cutMidReply: { doc: "closes the connection in the middle of the reply", commits: true },
+  delay: { doc: "waits `ms` before carrying the request out (afterCommit: before replying)", commits: false },
+  hang: { doc: "never replies", commits: false },
+  status: {
+    doc: "replies with `status`, `body` (JSON, or a text) and `retryAfter` (seconds, or any text)",
+    commits: false,
+  },
+  html: { doc: "replies with an HTML page, `status` 200 unless given", commits: false },
+  emptyBody: { doc: "replies with an empty body, `status` 200 unless given", commits: false },
+  truncatedJson: { doc: "a complete reply whose JSON ends in the middle", commits: true },
+  wrongTypes: { doc: "every value in the reply has another type", commits: true },
+  enormousJson: { doc: "the reply is padded to `bytes` (32 MiB unless given)", commits: true },
+  redirect: { doc: "redirects to `location`, `status` 302 unless given", commits: false },
+  otherRoom: { doc: "the reply is about another room", commits: true },
+} as const satisfies Record<string, FaultDefinition>;
+
+export type FaultName = keyof typeof faults;
+
+/** Which requests meet the fault: all that fit every given condition. */
+export interface FaultConditions {
+  readonly method?: string;
+  /** A regular expression for the path (without the query). */
+  readonly path?: string;
+  readonly kind?: RoomKind;
+  readonly operation?: Operation;
+  readonly roomName?: string;
+  /** So many fitting requests pass first. Default: 0. */
+  readonly skip?: number;
+  /** So many fitting requests meet it. Default: 1. */
+  readonly times?: number | "always";
+}
+
+export interface Fault extends FaultConditions {
+  readonly fault: FaultName;
+  /** Whether the request is carried out before the fault strikes. */
+  readonly afterCommit?: boolean;
+  readonly ms?: number;
+  readonly status?: number;
+  readonly body?: unknown;
+  /** Seconds, or the text of the header: an HTTP date, nonsense. */
+  readonly retryAfter?: number | string;
+  readonly location?: string;
+  readonly bytes?: number;
+}
+
+export function commits({ fault, afterCommit }: Fault): boolean {
+  const definition: FaultDefinition = faults[fault];
+  return definition.fixed ? definition.commits : (afterCommit ?? definition.commits);
+}

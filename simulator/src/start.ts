@@ -1,0 +1,127 @@
+import type { InjectedFault } from "./faults/injector";
+import type { Fault } from "./faults/table";
+import type { RateLimit } from "./rateLimit";
+import type { LoggedRequest } from "./requests";
+import { Dashboard, type SettingChanges } from "./rooms/dashboard";
+import type { RoomKind, Settings, StoredRoom } from "./rooms/types";
+import { createServer } from "./server";
+import { readProfile } from "./switches/profiles";
+import type { Switches } from "./switches/table";
+import { World } from "./world";
+
+export const defaults = { app: "demo", secretKey: "simulator-secret" } as const;
+
+export interface SimulatorOptions {
+  /** The app's name. Default: `demo`. */
+  readonly app?: string;
+  /** Default: `simulator-secret`. */
+  readonly secretKey?: string;
+  /** Default: a free one. */
+  readonly port?: number;
+  /** Waited before each API request is carried out. Default: 0. */
+  readonly latencyMs?: number;
+  /** A JSON file that keeps the rooms. Default: they are kept in memory. */
+  readonly data?: string;
+  /** A named set of switches, or a JSON file with one. */
+  readonly profile?: string;
+  /** Switches that differ from the profile. */
+  readonly switches?: Partial<Switches>;
+  /** Answers 429 beyond it. Default: no limit. */
+  readonly rateLimit?: RateLimit;
+}
+
+/** A running server. */
+export interface Simulator {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly app: string;
+  readonly secretKey: string;
+  readonly appId: string;
+
+  /** Copies of all rooms of both kinds, archived ones included, oldest first. */
+  readonly rooms: StoredRoom[];
+  /** What a colleague does in the dashboard, unchecked. */
+  addRoom(kind: RoomKind, name: string, settings?: Settings): StoredRoom;
+  /** `null` removes a setting. */
+  editRoom(kind: RoomKind, name: string, changes: SettingChanges): StoredRoom;
+  archiveRoom(kind: RoomKind, name: string): StoredRoom;
+  /** The same name and settings under another `_id`. */
+  recreateRoom(kind: RoomKind, name: string): StoredRoom;
+  setBroadcasting(liveRoomName: string, broadcasting: boolean): StoredRoom;
+
+  readonly switches: Readonly<Switches>;
+  setSwitches(changes: Partial<Switches>): void;
+
+  readonly faults: {
+    /** The returned object counts: `fired` is how many requests have met the fault. */
+    inject(fault: Fault): InjectedFault;
+    readonly list: readonly InjectedFault[];
+    clear(): void;
+  };
+
+  /** API requests in the order of their arrival (the newest 10,000). No key is in it. */
+  readonly requests: RequestList;
+
+  /** The server's time in milliseconds. */
+  now(): number;
+  /** Moves the server's time; it goes on from there. */
+  setClock(ms: number): void;
+
+  /** Quick, whatever is still open. */
+  close(): Promise<void>;
+}
+
+export type RequestList = readonly LoggedRequest[] & { clear(): void };
+
+/** Starts a server on 127.0.0.1. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const world = new World({
+    app: options.app ?? defaults.app,
+    secretKey: options.secretKey ?? defaults.secretKey,
+    latencyMs: options.latencyMs ?? 0,
+    data: options.data,
+    rateLimit: options.rateLimit,
+    switches: [readProfile(options.profile ?? "default"), options.switches ?? {}],
+  });
+  const server = createServer(world);
+  world.origin = await server.listen({ host: "127.0.0.1", port: options.port ?? 0 });
+  return simulatorOf(world, async () => {
+    world.close();
+    await server.close();
+    await world.store.saved();
+  });
+}
+
+function simulatorOf(world: World, close: () => Promise<void>): Simulator {
+  const { app, secretKey, appId, origin: url, clock, board, store, faults } = world;
+  const dashboard = new Dashboard(store, clock);
+  return {
+    url,
+    app,
+    secretKey,
+    appId,
+    get rooms() {
+      world.expireRooms();
+      return store.all.map((room) => structuredClone(room));
+    },
+    addRoom: (kind, name, settings) => dashboard.add(kind, name, settings),
+    editRoom: (kind, name, changes) => dashboard.edit(kind, name, changes),
+    archiveRoom: (kind, name) => dashboard.archive(kind, name),
+    recreateRoom: (kind, name) => dashboard.recreate(kind, name),
+    setBroadcasting: (name, broadcasting) => dashboard.setBroadcasting(name, broadcasting),
+    get switches() {
+      return board.current;
+    },
+    setSwitches: (changes) => board.set(changes),
+    faults,
+    requests: requestList(world),
+    now: () => clock.now(),
+    setClock: (ms) => clock.set(ms),
+    close,
+  };
+}
+
+// Not enumerable, so that the list compares equal to a plain one.
+function requestList({ requests }: World): RequestList {
+  return Object.defineProperty(requests.entries, "clear", { value: () => requests.clear() }) as unknown as RequestList;
+}

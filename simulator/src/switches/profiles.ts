@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { parseSwitches, SwitchError } from "./board";
+import type { Switches } from "./table";
+
+/** Named sets of switches, for whole test runs in another world. */
+export const profiles = {
+  /** The API as documented. */
+  default: {},
+  /** Refuses whatever the documents can be read to refuse. */
+  strictest: {
+    duplicateName: "409 exists",
+    nameScope: "shared",
+    nameReuse: "reserved",
+    nameRule: "lower case 60",
+    putRules: "merged",
+    putRoomName: "rejected",
+    putPrivacy: "required",
+    createPrivacy: "required",
+    zeros: "rejected",
+    badKey: 403,
+    validationError: "bare",
+  },
+  /** Accepts much, and answers in the least expected of the plausible ways. */
+  strange: {
+    missingRoomStatus: 400,
+    errorShape: "message only",
+    duplicateName: "409 exists",
+    nameCase: "lowered",
+    getAfterDelete: "archived",
+    listArchived: "yes",
+    repeatDelete: 400,
+    deleteOnExp: "removes",
+    put: "replace",
+    putRoomName: "renames",
+    composition: "auto",
+    nullAndEmpty: "clears",
+    webhookURLs: "any text",
+    unknownKeys: "ignored",
+    validationDetails: "all",
+    optionalInReplies: "omitted",
+    replySample: "second",
+    badKey: 400,
+    badKeyText: "invalid secretKey app not found",
+    liveDelete: "absent json 404",
+  },
+} as const satisfies Record<string, Partial<Switches>>;
+
+export type ProfileName = keyof typeof profiles;
+
+/** A profile's switches, by its name or from a JSON file with switch values. */
+export function readProfile(nameOrFile: string): Partial<Switches> {
+  if (Object.hasOwn(profiles, nameOrFile)) return profiles[nameOrFile as ProfileName];
+  let text: string;
+  try {
+    text = readFileSync(nameOrFile, "utf8");
+  } catch {
+    const names = Object.keys(profiles).join(", ");
+    throw new SwitchError(`"${nameOrFile}" is neither a profile (${names}) nor a file that can be read.`);
+  }
+  try {
+    return parseSwitches(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SwitchError) throw new SwitchError(`Profile ${nameOrFile}: ${error.message}`);
+    throw new SwitchError(`Profile ${nameOrFile} is not JSON.`);
+  }
+}

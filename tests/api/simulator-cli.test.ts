@@ -1,0 +1,193 @@
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { DataFileError, type Simulator, type SimulatorOptions, startSimulator } from "metered-simulator";
+import { Calls, until } from "./simulator/calls";
+
+const launcher = join(dirname(require.resolve("metered-simulator/package.json")), "bin", "metered-simulator.js");
+
+describe("metered-simulator on the command line", () => {
+  let folder: string;
+  const running: ChildProcess[] = [];
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "metered-simulator-"));
+  });
+  after(() => rm(folder, { recursive: true }));
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((child) => stop(child)));
+  });
+
+  function run(...args: string[]) {
+    const child = spawn(process.execPath, [launcher, ...args], { cwd: folder });
+    running.push(child);
+    const output = { out: "", err: "" };
+    child.stdout.on("data", (text) => (output.out += text));
+    child.stderr.on("data", (text) => (output.err += text));
+    return { child, output };
+  }
+
+  async function stop(child: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
+    if (child.exitCode === null && child.signalCode === null && child.kill(signal)) await once(child, "close");
+    return child.exitCode;
+  }
+
+  /** Runs it until it listens; gives its address. */
+  async function listen(...args: string[]) {
+    const { child, output } = run(...args);
+    await until(() => output.out.includes("metered:secretKey") || child.exitCode !== null);
+    equal(output.err, "");
+    const [line = ""] = output.out.split("\n");
+    const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
+    return { child, output, line, url };
+  }
+
+  async function fail(...args: string[]): Promise<string> {
+    const { child, output } = run(...args);
+    await once(child, "close");
+    deepEqual([child.exitCode, output.out], [2, ""]);
+    return output.err;
+  }
+
+  it("prints its address in one line, how to point a stack at it, and ends well on a signal", async () => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      const { child, output, line, url } = await listen();
+      equal(line, `metered-simulator listens on ${url} (app demo)`);
+      ok(output.out.includes(`pulumi config set metered:endpoint ${url}\n`));
+      ok(output.out.includes("pulumi config set metered:appName demo\n"));
+      ok(output.out.includes("pulumi config set --secret metered:secretKey simulator-secret\n"));
+      equal((await new Calls({ url, secretKey: "simulator-secret" }).create("meeting")).status, 200);
+      equal(await stop(child, signal), 0);
+      equal(output.err, "");
+    }
+  });
+
+  it("takes a port, an app, a latency, a profile, switches and a key, and does not print that key", async () => {
+    const free = await startSimulator();
+    const { port } = new URL(free.url);
+    await free.close();
+    const profile = join(folder, "profile.json");
+    await writeFile(profile, JSON.stringify({ badKey: 403, put: "replace" }));
+    const rest = ["--app", "acme", "--secret-key", "top", "--latency", "1", "--profile", profile];
+    const { output, url } = await listen("--port", port, ...rest, "--set", "put=merge", "--set", "zeros=rejected");
+    equal(url, `http://127.0.0.1:${port}`);
+    ok(output.out.includes("metered:appName acme\n"));
+    equal(output.out.includes("top"), false);
+    equal((await new Calls({ url, secretKey: "wrong" }).create("meeting")).status, 403);
+    const switches = (await (await fetch(`${url}/__simulator/switches`)).json()) as Record<string, unknown>;
+    deepEqual([switches.put, switches.zeros], ["merge", "rejected"]);
+    equal((await new Calls({ url, secretKey: "top" }).create("meeting", { roomName: "a" })).status, 200);
+  });
+
+  it("explains itself", async () => {
+    const { child, output } = run("--help");
+    await once(child, "close");
+    equal(child.exitCode, 0);
+    for (const word of ["--port", "--data", "liveDelete: absent html 404", "strictest"]) ok(output.out.includes(word));
+  });
+
+  it("refuses arguments that make no sense with a sentence and exit code 2", async () => {
+    const refused: [string[], RegExp][] = [
+      [["--prot", "1"], /Unknown option '--prot'/],
+      [["start"], /Unexpected argument 'start'/],
+      [["--port", "http"], /--port "http" must be an integer from 0 to 65535/],
+      [["--latency", "-1"], /--latency/],
+      [["--set", "put"], /must be SWITCH=VALUE/],
+      [["--set", "put=patch"], /put cannot be "patch".*merge \| replace/],
+      [["--set", "putt=merge"], /no switch "putt"/],
+      [["--profile", "nowhere.json"], /neither a profile .* nor a file/],
+      [["--data", "nowhere/data.json"], /There is no folder for the data file nowhere\/data.json/],
+      [["--app", "My App"], /--app "My App" cannot be a sub-domain/],
+      [["--secret-key", ""], /--secret-key must not be empty/],
+    ];
+    const messages = await Promise.all(refused.map(([args]) => fail(...args)));
+    for (const [index, [, expected]] of refused.entries()) {
+      match(messages[index] ?? "", expected);
+      match(messages[index] ?? "", /^metered-simulator: .*\n$/);
+    }
+  });
+
+  it("says that its port is taken", async () => {
+    const { url } = await listen();
+    const { child, output } = run("--port", new URL(url).port);
+    await once(child, "close");
+    deepEqual([child.exitCode, output.err], [1, "metered-simulator: The port is in use by another program.\n"]);
+  });
+
+  it("keeps what it has answered, even if it is killed", async () => {
+    const { child, url } = await listen("--data", "killed.json");
+    const api = new Calls({ url, secretKey: "simulator-secret" });
+    const made = await Promise.all(Array.from({ length: 20 }, () => api.create("meeting")));
+    await stop(child, "SIGKILL");
+    const again = await listen("--data", "killed.json");
+    const kept = await new Calls({ url: again.url, secretKey: "simulator-secret" }).list();
+    deepEqual(kept.map(({ _id }) => _id).sort(), made.map(({ json }) => json._id).sort());
+  });
+});
+
+describe("the simulator's data file", () => {
+  let folder: string;
+  let sim: Simulator | undefined;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "metered-simulator-"));
+  });
+  afterEach(() => sim?.close());
+  after(() => rm(folder, { recursive: true }));
+
+  const start = async (options: SimulatorOptions) => {
+    await sim?.close();
+    sim = await startSimulator(options);
+    return { sim, api: new Calls(sim) };
+  };
+
+  it("survives a restart: rooms of both kinds, settings, archived ones, and edits in the dashboard", async () => {
+    const data = join(folder, "restart.json");
+    const first = await start({ data });
+    await first.api.create("meeting", { roomName: "a", maxParticipants: 3 });
+    await first.api.create("live", { roomName: "b", customCSS: "p {}" });
+    await first.api.create("meeting", { roomName: "c" });
+    await first.api.update("meeting", "a", { autoJoin: true });
+    await first.api.remove("meeting", "c");
+    first.sim.editRoom("live", "b", { displayMessage: "soon" });
+    const before = first.sim.rooms;
+    const second = await start({ data });
+    deepEqual(second.sim.rooms, before);
+    deepEqual(
+      before.map(({ settings, archived }) => [settings, archived]),
+      [
+        [{ maxParticipants: 3, autoJoin: true }, false],
+        [{ customCSS: "p {}", displayMessage: "soon" }, false],
+        [{}, true],
+      ],
+    );
+  });
+
+  it("is whole at every moment and leaves nothing beside it", async () => {
+    const data = join(folder, "whole.json");
+    const { api } = await start({ data });
+    const rounds = Array.from({ length: 20 }, async () => {
+      await api.create("meeting");
+      return (JSON.parse(await readFile(data, "utf8")) as { rooms: unknown[] }).rooms.length;
+    });
+    ok((await Promise.all(rounds)).every((count) => count > 0));
+    deepEqual(
+      (await readdir(folder)).filter((name) => name.includes("whole")),
+      ["whole.json"],
+    );
+  });
+
+  it("is refused when it is another app's or no data file, and stays as it was", async () => {
+    const data = join(folder, "other.json");
+    await (await start({ data, app: "acme" })).api.create("meeting");
+    await rejects(
+      startSimulator({ data }),
+      (error: Error) => error instanceof DataFileError && /"acme"/.test(error.message),
+    );
+    const text = join(folder, "text.json");
+    await writeFile(text, "not ours");
+    await rejects(startSimulator({ data: text }), DataFileError);
+    equal(await readFile(text, "utf8"), "not ours");
+  });
+});

@@ -1,0 +1,183 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { request } from "node:http";
+import { type Simulator, startSimulator, switches } from "metered-simulator";
+import { Calls, send } from "./simulator/calls";
+
+describe("the simulator's control routes", () => {
+  let sim: Simulator;
+  let api: Calls;
+  beforeEach(async () => {
+    sim = await startSimulator();
+    api = new Calls(sim);
+  });
+  afterEach(() => sim.close());
+
+  const control = async (method: string, path: string, body?: unknown) => {
+    const { status, text } = await send(method, `${sim.url}/__simulator${path}`, body);
+    return { status, json: JSON.parse(text) as unknown };
+  };
+  const expect = async (method: string, path: string, body?: unknown) => {
+    const { status, json } = await control(method, path, body);
+    equal(status, 200, JSON.stringify(json));
+    return json;
+  };
+
+  it("show and clear the requests", async () => {
+    await api.create("meeting", { roomName: "a" });
+    deepEqual(await expect("GET", "/requests"), JSON.parse(JSON.stringify(sim.requests)));
+    equal(sim.requests.length, 1);
+    await expect("DELETE", "/requests");
+    deepEqual(await expect("GET", "/requests"), []);
+  });
+
+  it("show and turn the switches", async () => {
+    deepEqual(Object.keys((await expect("GET", "/switches")) as object), Object.keys(switches));
+    deepEqual(await expect("PUT", "/switches", { badKey: 403 }), sim.switches);
+    equal(sim.switches.badKey, 403);
+  });
+
+  it("make, edit, archive and recreate rooms", async () => {
+    await expect("POST", "/rooms", { kind: "meeting", roomName: "a", settings: { autoJoin: true } });
+    await expect("PATCH", "/rooms/meeting/a", { autoJoin: null, maxParticipants: 3 });
+    await expect("POST", "/rooms/meeting/a/recreate");
+    await expect("POST", "/rooms/meeting/a/archive");
+    await expect("POST", "/rooms", { kind: "live", roomName: "a" });
+    await expect("PUT", "/rooms/live/a/broadcasting", { broadcasting: true });
+    const rooms = await expect("GET", "/rooms");
+    deepEqual(rooms, sim.rooms);
+    deepEqual(
+      sim.rooms.map(({ kind, archived, currentlyBroadcasting, settings }) => [
+        `${kind} ${archived} ${currentlyBroadcasting}`,
+        settings,
+      ]),
+      [
+        ["meeting true false", { maxParticipants: 3 }],
+        ["meeting true false", { maxParticipants: 3 }],
+        ["live false true", {}],
+      ],
+    );
+  });
+
+  it("inject, count and clear faults", async () => {
+    await expect("POST", "/faults", { fault: "status", status: 503, operation: "create", times: 2 });
+    equal((await api.create("meeting")).status, 503);
+    deepEqual(await expect("GET", "/faults"), [
+      { fault: "status", status: 503, operation: "create", times: 2, matched: 1, fired: 1 },
+    ]);
+    deepEqual(await expect("DELETE", "/faults"), []);
+    equal((await api.create("meeting")).status, 200);
+  });
+
+  it("move the clock, so that rooms expire", async () => {
+    const expireUnixSec = Math.floor(sim.now() / 1000) + 3600;
+    await api.create("meeting", { roomName: "a", expireUnixSec, deleteOnExp: true });
+    const { now } = (await expect("PUT", "/clock", { now: expireUnixSec * 1000 })) as { now: number };
+    ok(now >= expireUnixSec * 1000);
+    ok(((await expect("GET", "/clock")) as { now: number }).now >= now);
+    equal((await api.get("meeting", "a")).status, 404);
+  });
+
+  it("refuse what makes no sense with a sentence", async () => {
+    const refused: [number, string, string, unknown][] = [
+      [400, "PUT", "/switches", { put: "patch" }],
+      [400, "PUT", "/switches", "{"],
+      [400, "PUT", "/switches", undefined],
+      [400, "POST", "/faults", { fault: "explode" }],
+      [400, "POST", "/faults", undefined],
+      [400, "POST", "/rooms", { kind: "office", roomName: "a" }],
+      [400, "PUT", "/clock", { now: "tomorrow" }],
+      [400, "PUT", "/clock", { now: 1e300 }],
+      [404, "PATCH", "/rooms/meeting/none", {}],
+      [404, "POST", "/rooms/office/none/archive", undefined],
+    ];
+    sim.addRoom("live", "a");
+    refused.push([400, "PATCH", "/rooms/live/a", { displayMessage: ["a"] }]);
+    refused.push([400, "PUT", "/rooms/live/a/broadcasting", { broadcasting: "yes" }]);
+    for (const [status, method, path, body] of refused) {
+      const reply = await control(method, path, body);
+      equal(reply.status, status, `${method} ${path}`);
+      match((reply.json as { error: string }).error, /^[A-Z"].*\.$/s);
+    }
+  });
+
+  it("answer local programs only, not a page of another site", async () => {
+    equal(await statusFor({ host: "attacker.example" }), 403);
+    equal(await statusFor({ origin: "https://attacker.example" }), 403);
+    equal(await statusFor({ origin: sim.url }), 200);
+    equal(await statusFor({ host: "localhost" }), 200);
+  });
+
+  // `fetch` does not let a program set these headers.
+  function statusFor(headers: Record<string, string>): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      const call = request(`${sim.url}/__simulator/rooms`, { headers, agent: false }, (response) => {
+        response.resume().on("end", () => resolve(response.statusCode));
+      });
+      call.on("error", reject).end();
+    });
+  }
+
+  it("are not part of the API: they need no key and are not in the log of requests", async () => {
+    await expect("GET", "/rooms");
+    deepEqual(sim.requests, []);
+  });
+});
+
+describe("the simulator's pages", () => {
+  let sim: Simulator;
+  before(async () => {
+    sim = await startSimulator();
+  });
+  after(() => sim.close());
+
+  const open = async (path: string) => {
+    const response = await fetch(new URL(path, sim.url));
+    match(response.headers.get("content-type") ?? "", /^text\/html/);
+    match(response.headers.get("content-security-policy") ?? "", /default-src 'none'/);
+    return { status: response.status, text: await response.text() };
+  };
+
+  it("list the rooms, and every link leads to a room's settings", async () => {
+    sim.addRoom("meeting", "stand-up", { privacy: "private" });
+    sim.addRoom("live", "stand-up", { displayMessage: "soon" });
+    sim.archiveRoom("meeting", sim.addRoom("meeting", "gone").roomName);
+    const { text } = await open("/");
+    match(text, /stand-up<\/a><\/td><td>private<\/td>/);
+    const links = [...text.matchAll(/<a href="([^"]+)"/g)].map(([, path = ""]) => path);
+    equal(links.length, 4);
+    for (const link of links) equal((await open(link)).status, 200);
+    match((await open("/stand-up")).text, /<th>privacy<\/th><td>private<\/td>/);
+  });
+
+  it("open the links of a live room", async () => {
+    const { json } = await new Calls(sim).create("live", { displayMessage: "later" });
+    match((await open(String(json.viewerURL))).text, /<td>later<\/td>/);
+    match((await open(String(json.broadcastManager))).text, /<td>later<\/td>/);
+  });
+
+  it("hide stream keys and what webhooks may carry", async () => {
+    sim.addRoom("meeting", "secrets", {
+      rtmpOutURL: "rtmp://live.example/stream-key",
+      meetingJoinWebhook: "https://user:pass@hooks.example/path-token?token=query-token",
+    });
+    const { text } = await open("/secrets");
+    match(text, /https:\/\/hooks\.example\/…/);
+    for (const secret of ["live.example", "stream-key", "pass", "token"]) equal(text.includes(secret), false);
+  });
+
+  it("escape what rooms contain", async () => {
+    sim.addRoom("live", "<script>", { displayMessage: `<script>alert("1" & '2')</script>` });
+    for (const path of ["/", `/${encodeURIComponent("<script>")}`]) {
+      const { text } = await open(path);
+      equal(text.includes("<script>"), false);
+      match(text, /&#60;script&#62;/);
+    }
+  });
+
+  it("show every switch and say 404 for a room that is not there", async () => {
+    const { text } = await open("/__simulator");
+    for (const name of Object.keys(switches)) ok(text.includes(`<th>${name}</th>`));
+    equal((await open("/no-such-room")).status, 404);
+    equal((await open("/no-such-id/player")).status, 404);
+  });
+});
