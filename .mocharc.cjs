@@ -1,6 +1,9 @@
+const levels = ["unit", "api", "protocol", "engine"];
+
 module.exports = {
-  spec: ["tests/unit/**/*.test.ts", "tests/api/**/*.test.ts", "tests/protocol/**/*.test.ts", "tests/engine/**/*.test.ts"],
+  spec: levels.map((level) => `tests/${level}/**/*.test.ts`),
   require: ["ts-node/register/transpile-only"],
-  timeout: 10_000,
+  reporter: "tests/support/reporter.cjs",
+  timeout: 20_000,
   forbidOnly: true,
 };

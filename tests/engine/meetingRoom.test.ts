@@ -44,8 +44,11 @@ describe("a meeting room on the real engine", function () {
       url: `${simulator.url}/${id}`,
     });
     simulator.requests.clear();
-    await stack.assertSettled();
-    // Two previews make no call; the refresh reads once.
+    await stack.pulumi("up", "--expect-no-changes");
+    await stack.pulumi("preview", "--expect-no-changes");
+    assert.deepEqual(simulator.requests, []);
+    await stack.pulumi("refresh", "--expect-no-changes");
+    await stack.pulumi("up", "--expect-no-changes");
     assert.deepEqual(
       simulator.requests.map(({ method }) => method),
       ["GET"],

@@ -1,18 +1,32 @@
 /** Writes every file that is made from the field tables: `npm run generate`. */
-import { writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { packageReadme, readmeWithTables } from "./readme";
 import { resourceSource } from "./resources";
 
 const root = join(__dirname, "..", "..");
 
-/** Generated files by their path in the repository, unformatted. */
+/** Generated files by their path in the repository. */
 export function generatedFiles(): Record<string, string> {
+  const readme = readmeWithTables(readFileSync(join(root, "README.md"), "utf8"), [meetingRoom, liveStreamingRoom]);
   return {
-    "provider/src/resources/meetingRoom.ts": resourceSource(meetingRoom),
-    "provider/src/resources/liveStreamingRoom.ts": resourceSource(liveStreamingRoom),
+    "provider/src/resources/meetingRoom.ts": formatted(resourceSource(meetingRoom)),
+    "provider/src/resources/liveStreamingRoom.ts": formatted(resourceSource(liveStreamingRoom)),
+    "README.md": readme,
+    "provider/README.md": packageReadme(readme),
   };
+}
+
+function formatted(source: string): string {
+  const biome = join(root, "node_modules", ".bin", "biome");
+  return execFileSync(biome, ["format", "--stdin-file-path=generated.ts"], {
+    input: source,
+    encoding: "utf8",
+    cwd: root,
+  });
 }
 
 if (require.main === module) {

@@ -65,7 +65,7 @@ export function lines(field: Field): string[] {
   return [
     field.doc,
     ...(field.kind === "count" ? [`Unit: ${field.unit}, a whole number of 1 or more.`] : []),
-    ...(field.kind === "unixSeconds" ? ["Unit: unix seconds, in the future when the room is created."] : []),
+    ...(field.kind === "unixSeconds" ? ["Unit: unix seconds (not milliseconds)."] : []),
     field.required ? "Required." : defaultOf(field),
     field.replaces ? "A change replaces the room." : "A change updates the room in place.",
     ...(field.secret ? ["Secret: encrypted in the state, never shown."] : []),

@@ -1,10 +1,11 @@
 import { type Call, type MeteredError, NoConnection, UnreadableReply } from "../core/errors";
 import { describeRoom, type RoomType, type Settings } from "../core/field";
+import { mayQuote } from "../core/kinds";
 import { sameName } from "../core/names";
 import type { RoomApi, RoomReply } from "../core/roomApi";
 import type { Account } from "./account";
 import { Patience } from "./patience";
-import { errorFor, jsonOf, type MarkedCall, roomIn } from "./replies";
+import { confirmDelete, errorFor, jsonOf, type MarkedCall, roomIn } from "./replies";
 import { Broken, type Reply, type Request, Transport } from "./transport";
 
 const PATHS: Readonly<Record<RoomType["name"], string>> = {
@@ -30,6 +31,7 @@ export class MeteredClient {
     const at = (name: string) => `${path}/${encodeURIComponent(name)}`;
     const call = (action: Call["action"], name: string, body: Settings = {}): MarkedCall => ({
       action,
+      name,
       subject: describeRoom(type, name),
       appName: this.account.appName,
       isLive: !type.canDelete,
@@ -63,7 +65,7 @@ export class MeteredClient {
       delete: async (name) => {
         const marked = call("delete", name);
         const { reply, tries } = await ask(marked, { method: "DELETE", path: at(name) });
-        if (reply.status < 200 || reply.status > 299) throw errorFor(marked, reply, tries);
+        confirmDelete(marked, reply, tries);
       },
       proveAccount: () => this.proveAccount(),
     };
@@ -83,7 +85,15 @@ export class MeteredClient {
   /** All meeting rooms of the app, as the API lists them. */
   async list(): Promise<unknown[]> {
     const { appName, secretKey } = this.account;
-    const call = { action: "list" as const, subject: "", appName, isLive: false, changes: false, secrets: [secretKey] };
+    const call: MarkedCall = {
+      action: "list",
+      name: "",
+      subject: "",
+      appName,
+      isLive: false,
+      changes: false,
+      secrets: [secretKey],
+    };
     const patience = this.transport.patience();
     const reply = await this.send(call, { method: "GET", path: "/rooms" }, patience);
     if (reply.status !== 200) throw errorFor(call, reply, patience.count);
@@ -112,8 +122,10 @@ function sameRoom(call: MarkedCall, name: string, room: RoomReply): RoomReply {
   throw new UnreadableReply(call, "is about another room", call.changes);
 }
 
+/** What of the settings no message may repeat: stream keys, and addresses, which may hide a token. */
 function secretsIn(type: RoomType, settings: Settings): string[] {
-  return Object.entries(settings)
-    .filter(([name, value]) => type.fields[name]?.secret && typeof value === "string")
-    .map(([, value]) => String(value));
+  return Object.entries(settings).flatMap(([name, value]) => {
+    const field = type.fields[name];
+    return field && !mayQuote(field) && typeof value === "string" ? [value] : [];
+  });
 }

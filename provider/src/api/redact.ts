@@ -5,26 +5,37 @@ const LONGEST_TEXT = 300;
 /** A text of the server as it may be shown: in one line, and without any of the secrets, however they are written. */
 export function redact(text: string, secrets: readonly string[]): string {
   let shown = text;
-  for (const secret of secrets.filter((s) => s !== "").flatMap(spellings)) shown = shown.replaceAll(secret, HIDDEN);
+  for (const secret of secrets.filter((s) => s !== "")) shown = shown.replace(spelled(secret), HIDDEN);
   // Whatever else looks like an address with a key in it.
   shown = shown
-    .replace(/\brtmps?:\/\/\S+/gi, HIDDEN)
+    .replace(/\brtmps?(?::|%3a)(?:\\?\/|%2f)\S+/gi, HIDDEN)
     .replace(/(secret_?key["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi, `$1${HIDDEN}`);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   shown = shown.replace(/[\u0000-\u001f\u007f]+/g, " ").trim();
   return shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}…` : shown;
 }
 
-/** The longest spelling first, so that no part of it stays behind. */
-function spellings(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  const all = [
-    secret,
-    json,
-    encodeURIComponent(secret),
-    encodeURI(secret),
-    secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
-    Buffer.from(secret).toString("base64"),
-  ];
-  return [...new Set(all)].sort((a, b) => b.length - a.length);
+/** Finds a secret whose characters are written in any way, each in its own, or that is in base64. */
+function spelled(secret: string): RegExp {
+  const inBase64 = (["base64", "base64url"] as const).map((kind) => Buffer.from(secret).toString(kind));
+  const ways = [[...secret].map(character).join(""), ...inBase64.map((text) => literal(text.replace(/=+$/, "")))];
+  return new RegExp(ways.join("|"), "gi");
+}
+
+const HTML_NAMES: Readonly<Record<string, string>> = { '"': "quot", "&": "amp", "'": "apos", "<": "lt", ">": "gt" };
+
+/** One character in an address (`%2f`), in HTML (`&#47;`, `&lt;`), in JSON (`\u002f`, `\/`), each also twice, or as it is. */
+function character(text: string): string {
+  const hex = (number: number, digits: number) => number.toString(16).padStart(digits, "0");
+  const code = text.codePointAt(0) ?? 0;
+  const inAddress = [...Buffer.from(text)].map((byte) => `%(?:25)*${hex(byte, 2)}`).join("");
+  const inHtml = `&(?:amp;)*(?:#0*${code}|#x0*${hex(code, 1)}|${HTML_NAMES[text] ?? "#0"});`;
+  const inJson = text.split("").map((unit) => `\\\\{1,8}u${hex(unit.charCodeAt(0), 4)}`);
+  const asItIs = text === " " ? "[ +]" : `\\\\{0,8}${literal(text)}`;
+  // An encoded one comes first: of `%25` for "%" nothing must stay.
+  return `(?:${[inAddress, inHtml, inJson.join(""), asItIs].join("|")})`;
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

@@ -19,6 +19,8 @@ import type { Reply } from "./transport";
 
 /** A call, with what its messages must not show. */
 export interface MarkedCall extends Call {
+  /** The room's name; empty for a call about no room. */
+  readonly name: string;
   readonly secrets: readonly string[];
   /** Whether the call would have changed something, had it been done. */
   readonly changes: boolean;
@@ -50,9 +52,16 @@ export function roomIn(call: MarkedCall, reply: Reply, tries: number): RoomReply
       body,
     };
   }
-  if (isAboutRoom(messageIn(body))) throw new RoomNotFound(call, true);
+  if (isAboutRoom(messageIn(body), call.name)) throw new RoomNotFound(call, true);
   if (!call.changes) throw new RoomNotFound(call, false);
   throw new UnreadableReply(call, "is not a room", true);
+}
+
+/** A delete was done only where Metered says so: a page in between may answer 200 as well. */
+export function confirmDelete(call: MarkedCall, reply: Reply, tries: number): void {
+  if (reply.status < 200 || reply.status > 299) throw errorFor(call, reply, tries);
+  const body = jsonOf(reply);
+  if (!isObject(body) || body.success === false) throw new UnreadableReply(call, "does not confirm it", true);
 }
 
 /** What a reply that is no success means. */
@@ -61,17 +70,18 @@ export function errorFor(call: MarkedCall, reply: Reply, tries: number): Metered
   const body = jsonOf(reply);
   const message = isObject(body) ? messageIn(body) : "";
   const said = redact(message, call.secrets);
+  const about = withoutName(message, call.name);
   if (status === 429) return new RateLimited(call, tries);
   if (status >= 500) return new ServerError(call, status, said, tries, call.changes);
-  if (status === 401 || status === 403 || isAboutKey(message)) return new BadKey(call, said);
-  if (isAboutApp(message)) return new UnknownApp(call, said);
-  if (isAboutPlan(message)) return new RequestRefused(call, said, false);
+  if (status === 401 || status === 403 || isAboutKey(about)) return new BadKey(call, said);
+  if (isAboutApp(about)) return new UnknownApp(call, said);
+  if (isAboutPlan(about)) return new RequestRefused(call, said, false);
   if (status === 407) return new NoConnection(call, "the proxy asks for a login (HTTP 407)", tries, false);
   if (call.action === "create") {
     if (status === 409 || /already\s+exist/i.test(message)) return new NameTaken(said);
     if (status === 404) return new UnknownApp(call, said);
   } else {
-    if (isAboutRoom(message)) return new RoomNotFound(call, true);
+    if (isAboutRoom(message, call.name)) return new RoomNotFound(call, true);
     if (status === 404) return isObject(body) ? new RoomNotFound(call, false) : new UnknownApp(call, "");
   }
   if (status < 400) {
@@ -79,9 +89,9 @@ export function errorFor(call: MarkedCall, reply: Reply, tries: number): Metered
     return new UnreadableReply(call, problem, call.changes && status < 300);
   }
   if (isObject(body) && hasDetails(body)) return new InvalidSetting(call, said);
-  const isBare = message === "" || /^invalid request\.?$/i.test(message.trim());
+  const isBare = status === 400 && isObject(body) && /^(invalid request\.?)?$/i.test(message.trim());
   if (isBare && call.isLive && call.action === "create") return new LiveStreamingOff(call, said);
-  return new RequestRefused(call, said, isBare && isObject(body) && status === 400);
+  return new RequestRefused(call, said, isBare);
 }
 
 /** All that a body says in words: `message`, `error`, `error.message`, and Joi's `error.details[].message`. */
@@ -114,13 +124,21 @@ function isAboutPlan(message: string): boolean {
   return /\bplan\b|\bsubscri/i.test(message);
 }
 
-function isAboutRoom(message: string): boolean {
+function isAboutRoom(message: string, name: string): boolean {
+  const about = withoutName(message, name);
   return (
     /\broom\b.*\b(not found|not exist)/i.test(message) &&
-    !isAboutKey(message) &&
-    !isAboutApp(message) &&
-    !isAboutPlan(message)
+    !isAboutKey(about) &&
+    !isAboutApp(about) &&
+    !isAboutPlan(about)
   );
+}
+
+/** For judging what a message is about: it may repeat the room's name, and a room may be called `floor-plan`. */
+function withoutName(message: string, name: string): string {
+  if (name === "") return message;
+  const literal = name.replace(/[^\p{L}\p{N}]/gu, "\\$&");
+  return message.replace(new RegExp(`(?<![\\w.~-])${literal}(?![\\w~-])`, "gi"), '""');
 }
 
 function isObject(value: unknown): value is Json {

@@ -67,6 +67,7 @@ export class Transport {
   /** @throws Broken when there is no reply after the last try */
   async send(request: Request, patience: Patience): Promise<Reply> {
     let delay: number | undefined;
+    let hasArrived = false;
     try {
       const { status, data, headers } = await this.http.request<string>({
         method: request.method,
@@ -76,6 +77,7 @@ export class Transport {
         adapter: (config) => this.paced(axios.getAdapter("http"), config, patience),
         "axios-retry": {
           retryCondition: (error) => {
+            hasArrived ||= mayHaveArrived(error);
             delay = isRepeatable(request, error) ? patience.nextDelay(this.pause(error)) : undefined;
             return delay !== undefined;
           },
@@ -90,7 +92,7 @@ export class Transport {
     } catch (error) {
       // An axios error holds the URL with the key: it ends here.
       if (!axios.isAxiosError<unknown>(error)) throw new Broken("the request could not be made", true, false);
-      if (!isWholeReply(error)) throw brokenBy(error, this.account);
+      if (!isWholeReply(error)) throw brokenBy(error, this.account, hasArrived);
       const { status, data, headers } = error.response;
       return { status, text: textOf(data), date: dateOf(headers.date) };
     }
@@ -99,18 +101,23 @@ export class Transport {
   /** One try: its place in the queue, then its own time-out from the first byte sent to the last one received. */
   private async paced(adapter: AxiosAdapter, config: Parameters<AxiosAdapter>[0], patience: Patience) {
     const queuedAt = this.time.now();
-    return this.limiter.run(() => {
+    return this.limiter.run(async () => {
       patience.begin(this.time.now() - queuedAt);
-      return adapter({ ...config, signal: AbortSignal.timeout(this.account.timeoutMs) });
+      try {
+        return await adapter({ ...config, signal: AbortSignal.timeout(this.account.timeoutMs) });
+      } catch (error) {
+        // It holds back all requests, the next in the queue too: so before the place is handed on.
+        const pause = axios.isAxiosError<unknown>(error) ? this.pause(error) : 0;
+        if (pause <= this.account.patienceMs) this.limiter.slowDown(pause);
+        throw error;
+      }
     });
   }
 
-  /** How long a 429 asks to wait, in milliseconds; it holds back all requests, not only the one that met it. */
+  /** How long a 429 asks to wait, in milliseconds. */
   private pause(error: AxiosError<unknown>): number {
     if (error.response?.status !== 429) return 0;
-    const pause = retryAfter(error.response.headers["retry-after"], this.time.now()) ?? PAUSE_AFTER_429;
-    if (pause <= this.account.patienceMs) this.limiter.slowDown(pause);
-    return pause;
+    return retryAfter(error.response.headers["retry-after"], this.time.now()) ?? PAUSE_AFTER_429;
   }
 }
 
@@ -128,6 +135,11 @@ function isRepeatable(request: Request, error: AxiosError<unknown>): boolean {
   }
   const broken = brokenBy(error);
   return broken.isWorthRepeating && (broken.neverSent || request.method !== "POST");
+}
+
+/** Whether the server may have done what was asked, as far as this one try goes. */
+function mayHaveArrived(error: AxiosError<unknown>): boolean {
+  return isWholeReply(error) ? error.response.status !== 429 : !brokenBy(error).neverSent;
 }
 
 /** `Retry-After` in milliseconds: seconds or an HTTP date; nonsense counts as absent. */
@@ -152,7 +164,8 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
 
 const NEVER_CONNECTED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
 
-function brokenBy(error: AxiosError<unknown>, account?: Account): Broken {
+/** @param hasArrived whether a try before this one may have reached the server */
+function brokenBy(error: AxiosError<unknown>, account?: Account, hasArrived = false): Broken {
   const code = error.code ?? "";
   if (code === "ERR_CANCELED") {
     return new Broken(
@@ -161,15 +174,16 @@ function brokenBy(error: AxiosError<unknown>, account?: Account): Broken {
       true,
     );
   }
-  if (/CERT|TLS|SSL|SIGNATURE|ISSUER/.test(code)) {
-    return new Broken(`the server's certificate cannot be trusted (${code})`, true, false);
+  // ERR_SSL_… is no word on the certificate: it may come when the request has long been sent.
+  if (/CERT|SIGNATURE|ISSUER/.test(code) && !code.startsWith("ERR_SSL_")) {
+    return new Broken(`the server's certificate cannot be trusted (${code})`, !hasArrived, false);
   }
   if (code === "ERR_BAD_RESPONSE" && error.message.includes("maxContentLength")) {
     return new Broken("the reply is too large to be one of Metered's", false, false);
   }
-  const neverSent = NEVER_CONNECTED.includes(code) || ["connect", "getaddrinfo"].includes(syscallOf(error));
-  const host = account && neverSent ? ` (${new URL(account.origin).host})` : "";
-  return new Broken((UNREACHABLE[code] ?? "the connection failed") + host, neverSent, true);
+  const isUnreachable = NEVER_CONNECTED.includes(code) || ["connect", "getaddrinfo"].includes(syscallOf(error));
+  const host = account && isUnreachable ? ` (${new URL(account.origin).host})` : "";
+  return new Broken((UNREACHABLE[code] ?? "the connection failed") + host, isUnreachable && !hasArrived, true);
 }
 
 function syscallOf(error: AxiosError<unknown>): string {

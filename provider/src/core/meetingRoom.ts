@@ -17,7 +17,7 @@ const fields = {
   expireUnixSec: {
     kind: "unixSeconds",
     whenRemoved: "kept",
-    doc: "From this moment on nobody can join. By itself it neither ejects people nor deletes the room.",
+    doc: "From this moment on nobody can join; in the future when it is declared. By itself it neither ejects people nor deletes the room.",
   },
   ejectAtRoomExp: {
     kind: "boolean",
@@ -27,7 +27,7 @@ const fields = {
   notBeforeUnixSec: {
     kind: "unixSeconds",
     whenRemoved: "kept",
-    doc: "Before this moment nobody can join.",
+    doc: "Before this moment nobody can join; earlier than `expireUnixSec`.",
   },
   maxParticipants: {
     kind: "count",

@@ -19,8 +19,8 @@ export interface MeetingRoomArgs {
    */
   privacy: Input<"public" | "private">;
   /**
-   * From this moment on nobody can join. By itself it neither ejects people nor deletes the room.
-   * Unit: unix seconds, in the future when the room is created.
+   * From this moment on nobody can join; in the future when it is declared. By itself it neither ejects people nor deletes the room.
+   * Unit: unix seconds (not milliseconds).
    * Metered's default is not documented; when the setting is removed from the program, the room keeps the value it has.
    * A change updates the room in place.
    */
@@ -32,8 +32,8 @@ export interface MeetingRoomArgs {
    */
   ejectAtRoomExp?: Input<boolean | undefined>;
   /**
-   * Before this moment nobody can join.
-   * Unit: unix seconds, in the future when the room is created.
+   * Before this moment nobody can join; earlier than `expireUnixSec`.
+   * Unit: unix seconds (not milliseconds).
    * Metered's default is not documented; when the setting is removed from the program, the room keeps the value it has.
    * A change updates the room in place.
    */

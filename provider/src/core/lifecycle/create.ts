@@ -131,7 +131,7 @@ function notFree({ type, api }: Context, name: string, error: MeteredError): Obs
   if (!(error instanceof NameTaken)) return { kind: "unexplained", error };
   const reserved = new NameTaken(
     `Cannot create the ${describeRoom(type, name)}: Metered says that the name exists in the app "${api.appName}", yet shows no room of that name. ` +
-      "Most likely it keeps the name of a deleted (archived) room. Give this room another roomName, or leave roomName out.",
+      "Most likely it keeps the name of a deleted (archived) room, or a room of another kind has it. Give this room another roomName, or leave roomName out.",
   );
   return { kind: "reserved", error: reserved };
 }

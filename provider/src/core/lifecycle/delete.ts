@@ -95,7 +95,8 @@ async function refuseTakenSuccessor(context: Context, id: string, roomId: string
     if (isBareRefusal(error)) return undefined;
     throw error;
   });
-  if (!room || session.made.has(room.roomId)) return;
+  // The room itself may be what is found: a server that writes names its own way takes both for one.
+  if (!room || room.roomId === roomId || session.made.has(room.roomId)) return;
   throw new NameTaken(
     `Cannot rename the ${describeRoom(type, id)} to ${JSON.stringify(name)}: a room of that name exists in the Metered app "${api.appName}". Nothing was deleted. ` +
       "Choose another roomName; or, if that room is meant, run pulumi config set metered:adoptExisting true, then pulumi up, then pulumi config rm metered:adoptExisting.",

@@ -46,7 +46,12 @@ function declaredNothing(type: RoomType, olds: Bag): boolean {
 }
 
 function missing({ type, api }: Context, id: string): RoomNotFound {
-  const call = { action: "read" as const, subject: describeRoom(type, id), appName: api.appName, isLive: !type.canDelete };
+  const call = {
+    action: "read" as const,
+    subject: describeRoom(type, id),
+    appName: api.appName,
+    isLive: !type.canDelete,
+  };
   return new RoomNotFound(call, true);
 }
 

@@ -1,7 +1,7 @@
 import { refuseOtherApp } from "../diff";
 import { InvalidSetting, RoomNotFound, RoomReplacedOutside } from "../errors";
 import { describeRoom, type Settings, type Value } from "../field";
-import { namesIn, outputsOf } from "../outputs";
+import { mismatches, namesIn, outputsOf } from "../outputs";
 import type { RoomReply } from "../roomApi";
 import { type Bag, declaredIn, isFinished, shownIn } from "../state";
 import { type Context, isBareRefusal, roomIdIn, settle } from "./context";
@@ -27,30 +27,40 @@ export async function update(context: Context, id: string, olds: Bag, news: Bag)
 
   const { roomName: _, ...declared } = declaredIn(type, news);
   const before = isOurs ? declaredIn(type, olds) : {};
-  const changes = { ...changed(before, declared), ...whenRemoved(context, id, before, declared) };
+  const [wanted, removed] = [changed(before, declared), whenRemoved(context, id, before, declared)];
+  const changes = { ...wanted, ...removed };
   const body = { ...unchanged(context, room, declared), ...changes };
-  const now = Object.keys(changes).length > 0 ? await put(context, room, body, changes) : room;
+  const { now, lost } =
+    Object.keys(changes).length > 0 ? await put(context, room, body, changes) : { now: room, lost: [] };
   if (!isOurs) {
     context.session.made.add(now.roomId);
     context.note(`Took over the ${describeRoom(type, id)} that was made outside Pulumi (metered:adoptExisting).`);
   }
+  // What the program no longer declares is no reason to fail, now or on every run to come.
+  for (const line of mismatches(type, removed, now).failed) context.note(`The ${describeRoom(type, id)}: ${line}`);
   const outputs = outputsOf(type, api, now, declared, namesIn(olds), news);
-  return settle(context, now, changes, outputs, news, lostExpiry(context, room, now));
+  return settle(context, now, wanted, outputs, news, lost);
 }
 
 /**
  * The PUT. Whether Metered takes a room's own expiry back once it has passed is not documented: where it objects to
  * the call, it is tried without, and what that did to the expiry is looked at.
  */
-async function put(context: Context, room: RoomReply, body: Settings, changes: Settings): Promise<RoomReply> {
+async function put(
+  context: Context,
+  room: RoomReply,
+  body: Settings,
+  changes: Settings,
+): Promise<{ now: RoomReply; lost: string[] }> {
   const { api, now } = context;
   try {
-    return await api.update(room.roomName, body);
+    return { now: await api.update(room.roomName, body), lost: [] };
   } catch (error) {
     const { expireUnixSec: expiry, ...rest } = body;
     const isPast = typeof expiry === "number" && expiry <= now() / 1000 && changes.expireUnixSec === undefined;
     if (!isPast || !(error instanceof InvalidSetting || isBareRefusal(error))) throw error;
-    return api.update(room.roomName, rest);
+    const updated = await api.update(room.roomName, rest);
+    return { now: updated, lost: lostExpiry(context, room, updated) };
   }
 }
 

@@ -1,0 +1,93 @@
+import { equal, match, ok, rejects } from "node:assert/strict";
+import { type Simulator, startSimulator } from "metered-simulator";
+import { BadKey, MeteredError, NoConnection, ServerError, UnknownApp } from "../../provider/src/core/errors";
+import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { clientAt, failure } from "../support/client";
+import { types } from "../support/rooms";
+import { closedPort, closeServers, html, json, serve } from "../support/servers";
+
+describe("proveAccount", () => {
+  let sim: Simulator;
+  beforeEach(async () => {
+    sim = await startSimulator();
+  });
+  afterEach(() => sim.close());
+  afterEach(closeServers);
+
+  it("asks for the list of rooms, once for all rooms of a client", async () => {
+    const client = clientAt(sim.url);
+    await client.proveAccount();
+    for (const type of types) await client.rooms(type).proveAccount();
+    equal(sim.requests.length, 1);
+    equal(sim.requests[0]?.path, "/api/v1/rooms");
+  });
+
+  it("asks once also when many ask at the same time", async () => {
+    const rooms = clientAt(sim.url).rooms(meetingRoom);
+    await Promise.all(Array.from({ length: 50 }, () => rooms.proveAccount()));
+    equal(sim.requests.length, 1);
+  });
+
+  it("asks again for another client", async () => {
+    await clientAt(sim.url).proveAccount();
+    await clientAt(sim.url).proveAccount();
+    equal(sim.requests.length, 2);
+  });
+
+  it("asks again after a failure, until it has succeeded", async () => {
+    const client = clientAt(sim.url);
+    sim.faults.inject({ fault: "status", status: 500, times: 2 });
+    ok((await failure(client.proveAccount())) instanceof ServerError);
+    ok((await failure(client.proveAccount())) instanceof ServerError);
+    await client.proveAccount();
+    await client.proveAccount();
+    equal(sim.requests.length, 3);
+  });
+
+  it("tells a failure to all who wait for it", async () => {
+    const client = clientAt(sim.url);
+    sim.faults.inject({ fault: "status", status: 500 });
+    const outcomes = await Promise.allSettled([client.proveAccount(), client.proveAccount()]);
+    for (const outcome of outcomes) equal(outcome.status, "rejected");
+    equal(sim.requests.length, 1);
+  });
+
+  it("does not ask at all before it is needed", async () => {
+    clientAt(sim.url).rooms(meetingRoom);
+    equal(sim.requests.length, 0);
+  });
+
+  for (const badKey of [400, 401, 403] as const) {
+    it(`says that the key is wrong when Metered answers ${badKey}`, async () => {
+      sim.setSwitches({ badKey });
+      const error = await failure(clientAt(sim.url, { secretKey: "wrong-one" }).proveAccount());
+      ok(error instanceof BadKey);
+      match(error.message, /refused to list the rooms: it does not accept the secret key for the app "demo"/);
+    });
+  }
+
+  it("says that the app is wrong when nothing answers to its name", async () => {
+    sim.setSwitches({ app: "unknown" });
+    const error = await failure(clientAt(sim.url).proveAccount());
+    ok(error instanceof UnknownApp);
+    match(error.message, /Cannot list the rooms: Metered knows no app "demo"/);
+  });
+
+  it("is not content with a page or anything else that is no list", async () => {
+    for (const answer of [html(200, "Please log in"), json(200, { rooms: [] }), json(200, "[]"), json(206, [])]) {
+      const { origin } = await serve([answer]);
+      await rejects(clientAt(origin).proveAccount(), MeteredError);
+    }
+  });
+
+  it("says so when there is no connection", async () => {
+    const error = await failure(clientAt(`http://127.0.0.1:${await closedPort()}`).proveAccount());
+    ok(error instanceof NoConnection);
+    match(error.message, /Cannot list the rooms: the connection was refused/);
+  });
+
+  it("is content with an empty list", async () => {
+    const { origin } = await serve([json(200, [])]);
+    await clientAt(origin).proveAccount();
+  });
+});

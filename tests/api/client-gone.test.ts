@@ -1,0 +1,171 @@
+import { equal, match, ok } from "node:assert/strict";
+import { startSimulator } from "metered-simulator";
+import {
+  BadKey,
+  type MeteredError,
+  RequestRefused,
+  RoomNotFound,
+  ServerError,
+  UnknownApp,
+  UnreadableReply,
+} from "../../provider/src/core/errors";
+import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { clientAt, failure } from "../support/client";
+import { types } from "../support/rooms";
+import { type Answer, closeServers, html, json, serve, text } from "../support/servers";
+
+type Class = abstract new (...args: never[]) => MeteredError;
+
+describe("client's word on a missing room", () => {
+  afterEach(closeServers);
+
+  /** What a read, an update and a delete make of an answer. */
+  const outcomes = async (answer: Answer, name = "standup") => {
+    const { origin } = await serve([answer]);
+    const rooms = clientAt(origin).rooms(meetingRoom);
+    return [
+      await failure(rooms.get(name)),
+      await failure(rooms.update(name, {})),
+      await failure(rooms.delete(name)),
+    ] as const;
+  };
+  /** The same for an answer in which a delete may be content. */
+  const readAndUpdate = async (answer: Answer) => {
+    const { origin } = await serve([answer]);
+    const rooms = clientAt(origin).rooms(meetingRoom);
+    return [await failure(rooms.get("standup")), await failure(rooms.update("standup", {}))] as const;
+  };
+  const isCertain = (error: MeteredError | undefined) => error instanceof RoomNotFound && error.certain;
+
+  describe("is certain", () => {
+    const certain: Record<string, Answer> = {
+      '404 "room not found"': json(404, { success: false, message: "room not found" }),
+      '400 "room not found"': json(400, { message: "room not found" }),
+      '404 "Room does not exist"': json(404, { message: "The room does not exist" }),
+      "404 with the words in error": json(404, { error: "Room not found" }),
+      "404 with the words in error.message": json(404, { error: { message: "Room not found" } }),
+      "404 with the words in error.details": json(404, { error: { details: [{ message: "Room not found" }] } }),
+      "404 of another type than JSON that is JSON": text(404, '{"message":"room not found"}'),
+    };
+    for (const [what, answer] of Object.entries(certain)) {
+      it(`for ${what}`, async () => {
+        for (const error of await outcomes(answer)) ok(isCertain(error), error.message);
+      });
+    }
+
+    it('for 200 with "room not found" on a read and an update', async () => {
+      const [read, update] = await readAndUpdate(json(200, { success: false, message: "room not found" }));
+      ok(isCertain(read) && isCertain(update));
+    });
+
+    for (const name of ["floor-plan", "my-app", "apikey", "room", "a.b(c)*"]) {
+      it(`where Metered repeats the name ${name}`, async () => {
+        for (const error of await outcomes(json(404, { message: `room ${name} not found` }), name)) {
+          ok(isCertain(error), error.message);
+        }
+      });
+    }
+
+    it("and names the room, the app and what to do", async () => {
+      const [read] = await outcomes(json(404, { message: "room not found" }));
+      match(read.message, /Cannot read the meeting room "standup": it does not exist in the Metered app "demo"/);
+      match(read.message, /run pulumi refresh, then pulumi up/);
+      equal(read.mayHaveHappened, false);
+    });
+  });
+
+  describe("is uncertain", () => {
+    const uncertain: Record<string, Answer> = {
+      "404 in JSON without words": json(404, {}),
+      '404 "Not Found"': json(404, { message: "Not Found" }),
+      '404 "Invalid request"': json(404, { success: false, message: "Invalid request" }),
+    };
+    for (const [what, answer] of Object.entries(uncertain)) {
+      it(`for ${what}`, async () => {
+        for (const error of await outcomes(answer)) ok(error instanceof RoomNotFound && !error.certain, error.message);
+      });
+    }
+
+    for (const body of [{}, { success: true }, { _id: "1" }, { roomName: "standup" }, { _id: "", roomName: "" }]) {
+      it(`for a read that answers 200 with ${JSON.stringify(body)}`, async () => {
+        const [read, update] = await readAndUpdate(json(200, body));
+        ok(read instanceof RoomNotFound && !read.certain);
+        // An update must not be taken for undone on such a word.
+        ok(update instanceof UnreadableReply && update.mayHaveHappened);
+      });
+    }
+  });
+
+  describe("is never given", () => {
+    const never: [string, Answer, Class][] = [
+      ["a text that names the key", json(404, { message: "room not found: invalid secretKey" }), BadKey],
+      ["a text that names the app", json(404, { message: "App not found, so room not found" }), UnknownApp],
+      ["an app without rooms", json(400, { message: "Invalid request. App not found" }), UnknownApp],
+      ["a text that names the plan", json(404, { message: "room not found under your plan" }), RequestRefused],
+      ["a missing subscription", json(400, { message: "room not found: not subscribed to any plan" }), RequestRefused],
+      ["401", json(401, { message: "room not found" }), BadKey],
+      ["403", json(403, { message: "room not found" }), BadKey],
+      ["500", json(500, { message: "room not found" }), ServerError],
+      ["503 in HTML", html(503), ServerError],
+      ["404 in HTML", html(404, "room not found"), UnknownApp],
+      ["404 without a body", text(404, ""), UnknownApp],
+      ["404 with a list", json(404, []), UnknownApp],
+      ["a bare 400", json(400, { success: false, message: "Invalid request" }), RequestRefused],
+      ["400 in HTML", html(400, "room not found"), RequestRefused],
+      ["410", json(410, { message: "Gone" }), RequestRefused],
+    ];
+    for (const [what, answer, expected] of never) {
+      it(`for ${what}`, async () => {
+        for (const error of await outcomes(answer)) {
+          ok(error instanceof expected, `${error.name}: ${error.message}`);
+          ok(!(error instanceof RoomNotFound));
+        }
+      });
+    }
+
+    it("for 200 with a page, a list or nothing", async () => {
+      for (const answer of [html(200, "room not found"), json(200, []), json(200, null), text(200, "")]) {
+        for (const error of await outcomes(answer)) ok(error instanceof UnreadableReply, error.message);
+      }
+    });
+  });
+
+  it("is what the simulator's switches say, for both kinds of room", async () => {
+    const sim = await startSimulator();
+    try {
+      for (const type of types) {
+        const read = () => failure(clientAt(sim.url).rooms(type).get("standup"));
+        for (const missingRoomStatus of [404, 400, 200] as const) {
+          sim.setSwitches({ missingRoomStatus, missingRoomMessage: "room not found" });
+          ok(isCertain(await read()), `${missingRoomStatus}`);
+        }
+        sim.setSwitches({ missingRoomStatus: 404, missingRoomMessage: "Invalid request" });
+        const notCertain = await read();
+        ok(notCertain instanceof RoomNotFound && !notCertain.certain);
+        sim.setSwitches({ missingRoomStatus: 400 });
+        const bare = await read();
+        ok(bare instanceof RequestRefused && bare.isBare);
+      }
+      sim.setSwitches({ missingLiveRoom: "400 bare" });
+      const live = await failure(clientAt(sim.url).rooms(liveStreamingRoom).get("standup"));
+      ok(live instanceof RequestRefused && live.isBare);
+    } finally {
+      await sim.close();
+    }
+  });
+
+  it("is not given for a live room whose delete has no route", async () => {
+    const sim = await startSimulator();
+    try {
+      sim.addRoom("live", "standup");
+      const remove = () => failure(clientAt(sim.url).rooms(liveStreamingRoom).delete("standup"));
+      ok((await remove()) instanceof UnknownApp);
+      sim.setSwitches({ liveDelete: "absent json 404" });
+      const error = await remove();
+      ok(error instanceof RoomNotFound && !error.certain);
+    } finally {
+      await sim.close();
+    }
+  });
+});

@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import type { Field, RoomType, Settings, Value } from "../../provider/src/core/field";
+import { leastInputs, NOW } from "./rooms";
+
+const webUrl = fc.webUrl({ withQueryParameters: true, withFragments: true, size: "small" });
+
+const valueOfKind: Readonly<Record<Field["kind"], (field: Field) => fc.Arbitrary<Value>>> = {
+  roomName: () => fc.stringMatching(/^[A-Za-z0-9._~-]{1,70}$/).filter((name) => !/^\.\.?$/.test(name)),
+  boolean: () => fc.boolean(),
+  count: () => fc.oneof(fc.nat({ max: 1000 }), fc.maxSafeNat()),
+  unixSeconds: () => fc.integer({ min: NOW + 1, max: 99_999_999_999 }),
+  choice: ({ values = [] }) => fc.constantFrom(...values),
+  url: () => webUrl,
+  rtmpUrl: () => webUrl.map((url) => url.replace(/^http/, "rtmp")),
+  text: () => fc.string({ unit: "binary", maxLength: 40 }),
+};
+
+/** Any valid value of a setting, by itself. */
+export function validValue(field: Field): fc.Arbitrary<Value> {
+  return valueOfKind[field.kind](field);
+}
+
+/** Any valid inputs of a new room, each optional setting declared or not. */
+export function validInputs(type: RoomType): fc.Arbitrary<Record<string, unknown>> {
+  const settings = Object.entries(type.fields).map(([name, field]) => [name, validValue(field)] as const);
+  const requiredKeys = ["roomName", ...Object.keys(type.fields).filter((name) => type.fields[name]?.required)];
+  return fc
+    .record(Object.fromEntries(settings), { requiredKeys })
+    .map((given) => leastInputs(type, keepingRules(type, given as Record<string, Value>)));
+}
+
+/** The same settings, with what they need beside them. */
+function keepingRules(type: RoomType, given: Record<string, Value>): Settings {
+  const kept = { ...given };
+  const { expireUnixSec: expiry, notBeforeUnixSec: opening } = kept;
+  if (typeof expiry === "number" && typeof opening === "number" && opening >= expiry) {
+    kept.notBeforeUnixSec = expiry - 1;
+  }
+  for (const rule of type.rules.filter(({ level }) => level === "error")) {
+    if (kept[rule.field] === rule.is) kept[rule.needs] ??= rule.be ?? "rtmp://live.example.com/app";
+    if (kept[rule.field] === rule.is && rule.be !== undefined) kept[rule.needs] = rule.be;
+  }
+  return kept;
+}

@@ -1,0 +1,77 @@
+import type { Field, RoomType, Value } from "../../provider/src/core/field";
+import { create } from "../../provider/src/core/lifecycle";
+import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import type { Bag } from "../../provider/src/core/state";
+import { canaryRtmpURL } from "./canary";
+import { type FakeApi, START } from "./fakeApi";
+
+export const types: readonly RoomType[] = [meetingRoom, liveStreamingRoom];
+
+/** The beginning of every story, in unix seconds. */
+export const NOW = START / 1000;
+
+/** The line that Pulumi keeps in every bag; what it says does not matter to the core. */
+export const PROVIDER_TEXT = "exports.handler=()=>0";
+
+/** A second valid value of every setting, other than the one of `allSettings`. */
+const OTHER: Readonly<Record<Field["kind"], Value>> = {
+  roomName: "other-name",
+  boolean: false,
+  count: 7,
+  unixSeconds: NOW + 7200,
+  choice: "private",
+  url: "https://other.example.com/hook",
+  rtmpUrl: "rtmps://other.example.com/app/key",
+  text: "Another text",
+};
+
+/** The least that a room must say. */
+export function leastInputs(type: RoomType, more: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    __provider: PROVIDER_TEXT,
+    roomName: "standup",
+    ...(type.fields.privacy ? { privacy: "public" } : {}),
+    ...more,
+  };
+}
+
+/** Makes a room, and answers with what Pulumi keeps of it: what create answered, and the provider's text. */
+export async function inState(api: FakeApi, settings: Bag = {}): Promise<Bag> {
+  const { outs } = await create(api.context(), leastInputs(api.type, settings));
+  api.calls.length = 0;
+  api.notes.length = 0;
+  return { ...outs, __provider: PROVIDER_TEXT };
+}
+
+/** Every setting of a kind of room, each with a valid value, all of them together valid. */
+export function allSettings(type: RoomType): Record<string, Value> {
+  return Object.fromEntries(Object.entries(type.fields).map(([name, field]) => [name, valueFor(name, field)]));
+}
+
+/** Another value of a setting, valid by itself. */
+export function otherValue(name: string, field: Field): Value {
+  if (field.kind === "choice") return field.values?.[1] ?? "";
+  return name === "notBeforeUnixSec" ? NOW + 1800 : OTHER[field.kind];
+}
+
+function valueFor(name: string, field: Field): Value {
+  switch (field.kind) {
+    case "roomName":
+      return "standup";
+    case "boolean":
+      return true;
+    case "count":
+      return 12;
+    case "unixSeconds":
+      return name === "expireUnixSec" ? NOW + 3600 : NOW + 60;
+    case "choice":
+      return field.values?.[0] ?? "";
+    case "url":
+      return `https://hooks.example.com/${name}?token=canary-token-Vb3`;
+    case "rtmpUrl":
+      return canaryRtmpURL;
+    case "text":
+      return `The ${name}`;
+  }
+}

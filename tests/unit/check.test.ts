@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { check, type Failure } from "../../provider/src/core/check";
+import type { Field, Kind, RoomType } from "../../provider/src/core/field";
+import { UNKNOWN } from "../../provider/src/core/kinds";
+import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { allSettings, leastInputs, NOW, types } from "../support/rooms";
+
+/** What a new room with these settings is told. */
+function failuresOf(type: RoomType, settings: Record<string, unknown>): Failure[] {
+  return check(type, {}, leastInputs(type, settings), NOW).failures;
+}
+
+/** For every kind of value: what passes, and what fails with which reason. */
+type Cases = { readonly right: readonly unknown[]; readonly wrong: readonly (readonly [unknown, string])[] };
+
+const WHOLE = "must be a whole number";
+const NAME = 'must be URL friendly, since it ends the room\'s address: letters a to z, digits and "-", ';
+const MOMENT = "must be a moment in unix seconds";
+
+const integers: Cases["wrong"] = [
+  [NOW + 1.5, `${WHOLE}, not ${NOW + 1.5}`],
+  [Number.NaN, `${WHOLE}, not NaN`],
+  [Number.POSITIVE_INFINITY, `${WHOLE}, not Infinity`],
+  [2 ** 53, `${WHOLE}, not 9007199254740992`],
+  ["12", `${WHOLE}, not the text "12"`],
+  [true, `${WHOLE}, not true`],
+  [[12], `${WHOLE}, not a list`],
+  [{ seconds: 12 }, `${WHOLE}, not an object`],
+];
+
+const cases: Readonly<Record<Exclude<Kind, "choice">, Cases>> = {
+  boolean: {
+    right: [true, false],
+    wrong: [
+      ["true", 'must be true or false, not the text "true"'],
+      [1, "must be true or false, not 1"],
+      [[], "must be true or false, not a list"],
+      [{}, "must be true or false, not an object"],
+    ],
+  },
+  count: {
+    right: [0, 1, 12, Number.MAX_SAFE_INTEGER],
+    wrong: [...integers, [0.5, `${WHOLE}, not 0.5`], [-1, "must be 1 or more, not -1"]],
+  },
+  unixSeconds: {
+    right: [NOW + 1, 99_999_999_999],
+    wrong: [
+      ...integers,
+      [0, `${MOMENT}, not 0; leave it out for "no limit"`],
+      [-1, `${MOMENT}, not -1; leave it out for "no limit"`],
+      [1e11, "must be in seconds, and 100000000000 looks like milliseconds: 100000000 would be 1973-03-03T09:46:40Z"],
+      [
+        1_893_456_000_123,
+        "must be in seconds, and 1893456000123 looks like milliseconds: 1893456000 would be 2030-01-01T00:00:00Z",
+      ],
+      [2 ** 53 - 1, "must be in seconds, and 9007199254740991 is far too large"],
+    ],
+  },
+  url: {
+    right: ["https://hooks.example.com/join?token=a%20b#c", "http://localhost:8080", "HTTPS://user:pass@example.com/"],
+    wrong: [
+      ["", "must be a URL that starts with http:// or https://"],
+      ["string", "must be a URL that starts with http:// or https://"],
+      ["/hooks/join", "must be a URL that starts with http:// or https://"],
+      ["hooks.example.com/join", "must be a URL that starts with http:// or https://"],
+      ["http://", "must be a URL that starts with http:// or https://"],
+      ["https://hooks.example.com/a b", "must be a URL that starts with http:// or https://"],
+      [" https://hooks.example.com", "must be a URL that starts with http:// or https://"],
+      ["ftp://hooks.example.com", "must be a URL that starts with http:// or https://, not with ftp:"],
+      ["rtmp://hooks.example.com", "must be a URL that starts with http:// or https://, not with rtmp:"],
+      [8080, "must be a URL that starts with http:// or https://, not a number"],
+      [true, "must be a URL that starts with http:// or https://, not a boolean"],
+      [["https://hooks.example.com"], "must be a URL that starts with http:// or https://, not a list"],
+    ],
+  },
+  rtmpUrl: {
+    right: [
+      "rtmp://live.example.com/app/key",
+      "rtmps://live.example.com:443/app/key?auth=1",
+      "RTMP://live.example.com",
+    ],
+    wrong: [
+      ["", "must be a URL that starts with rtmp:// or rtmps://"],
+      ["live.example.com/app/key", "must be a URL that starts with rtmp:// or rtmps://"],
+      ["rtmp:///app/key", "must be a URL that starts with rtmp:// or rtmps://"],
+      ["rtmp:live.example.com", "must be a URL that starts with rtmp:// or rtmps://"],
+      ["rtmp://live.example.com/a b", "must be a URL that starts with rtmp:// or rtmps://"],
+      ["https://live.example.com/app", "must be a URL that starts with rtmp:// or rtmps://, not with https:"],
+      [{ url: "rtmp://live.example.com" }, "must be a URL that starts with rtmp:// or rtmps://, not an object"],
+    ],
+  },
+  roomName: {
+    right: ["standup", "a", "7", "Stand_Up", "team.stand~up", "-", "a".repeat(200)],
+    wrong: [
+      ["", "must not be empty; leave it out for a name made from the resource's name"],
+      ["stand up", `${NAME}without spaces`],
+      ["stand/up", `${NAME}without "/"`],
+      ["stand?up", `${NAME}without "?"`],
+      ["stand#up", `${NAME}without "#"`],
+      ["stand%20up", `${NAME}without "%"`],
+      ["stand\nup", `${NAME}without "\\n"`],
+      ["café", `${NAME}without "é"`],
+      ["room😀", `${NAME}without "😀"`],
+      [".", `${NAME}not only dots`],
+      ["..", `${NAME}not only dots`],
+      [12, "must be a text, not 12"],
+      [["standup"], "must be a text, not a list"],
+    ],
+  },
+  text: {
+    right: ["", "Soon\r\nwith more", "body { color: red }"],
+    wrong: [
+      [12, "must be a text, not 12"],
+      [false, "must be a text, not false"],
+      [{}, "must be a text, not an object"],
+    ],
+  },
+};
+
+function casesOf({ kind, values = [] }: Field): Cases {
+  if (kind !== "choice") return cases[kind];
+  const right = `must be ${values.map((value) => `"${value}"`).join(" or ")}`;
+  return {
+    right: values,
+    wrong: [
+      ["", `${right}, not the text ""`],
+      [values[0]?.toUpperCase(), `${right}, not the text "${values[0]?.toUpperCase()}"`],
+      ["x".repeat(50), `${right}, not the text "${"x".repeat(40)}…"`],
+      [true, `${right}, not true`],
+    ],
+  };
+}
+
+/** Fields whose values may hold a secret: Pulumi prints the value of a property that a failure names. */
+const isQuiet = (field: Field) => field.kind === "url" || field.kind === "rtmpUrl";
+
+describe("check of one setting", () => {
+  for (const type of types) {
+    for (const [name, field] of Object.entries(type.fields)) {
+      const { right, wrong } = casesOf(field);
+
+      it(`${type.name}.${name} takes every ${field.kind}`, () => {
+        // What a setting needs beside it has tests of its own.
+        const hasNeeds = type === meetingRoom && field.kind === "boolean" && name !== "enableComposition";
+        const beside = hasNeeds ? { enableComposition: true, rtmpOutURL: "rtmp://live.example.com/app" } : {};
+        for (const value of right) {
+          assert.deepEqual(failuresOf(type, { ...beside, [name]: value }), [], `${value}`);
+        }
+      });
+
+      it(`${type.name}.${name} refuses what is no ${field.kind}, and says what is right`, () => {
+        for (const [value, reason] of wrong) {
+          const failure = isQuiet(field) ? { property: "", reason: `${name} ${reason}` } : { property: name, reason };
+          assert.deepEqual(failuresOf(type, { [name]: value }), [failure], `${value}`);
+        }
+      });
+    }
+  }
+
+  it("takes all settings together, and hands the inputs on as they are", () => {
+    for (const type of types) {
+      const inputs = leastInputs(type, allSettings(type));
+      assert.deepEqual(check(type, {}, inputs, NOW), { inputs, failures: [] });
+    }
+  });
+
+  it("takes null and undefined for a setting that is not given", () => {
+    const inputs = leastInputs(meetingRoom, { maxParticipants: null, autoJoin: undefined });
+    assert.deepEqual(check(meetingRoom, {}, inputs, NOW), { inputs: leastInputs(meetingRoom), failures: [] });
+  });
+
+  it("asks a meeting room for privacy, and a live-streaming room for nothing", () => {
+    const { privacy: _, ...inputs } = leastInputs(meetingRoom);
+    assert.deepEqual(check(meetingRoom, {}, inputs, NOW).failures, [
+      { property: "", reason: 'privacy is missing; it must be "public" or "private"' },
+    ]);
+    assert.deepEqual(failuresOf(liveStreamingRoom, {}), []);
+  });
+
+  it("says so when nobody made a name", () => {
+    for (const type of types) {
+      const { roomName: _, ...inputs } = leastInputs(type);
+      assert.deepEqual(check(type, {}, inputs, NOW).failures, [{ property: "", reason: "roomName is missing" }]);
+    }
+  });
+
+  it("lets an unknown value stand for any setting, alone and all together, and keeps it", () => {
+    for (const type of types) {
+      for (const name of Object.keys(type.fields)) {
+        const inputs = leastInputs(type, { ...allSettings(type), [name]: UNKNOWN });
+        assert.deepEqual(check(type, {}, inputs, NOW), { inputs, failures: [] }, name);
+      }
+      const unknowns = Object.fromEntries(Object.keys(type.fields).map((name) => [name, UNKNOWN]));
+      assert.deepEqual(failuresOf(type, unknowns), []);
+    }
+  });
+});

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+
+const root = join(__dirname, "..", "..");
+const source = join(root, "provider", "src");
+
+/** Modules that a program loads, in a process of its own, by their path below the repository. */
+function loadedBy(statement: string): string[] {
+  const script = `${statement}; process.stdout.write(JSON.stringify(Object.keys(require.cache)))`;
+  const paths = JSON.parse(execFileSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" })) as string[];
+  return paths.map((path) => relative(root, path).split(sep).join("/"));
+}
+
+/**
+ * The source files of the provider, each with what it imports: `core/check`, or a package. The text in state, an arrow
+ * function with a `require`, imports nothing.
+ */
+function importGraph(): Map<string, string[]> {
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  const names = new Set(files.map((file) => moduleName(file)));
+  return new Map(files.map((file) => [moduleName(file), importsOf(file, names)]));
+}
+
+function moduleName(file: string): string {
+  return file.split(sep).join("/").replace(/\.ts$/, "");
+}
+
+function importsOf(file: string, names: ReadonlySet<string>): string[] {
+  const text = readFileSync(join(source, file), "utf8");
+  const found = text.matchAll(
+    /^\s*(?:import|export)\b[^;"]*?from\s+"([^"]+)"|(?<!=>)\b(?:import|require)\(\s*"([^"]+)"\s*\)/gm,
+  );
+  return [...found].flatMap(([, from, called]) => {
+    const target = from ?? called ?? "";
+    if (!target.startsWith(".")) return target;
+    const path = moduleName(join(dirname(file), target));
+    const known = [path, `${path}/index`].find((name) => names.has(name));
+    assert.ok(known, `${file} imports ${target}, which is not there`);
+    return known;
+  });
+}
+
+/** The folder of a module below `src`, or the package that it is. */
+function ringOf(module: string, graph: ReadonlyMap<string, string[]>): string {
+  if (graph.has(module)) return module.includes("/") ? (module.split("/")[0] ?? "") : module;
+  return module.startsWith("@") ? module.split("/").slice(0, 2).join("/") : (module.split("/")[0] ?? "");
+}
+
+describe("a program that imports pulumi-metered", () => {
+  let loaded: string[];
+  before(() => {
+    loaded = loadedBy('require("pulumi-metered")');
+  });
+
+  it("loads the classes, and Pulumi's parts", () => {
+    assert.ok(loaded.includes("provider/dist/resources/meetingRoom.js"));
+    assert.ok(loaded.includes("node_modules/@pulumi/pulumi/resource.js"));
+  });
+
+  it("loads neither axios nor its retries", () => {
+    assert.deepEqual(
+      loaded.filter((path) => path.includes("axios")),
+      [],
+    );
+  });
+
+  it("loads neither what checks a room nor what makes one", () => {
+    const unneeded = /^provider\/dist\/(api|runtime|core\/(check|kinds|diff|errors|outputs|state|lifecycle))\b/;
+    assert.deepEqual(
+      loaded.filter((path) => unneeded.test(path)),
+      [],
+    );
+  });
+
+  it("loads not all of Pulumi, which would take a third of a second", () => {
+    assert.ok(!loaded.includes("node_modules/@pulumi/pulumi/index.js"));
+  });
+
+  it("would be found out, if it loaded them", () => {
+    const all = loadedBy('require("pulumi-metered/runtime")');
+    assert.ok(all.includes("provider/dist/core/kinds.js"));
+    assert.ok(all.some((path) => path.includes("/axios/")));
+    assert.ok(all.some((path) => path.includes("/axios-retry/")));
+  });
+});
+
+describe("imports of the provider point inwards", () => {
+  const graph = importGraph();
+  const imports = [...graph].flatMap(([module, targets]) => targets.map((target) => ({ module, target })));
+
+  /** What the modules of a ring import from outside it, each with who does. */
+  function outsideOf(ring: string): Record<string, string[]> {
+    const outside: Record<string, string[]> = {};
+    for (const { module, target } of imports) {
+      const other = ringOf(target, graph);
+      if (ringOf(module, graph) !== ring || other === ring) continue;
+      outside[other] = [...new Set([...(outside[other] ?? []), module])];
+    }
+    return outside;
+  }
+
+  it("from nowhere but the core into the core, but for the hash in names", () => {
+    assert.deepEqual(outsideOf("core"), { "node:crypto": ["core/names"] });
+  });
+
+  it("from the API client to the core, axios and its retries", () => {
+    assert.deepEqual(Object.keys(outsideOf("api")).sort(), ["axios", "axios-retry", "core"]);
+  });
+
+  it("from the resource classes to the core and Pulumi, never to the client", () => {
+    assert.deepEqual(Object.keys(outsideOf("resources")).sort(), ["@pulumi/pulumi", "core"]);
+  });
+
+  it("from the runtime to client and core", () => {
+    assert.deepEqual(Object.keys(outsideOf("runtime")).sort(), ["@pulumi/pulumi", "api", "core"]);
+  });
+
+  it("from the package to the resource classes only", () => {
+    assert.deepEqual(Object.keys(outsideOf("index")), ["resources"]);
+  });
+
+  it("never in a circle", () => {
+    const done = new Set<string>();
+    const walk = (module: string, path: readonly string[]): void => {
+      assert.ok(!path.includes(module), `${[...path, module].join(" > ")}`);
+      if (done.has(module)) return;
+      for (const target of graph.get(module) ?? []) walk(target, [...path, module]);
+      done.add(module);
+    };
+    for (const module of graph.keys()) walk(module, []);
+    assert.ok(done.size >= graph.size);
+  });
+
+  it("in a graph that misses no file and no import", () => {
+    assert.ok(graph.has("core/lifecycle/index") && graph.has("index"));
+    for (const [module, targets] of graph) {
+      const text = readFileSync(join(source, `${module}.ts`), "utf8");
+      assert.equal(targets.length, (text.match(/\bfrom "|(?<!=>)\brequire\("/g) ?? []).length, module);
+    }
+  });
+});

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import type { Field, Kind, Value } from "../../provider/src/core/field";
+import { mayQuote, readValue, sameValue } from "../../provider/src/core/kinds";
+
+const field = (kind: Kind, more: Partial<Field> = {}): Field => ({ kind, doc: "", whenRemoved: "kept", ...more });
+
+const choice = field("choice", { values: ["grid", "active_speaker"] });
+
+describe("values that a reply shows", () => {
+  const read = (kind: Kind, value: unknown, expected: Value | undefined) =>
+    assert.equal(readValue(field(kind), value), expected, `${kind} ${JSON.stringify(value)}`);
+
+  it("are read as booleans however they are spelt, and not at all where they say neither", () => {
+    for (const value of [true, "true", "TRUE", 1]) read("boolean", value, true);
+    for (const value of [false, "false", "False", 0]) read("boolean", value, false);
+    for (const value of ["", "yes", "1", 2, {}, [true]]) read("boolean", value, undefined);
+  });
+
+  it("are read as numbers however they are spelt, and not at all where they are none", () => {
+    for (const kind of ["count", "unixSeconds"] as const) {
+      for (const value of [12, "12", " 12 ", "12.0", "1.2e1"]) read(kind, value, 12);
+      read(kind, 0, 0);
+      for (const value of ["", " ", "twelve", true, [12], {}, Number.NaN, "Infinity"]) read(kind, value, undefined);
+    }
+  });
+
+  it("are read as texts only where they are texts", () => {
+    for (const kind of ["text", "choice", "url", "rtmpUrl", "roomName"] as const) {
+      read(kind, "as it is ", "as it is ");
+      for (const value of [12, true, {}, ["a"]]) read(kind, value, undefined);
+    }
+  });
+});
+
+describe("values that mean the same", () => {
+  const url = "https://user:pass@hooks.example.com:8443/a/B?c=d#e";
+  const same: readonly (readonly [Field, Value, Value])[] = [
+    [choice, "grid", "GRID"],
+    [field("text"), "Soon\r\nmore", " Soon\nmore\n"],
+    [field("roomName"), "Stand_Up", "stand-up"],
+    [field("url"), url, url.replace("https", "HTTPS").replace("hooks", "Hooks")],
+    [field("url"), "https://hooks.example.com", "https://hooks.example.com/"],
+    [field("url"), "https://hooks.example.com:443/a", "https://hooks.example.com/a"],
+    [field("url"), "not a URL", " not a URL "],
+    [field("rtmpUrl"), "rtmp://Live.example.com/App/Key", "RTMP://live.example.com/App/Key "],
+    [field("rtmpUrl"), "rtmp://live.example.com", "rtmp://live.example.com/"],
+    [field("boolean"), true, true],
+    [field("count"), 12, 12],
+  ];
+  const different: readonly (readonly [Field, Value, Value])[] = [
+    [choice, "grid", "active_speaker"],
+    [field("text"), "Soon", "soon"],
+    [field("text"), "a b", "a  b"],
+    [field("roomName"), "stand-up", "stand-up-2"],
+    [field("url"), url, url.replace("https", "http")],
+    [field("url"), url, url.replace("hooks", "other")],
+    [field("url"), url, url.replace("8443", "8444")],
+    [field("url"), url, url.replace("user", "other")],
+    [field("url"), url, url.replace("pass", "other")],
+    [field("url"), url, url.replace("/a/", "/A/")],
+    [field("url"), url, url.replace("/a/B", "/a/B/")],
+    [field("url"), url, url.replace("c=d", "c=D")],
+    [field("url"), url, url.replace("#e", "#f")],
+    [field("rtmpUrl"), "rtmp://live.example.com/app/Key", "rtmp://live.example.com/app/key"],
+    [field("rtmpUrl"), "rtmp://live.example.com/app/key", "rtmps://live.example.com/app/key"],
+    [field("boolean"), true, false],
+    [field("count"), 12, 13],
+    [field("unixSeconds"), 1, 2],
+  ];
+
+  it("are the same either way around", () => {
+    for (const [kind, a, b] of same) {
+      assert.ok(sameValue(kind, a, b) && sameValue(kind, b, a), `${kind.kind} ${a} ${b}`);
+    }
+  });
+
+  it("are others where anything that matters differs", () => {
+    for (const [kind, a, b] of different) {
+      assert.ok(!sameValue(kind, a, b) && !sameValue(kind, b, a), `${kind.kind} ${a} ${b}`);
+    }
+  });
+});
+
+describe("values that messages must not quote", () => {
+  it("are secrets of any kind, and all URLs", () => {
+    assert.ok(!mayQuote(field("text", { secret: true })));
+    assert.ok(!mayQuote(field("url")) && !mayQuote(field("rtmpUrl")));
+    for (const kind of ["text", "choice", "count", "roomName", "boolean", "unixSeconds"] as const) {
+      assert.ok(mayQuote(field(kind)), kind);
+    }
+  });
+});

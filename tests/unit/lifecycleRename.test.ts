@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { NameTaken, ServerError } from "../../provider/src/core/errors";
+import { deleteRoom } from "../../provider/src/core/lifecycle";
+import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import type { Bag } from "../../provider/src/core/state";
+import { FakeApi } from "../support/fakeApi";
+import { inState } from "../support/rooms";
+
+describe("delete before a rename", () => {
+  let api: FakeApi;
+  let olds: Bag;
+  const session = { made: new Set<string>(), renames: new Map<string, string>() };
+  const rename = (to: string, adoptExisting = false) => {
+    session.renames.set(String(olds.roomId), to);
+    return deleteRoom(api.context({ session, adoptExisting }), "standup", olds);
+  };
+  beforeEach(async () => {
+    api = new FakeApi(meetingRoom);
+    olds = await inState(api);
+    session.made.clear();
+    session.renames.clear();
+  });
+
+  it("deletes nothing when the new name is taken, and says so", async () => {
+    api.addRoom("daily");
+    await assert.rejects(rename("daily"), (error: Error) => {
+      assert.ok(error instanceof NameTaken);
+      assert.equal(
+        error.message,
+        'Cannot rename the meeting room "standup" to "daily": a room of that name exists in the Metered app "demo". Nothing was deleted. ' +
+          "Choose another roomName; or, if that room is meant, run pulumi config set metered:adoptExisting true, then pulumi up, then pulumi config rm metered:adoptExisting.",
+      );
+      return true;
+    });
+    assert.deepEqual(api.story, ["GET daily"]);
+    assert.ok(api.room("standup"));
+  });
+
+  it("deletes when the new name is free, archived, or cannot be told", async () => {
+    const answers: (() => Promise<unknown>)[] = [
+      async () => Promise.reject(api.notFound("read", "daily")),
+      async () => Promise.reject(api.refusal("read", "daily")),
+      async () => ({ roomId: "1", roomName: "daily", archived: true, body: {} }),
+    ];
+    for (const answer of answers) {
+      api.rooms.length = 0;
+      olds = await inState(api);
+      api.next("get", answer);
+      await rename("daily");
+      assert.deepEqual(api.story, ["GET daily", "GET standup", "DELETE standup"]);
+      api.calls.length = 0;
+    }
+  });
+
+  it("deletes where the user said that the other room is meant, or this run has made it", async () => {
+    const { _id } = api.addRoom("daily");
+    await rename("daily", true);
+    assert.deepEqual(api.story, ["GET standup", "DELETE standup"]);
+    api.rooms.pop();
+    olds = await inState(api);
+    session.made.add(String(_id));
+    api.next("get", async () => ({ roomId: _id, roomName: "daily", archived: false, body: {} }));
+    await rename("daily");
+    assert.equal(api.room("standup"), undefined);
+  });
+
+  it("deletes when the new name is the room's own, which the server spells in its way", async () => {
+    api.spell = (name) => name.toLowerCase();
+    await rename("StandUp");
+    assert.equal(api.room("standup"), undefined);
+  });
+
+  it("does not go on when the new name cannot be looked up", async () => {
+    const failure = new ServerError({ action: "read", subject: "", appName: "demo", isLive: false }, 500, "", 3, false);
+    api.failNext("get", failure);
+    await assert.rejects(rename("daily"), (error) => error === failure);
+    assert.ok(api.room("standup"));
+  });
+});

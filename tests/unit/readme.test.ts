@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+
+const root = join(__dirname, "..", "..");
+const documents = ["README.md", "provider/README.md", "simulator/README.md"];
+
+describe("the documents", function () {
+  this.timeout(60_000);
+
+  it("hold only TypeScript that compiles", () => {
+    const blocks = new Map(documents.flatMap(blocksOf));
+    assert.ok(blocks.size >= 3);
+    assert.deepEqual(problemsOf(blocks), []);
+  });
+
+  it("would be found out if a block did not compile", () => {
+    const wrong = 'import { MeetingRoom } from "pulumi-metered";\nnew MeetingRoom("r", { privacy: "secret" });';
+    assert.match(problemsOf(new Map([[join(root, "wrong.mts"), wrong]])).join(), /"secret"/);
+  });
+});
+
+/** The blocks of a document by the file that each would be. */
+function blocksOf(document: string): [string, string][] {
+  const text = readFileSync(join(root, document), "utf8");
+  const blocks = [...text.matchAll(/```ts\n([\s\S]*?)```/g)];
+  return blocks.map((block, i) => [join(root, `${document.replace(/\W/g, "-")}-${i}.mts`), `${block[1]}\nexport {};`]);
+}
+
+function problemsOf(files: Map<string, string>): string[] {
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
+  const parsed = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const options = { ...parsed.options, noUnusedLocals: false, noEmit: true };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists, readFile } = host;
+  host.fileExists = (name) => files.has(name) || fileExists(name);
+  host.readFile = (name) => files.get(name) ?? readFile(name);
+  host.getSourceFile = (name, version) => {
+    const text = files.get(name);
+    return text === undefined ? getSourceFile(name, version) : ts.createSourceFile(name, text, version);
+  };
+  const program = ts.createProgram([...files.keys()], options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
+}

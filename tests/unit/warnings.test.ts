@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { check } from "../../provider/src/core/check";
+import type { RoomType } from "../../provider/src/core/field";
+import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { warningsOf } from "../../provider/src/core/rules";
+import { canaryRtmpURL } from "../support/canary";
+import { allSettings, leastInputs, NOW, types } from "../support/rooms";
+
+/** The warnings that a room gets, each of which must be allowed by `check`. */
+function warned(type: RoomType, settings: Record<string, unknown>): string[] {
+  const inputs = leastInputs(type, settings);
+  assert.deepEqual(check(type, {}, inputs, NOW).failures, [], "what is warned about must be allowed");
+  return warningsOf(type).flatMap(({ fields, text }) => {
+    const warning = text(Object.fromEntries(fields.map((field) => [field, inputs[field]])));
+    if (warning === undefined) return [];
+    // The resource looks for a warning only where the first of its settings is declared.
+    assert.notEqual(inputs[fields[0] ?? ""], undefined, warning);
+    return warning;
+  });
+}
+
+describe("warnings", () => {
+  const zero = "is 0, of which Metered does not say whether it lifts the limit; leave it out for none";
+
+  for (const name of ["maxParticipants", "ejectAfterElapsedTimeInSec", "endMeetingAfterNoActivityInSec"]) {
+    it(`tells that ${name}: 0 may not lift the limit`, () => {
+      assert.deepEqual(warned(meetingRoom, { [name]: 0 }), [`${name} ${zero}`]);
+      assert.deepEqual(warned(meetingRoom, { [name]: 1 }), []);
+    });
+  }
+
+  it("tells that ejectAtRoomExp does nothing without an expiry", () => {
+    const why = "ejectAtRoomExp: true needs expireUnixSec: without it the room never expires and nobody is ejected";
+    assert.deepEqual(warned(meetingRoom, { ejectAtRoomExp: true }), [why]);
+    assert.deepEqual(warned(meetingRoom, { ejectAtRoomExp: false }), []);
+    assert.deepEqual(warned(meetingRoom, { ejectAtRoomExp: true, expireUnixSec: NOW + 60 }), []);
+  });
+
+  it("tells that deleteOnExp does nothing without an expiry", () => {
+    const why = "deleteOnExp: true needs expireUnixSec: without it the room never expires and is never deleted";
+    assert.deepEqual(warned(meetingRoom, { deleteOnExp: true }), [why]);
+    assert.deepEqual(warned(meetingRoom, { deleteOnExp: false }), []);
+    assert.deepEqual(warned(meetingRoom, { deleteOnExp: true, expireUnixSec: NOW + 60 }), []);
+  });
+
+  it("tells that a live-streaming room's enableRTMPOut has no place to go", () => {
+    const why = "enableRTMPOut: true needs rtmpOutURL: the stream has no place to go";
+    assert.deepEqual(warned(liveStreamingRoom, { enableRTMPOut: true }), [why]);
+    assert.deepEqual(warned(liveStreamingRoom, { enableRTMPOut: false }), []);
+    assert.deepEqual(warned(liveStreamingRoom, { enableRTMPOut: true, rtmpOutURL: canaryRtmpURL }), []);
+  });
+
+  for (const type of types) {
+    it(`tells which names of a ${type.label} may not come back as they are`, () => {
+      const about = (roomName: string) => warned(type, { roomName });
+      const long = "a".repeat(61);
+      assert.deepEqual(about("StandUp"), ["roomName has upper case, which Metered may turn into lower case"]);
+      assert.deepEqual(about("stand_up"), ['roomName has "_", which is not known to work everywhere ("-" is)']);
+      assert.deepEqual(about("stand.up~"), ['roomName has ".", which is not known to work everywhere ("-" is)']);
+      assert.deepEqual(about(long), ["roomName has 61 characters; up to 60 are known to work"]);
+      assert.deepEqual(about(`A_${long}`), [
+        'roomName has upper case, which Metered may turn into lower case; it has "_", which is not known to work everywhere ("-" is); it has 63 characters; up to 60 are known to work',
+      ]);
+      assert.deepEqual(about("stand-up-2"), []);
+      assert.deepEqual(about("a".repeat(60)), []);
+    });
+
+    it(`has nothing to say about a ${type.label} with all settings, or with the least`, () => {
+      assert.deepEqual(warned(type, allSettings(type)), []);
+      assert.deepEqual(warned(type, {}), []);
+    });
+
+    it(`names the settings that each warning about a ${type.label} depends on`, () => {
+      for (const { fields, text } of warningsOf(type)) {
+        assert.ok(fields.length > 0);
+        for (const field of fields) assert.ok(field in type.fields, field);
+        assert.equal(text({}), undefined);
+      }
+    });
+  }
+
+  it("are not raised about what check refuses anyhow", () => {
+    const refused = { enableRTMPOut: true, recordComposition: true, enableLiveStreaming: true, maxParticipants: -1 };
+    for (const { text } of warningsOf(meetingRoom)) assert.equal(text(refused), undefined);
+  });
+
+  it("does not warn about a private room, nor about a room without a name", () => {
+    assert.deepEqual(warned(meetingRoom, { privacy: "private" }), []);
+    for (const type of types)
+      for (const { text } of warningsOf(type)) assert.equal(text({ privacy: "private" }), undefined);
+  });
+});
