@@ -36,7 +36,7 @@ interface Reply {
 const messages: Record<string, new () => Message> = require(join(sdk, "proto", "provider_pb.js"));
 const services: Record<string, grpc.ServiceClientConstructor> = require(join(sdk, "proto", "provider_grpc_pb.js"));
 
-export const textOf = (type: "meetingRoom" | "liveStreamingRoom") =>
+const textOf = (type: "meetingRoom" | "liveStreamingRoom") =>
   `exports.handler=()=>require("pulumi-metered/runtime").${type}`;
 
 /**

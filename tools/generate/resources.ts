@@ -61,7 +61,7 @@ ${lines(field)
 }
 
 /** Everything the table says of a setting, a sentence a line. */
-export function lines(field: Field): string[] {
+function lines(field: Field): string[] {
   return [
     field.doc,
     ...(field.kind === "count" ? [`Unit: ${field.unit}, a whole number of 1 or more.`] : []),

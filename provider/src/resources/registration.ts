@@ -10,7 +10,7 @@ import { autoName } from "../core/names";
 import { warningsOf } from "../core/rules";
 
 /** The arguments of a room of any kind. */
-export type RoomArgs = Readonly<Record<string, Input<unknown> | undefined>>;
+
 
 /** Outputs that every room has beside its settings and links. */
 const IDENTITY = ["roomId", "appName", "created", "url"];
