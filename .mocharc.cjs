@@ -6,4 +6,7 @@ module.exports = {
   reporter: "tests/support/reporter.cjs",
   timeout: 20_000,
   forbidOnly: true,
+  // A run of the engine waits more than it works: three at a time suit two cores.
+  parallel: true,
+  jobs: 3,
 };

@@ -11,8 +11,10 @@ describe("proveAccount", () => {
   beforeEach(async () => {
     sim = await startSimulator();
   });
-  afterEach(() => sim.close());
-  afterEach(closeServers);
+  afterEach(async () => {
+    await sim.close();
+    await closeServers();
+  });
 
   it("asks for the list of rooms, once for all rooms of a client", async () => {
     const client = clientAt(sim.url);

@@ -49,8 +49,10 @@ describe("client's retries", () => {
   beforeEach(() => {
     time = new FakeTime(LONGEST).install();
   });
-  afterEach(() => time.uninstall());
-  afterEach(closeServers);
+  afterEach(async () => {
+    time.uninstall();
+    await closeServers();
+  });
 
   const clientAt = (origin: string) => patientClientAt(origin, time);
 

@@ -27,8 +27,10 @@ describe("limiter", () => {
   beforeEach(() => {
     time = new FakeTime().install();
   });
-  afterEach(() => time.uninstall());
-  afterEach(closeServers);
+  afterEach(async () => {
+    time.uninstall();
+    await closeServers();
+  });
 
   it("runs so many tasks at a time, and the others in the order in which they came", async () => {
     const limiter = new Limiter(2, time.now);

@@ -19,8 +19,8 @@ describe("transport and proxies", () => {
   afterEach(() => {
     time.uninstall();
     environment.restore();
+    return closeServers();
   });
-  afterEach(closeServers);
 
   const roomsAt = (origin: string) =>
     patientClientAt(origin, time, { secretKey: KEY, patienceMs: 1000 }).rooms(meetingRoom);

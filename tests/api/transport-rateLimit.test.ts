@@ -20,8 +20,10 @@ describe("transport under a rate limit", () => {
     began = time.now();
     arrivals = [];
   });
-  afterEach(() => time.uninstall());
-  afterEach(closeServers);
+  afterEach(async () => {
+    time.uninstall();
+    await closeServers();
+  });
 
   const noting =
     (answer: Answer): Answer =>

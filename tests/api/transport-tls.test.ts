@@ -18,8 +18,8 @@ describe("transport over TLS", () => {
   afterEach(() => {
     time.uninstall();
     environment.restore();
+    return closeServers();
   });
-  afterEach(closeServers);
 
   const roomsAt = (origin: string) =>
     patientClientAt(origin, time, { secretKey: KEY, patienceMs: 1000 }).rooms(meetingRoom);
@@ -77,7 +77,9 @@ describe("transport over TLS", () => {
       const { port, seen } = await serve([answer], { certificate });
       const front = await serveRaw((socket) => {
         isDamaging = false;
-        passOn(socket, port, (data) => (isDamaging ? data.map((byte, at) => (at < 5 ? byte : byte ^ 1)) : data));
+        passOn(socket, port, (data) =>
+          isDamaging ? Buffer.from(data.map((byte, at) => (at < 5 ? byte : byte ^ 1))) : data,
+        );
       });
       return { rooms: roomsAt(`https://127.0.0.1:${front}`), seen };
     };

@@ -4,7 +4,7 @@ import type { Time } from "../../provider/src/api/patience";
 import { Transport } from "../../provider/src/api/transport";
 import { MeteredError } from "../../provider/src/core/errors";
 
-export function accountAt(origin: string, changes: Partial<Account> = {}): Account {
+function accountAt(origin: string, changes: Partial<Account> = {}): Account {
   return {
     appName: "demo",
     secretKey: "simulator-secret",

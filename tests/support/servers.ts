@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Server, type Socket } from "node:net";
 import type { Certificate } from "./certificate";
 
 /** One request as it reached a server. */
-export interface Seen {
+interface Seen {
   readonly method: string;
   /** Without the query. */
   readonly path: string;

@@ -9,9 +9,6 @@ import { INTERNAL } from "../core/internal";
 import { autoName } from "../core/names";
 import { warningsOf } from "../core/rules";
 
-/** The arguments of a room of any kind. */
-
-
 /** Outputs that every room has beside its settings and links. */
 const IDENTITY = ["roomId", "appName", "created", "url"];
 
