@@ -109,6 +109,11 @@ describe("client's errors by cause", () => {
       });
     }
 
+    it("is told from 409 in any words", async () => {
+      sim.faults.inject({ fault: "status", status: 409, body: { message: "Conflict" } });
+      ok((await create(meetingRoom)) instanceof NameTaken);
+    });
+
     it("is not guessed from a bare 400", async () => {
       sim.setSwitches({ duplicateName: "400 bare" });
       sim.addRoom("meeting", "standup");

@@ -124,6 +124,13 @@ describe("client's word on a missing room", () => {
       });
     }
 
+    it("with certainty for 200 with a text that names the key, the app or the plan", async () => {
+      for (const words of ["invalid secretKey: room not found", "App not found", "room not found under your plan"]) {
+        const [read, update] = await readAndUpdate(json(200, { success: false, message: words }));
+        ok(!isCertain(read) && !isCertain(update), words);
+      }
+    });
+
     it("for 200 with a page, a list or nothing", async () => {
       for (const answer of [html(200, "room not found"), json(200, []), json(200, null), text(200, "")]) {
         for (const error of await outcomes(answer)) ok(error instanceof UnreadableReply, error.message);

@@ -113,6 +113,12 @@ describe("client and replies that are no room", () => {
     for (let time = 1; time <= 3; time++) equal((await rooms.get("standup")).roomId, "1");
   });
 
+  it("a delete is not believed that Metered says has not succeeded", async () => {
+    const { origin } = await serve([json(200, { success: false, message: "room not found" })]);
+    const error = await failure(clientAt(origin).rooms(meetingRoom).delete("standup"));
+    ok(error instanceof UnreadableReply && error.mayHaveHappened, error.message);
+  });
+
   it("a list that is no list is refused, and a refusal is told by cause", async () => {
     for (const answer of [json(200, { rooms: [] }), json(200, null), html(200), text(200, "[{"), text(204, "")]) {
       const { origin } = await serve([answer]);

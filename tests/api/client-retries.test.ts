@@ -59,7 +59,10 @@ describe("client's retries", () => {
   for (const [what, answer] of Object.entries(reached)) {
     // The time for one try is real, so only what hangs gets a short one, and only once.
     const isHanging = answer === hang;
-    const timed = (origin: string) => patientClientAt(origin, time, isHanging ? { timeoutMs: 250 } : {});
+    const timed = (origin: string) =>
+      isHanging
+        ? patientClientAt(origin, { ...time, now: Date.now }, { timeoutMs: 250, patienceMs: 3000 })
+        : clientAt(origin);
     const failures = isHanging ? [answer] : [answer, answer];
 
     for (const [name, call] of Object.entries(repeatable)) {
@@ -137,6 +140,17 @@ describe("client's retries", () => {
       const error = await failure(call(patientClientAt(origin, time, { patienceMs: 1000 })));
       match(error.message, /the connection was refused .*, after 3 tries\. It may have been done all the same/);
       equal(error.mayHaveHappened, true);
+    }
+  });
+
+  it("a read never changes anything, however it fails", async () => {
+    for (const answer of [cut, cutMidway, json(500, {})]) {
+      const { origin } = await serve([answer]);
+      const error = await failure(
+        patientClientAt(origin, time, { patienceMs: 1000 }).rooms(meetingRoom).get("standup"),
+      );
+      match(error.message, /after 3 tries\. Nothing was changed/);
+      equal(error.mayHaveHappened, false);
     }
   });
 

@@ -108,8 +108,10 @@ describe("transport under a rate limit", () => {
         answer(response, seen);
       };
     };
-    const answers = [taking(900, room), taking(900, json(503, {})), taking(900, json(503, {})), taking(0, room)];
-    const rooms = await roomsAt(answers, { maxConcurrentRequests: 1, patienceMs: 1900 });
+    const busy = json(503, {});
+    const answers = [taking(0, busy), taking(5000, room), taking(900, busy), taking(0, room)];
+    const rooms = await roomsAt(answers, { maxConcurrentRequests: 1, patienceMs: 1000 });
+    // The first one's second try has to wait for the second one, which takes long.
     await Promise.all([rooms.get("first"), rooms.get("second")]);
   });
 

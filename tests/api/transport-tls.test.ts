@@ -101,6 +101,17 @@ describe("transport over TLS", () => {
     });
   });
 
+  it("does not say that a create was never sent to a server that then asks for a certificate", async () => {
+    const certificate = selfSigned("127.0.0.1");
+    environment.trust(certificate);
+    const demanding = { ...certificate, requestCert: true, rejectUnauthorized: true };
+    const { origin } = await serve([room], { certificate: demanding });
+    const rooms = roomsAt(origin);
+    const error = await failure(rooms.create("standup", {}, rooms.tries()));
+    ok(!error.message.includes("cannot be trusted"), error.message);
+    equal(error.mayHaveHappened, true);
+  });
+
   it("sends nothing in clear to a server that does not speak TLS", async () => {
     let heard = "";
     const port = await serveRaw((socket) => {

@@ -60,6 +60,7 @@ describe("diff", () => {
     it(`works on a ${type.label}'s state of any age`, () => {
       const { roomId: _, appName: __, created: ___, ...early } = outputs;
       assert.deepEqual(diffOf(type, early, inputs), NONE);
+      assert.deepEqual(diffOf(type, { ...early, appName: "" }, inputs), NONE);
       assert.deepEqual(diffOf(type, { ...early, _id: "61005784c3c9104421af1534" }, inputs), NONE);
       assert.deepEqual(diffOf(type, { ...outputs, currentlyBroadcasting: true, lang: "en", __v: 0 }, inputs), NONE);
       assert.deepEqual(

@@ -83,6 +83,12 @@ describe("create", () => {
     assert.equal(outs.url, "https://demo.metered.live/standup");
   });
 
+  it("writes the address so that it can be followed, whatever the server makes of the name", async () => {
+    api.spell = (name) => name.replace("_", " ");
+    const { outs } = await create(api.context(), leastInputs(meetingRoom, { roomName: "stand_up" }));
+    assert.equal(outs.url, "https://demo.metered.live/stand%20up");
+  });
+
   it("remembers the room as made by this run", async () => {
     const session = { made: new Set<string>(), renames: new Map<string, string>() };
     await create(api.context({ session }), leastInputs(meetingRoom));
@@ -141,7 +147,10 @@ describe("create of a room that is not as declared", () => {
       enableChat: false,
       autoJoin: true,
     });
-    assert.ok(Object.values(properties).every((value) => value !== undefined));
+    const unwritten = await failureOf({ ...settings, roomName: "daily", __provider: undefined });
+    for (const bag of [properties, unwritten.properties]) {
+      assert.ok(Object.values(bag).every((value) => value !== undefined));
+    }
   });
 
   it("tells the whole story in the reasons, since the message is not shown", async () => {
@@ -169,6 +178,16 @@ describe("create of a room that is not as declared", () => {
     assert.deepEqual(api.notes, [
       'The meeting room "standup": meetingJoinWebhook is not what was sent, as Metered shows it.',
       'The meeting room "standup": rtmpOutURL is not what was sent, as Metered shows it.',
+    ]);
+  });
+
+  it("does not fail for a text of a live-streaming room that the server changes", async () => {
+    api = new FakeApi(liveStreamingRoom);
+    api.show = (body) => ({ ...body, displayMessage: "soon" });
+    const { outs } = await create(api.context(), leastInputs(liveStreamingRoom, { displayMessage: "Soon" }));
+    assert.equal(outs.displayMessage, "Soon");
+    assert.deepEqual(api.notes, [
+      'The live-streaming room "standup": displayMessage is not what was sent, as Metered shows it.',
     ]);
   });
 

@@ -108,10 +108,15 @@ describe("update of a room whose expiry has passed", () => {
     api.failNext("update", objection);
     await assert.rejects(change({ expireUnixSec: NOW + 7200, maxParticipants: 3 }), (error) => error === objection);
     assert.equal(puts().length, 1, "a new expiry is what the program wants");
+    const drifted = { ...olds, expireUnixSec: NOW + 7200 };
+    api.failNext("update", objection);
+    const back = update(api.context(), "standup", drifted, leastInputs(meetingRoom, expiry));
+    await assert.rejects(back, (error) => error === objection);
+    assert.equal(puts().length, 2, "nor is one that is to be put back after a drift left out");
     api.now -= 3_600_000;
     api.failNext("update", objection);
     await assert.rejects(change({ ...expiry, maxParticipants: 3 }), (error) => error === objection);
-    assert.equal(puts().length, 2, "an expiry to come is nothing to object to");
+    assert.equal(puts().length, 3, "an expiry to come is nothing to object to");
   });
 
   for (const put of ["merges", "replaces"] as const) {

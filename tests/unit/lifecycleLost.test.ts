@@ -136,6 +136,14 @@ describe("create whose reply is lost", () => {
     }
   });
 
+  it("tells of the lost reply even when a later call says that the name is taken", async () => {
+    const call = { action: "read" as const, subject: 'meeting room "standup"', appName: "demo", isLive: false };
+    const lost = api.lost("create");
+    api.failNext("create", lost).failNext("create", new NameTaken("already exists"));
+    api.failNext("get", api.notFound("read", "standup")).failNext("get", new ServerError(call, 500, "", 3, false));
+    await assert.rejects(create(api.context(), inputs()), (error) => error === lost);
+  });
+
   it("takes a live-streaming room's look that tells nothing for 'not there', and creates once more", async () => {
     api = new FakeApi(liveStreamingRoom);
     api.missing = "bare";

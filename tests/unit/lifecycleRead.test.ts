@@ -154,9 +154,11 @@ for (const type of types) {
     it("reads state that knows Metered's id under its old key, or not at all", async () => {
       const { roomId, ...early } = await inState(api);
       for (const olds of [early, { ...early, _id: roomId }]) {
-        const { id, props } = await read(api.context(), "standup", olds);
-        assert.deepEqual([id, props.roomId], ["standup", roomId]);
+        const { id, props, inputs } = await read(api.context(), "standup", olds);
+        assert.deepEqual([id, props.roomId, inputs?.roomName], ["standup", roomId, "standup"]);
       }
+      const { inputs } = await read(api.context(), "standup", { ...early, _id: "61005784c3c9104421af1535" });
+      assert.equal(inputs?.roomId, roomId, "what stands there is another room");
     });
 
     it("looks a room up by its name, with every setting that the server shows", async () => {
@@ -202,7 +204,10 @@ describe("read of a finished room", () => {
     api.now += 60_000;
     const inputs = leastInputs(meetingRoom, settings);
     const { __provider, ...asRead } = inputs;
-    assert.deepEqual(await read(api.context(), "standup", olds), { id: "standup", props: olds, inputs: asRead });
+    const asBefore = { id: "standup", props: olds, inputs: asRead };
+    assert.deepEqual(await read(api.context(), "standup", olds), asBefore);
+    const seen = { ...olds, __otherRoomId: "61005784c3c9104421af1535" };
+    assert.deepEqual(await read(api.context(), "standup", seen), asBefore, "the other room is gone, too");
     assert.deepEqual(diff(meetingRoom, "standup", olds, inputs, "demo", NOW + 60), { changes: false });
   });
 

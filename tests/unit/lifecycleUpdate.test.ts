@@ -112,6 +112,12 @@ for (const type of types) {
       assert.deepEqual([outs.roomName, outs.__askedName, outs.__auto], ["standup", "stand", true]);
     });
 
+    it("changes the room of an early state, that does not know Metered's id", async () => {
+      const { roomId, ...early } = await inState(api);
+      const { outs } = await change(early, { enableRecording: true });
+      assert.deepEqual([outs.roomId, outs.enableRecording], [roomId, true]);
+    });
+
     it("fails when the room is gone, and says how to make it anew", async () => {
       const olds = await inState(api);
       api.rooms.length = 0;

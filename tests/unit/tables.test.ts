@@ -181,7 +181,11 @@ describe("what is made from the field tables", () => {
     const files = Object.entries(generatedFiles());
     assert.ok(files.some(([path]) => path === "provider/src/resources/meetingRoom.ts"));
     assert.ok(files.some(([path]) => path === "provider/src/resources/liveStreamingRoom.ts"));
-    for (const [path, text] of files) assert.equal(readFileSync(join(root, path), "utf8"), text, path);
+    const stale = files.filter(([path, text]) => readFileSync(join(root, path), "utf8") !== text);
+    assert.deepEqual(
+      stale.map(([path]) => path),
+      [],
+    );
   });
 });
 

@@ -12,18 +12,19 @@ const root = join(__dirname, "..", "..");
 /** Generated files by their path in the repository. */
 export function generatedFiles(): Record<string, string> {
   const readme = readmeWithTables(readFileSync(join(root, "README.md"), "utf8"), [meetingRoom, liveStreamingRoom]);
-  return {
-    "provider/src/resources/meetingRoom.ts": formatted(resourceSource(meetingRoom)),
-    "provider/src/resources/liveStreamingRoom.ts": formatted(resourceSource(liveStreamingRoom)),
+  const files = {
+    "provider/src/resources/meetingRoom.ts": resourceSource(meetingRoom),
+    "provider/src/resources/liveStreamingRoom.ts": resourceSource(liveStreamingRoom),
     "README.md": readme,
     "provider/README.md": packageReadme(readme),
   };
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, formatted(path, text)]));
 }
 
-function formatted(source: string): string {
+function formatted(path: string, text: string): string {
   const biome = join(root, "node_modules", ".bin", "biome");
-  return execFileSync(biome, ["format", "--stdin-file-path=generated.ts"], {
-    input: source,
+  return execFileSync(biome, ["format", `--stdin-file-path=${path}`], {
+    input: text,
     encoding: "utf8",
     cwd: root,
   });
