@@ -61,6 +61,13 @@ describe("the configuration", () => {
     });
   });
 
+  it("does not work where Node is told to check no certificate, except without TLS on this machine", () => {
+    const unchecked = { NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+    assert.match(problems(complete, unchecked).join(), /^NODE_TLS_REJECT_UNAUTHORIZED=0 switches.*unset it\./);
+    right({ ...complete, endpoint: "http://127.0.0.1:8080" }, unchecked);
+    right(complete, { NODE_TLS_REJECT_UNAUTHORIZED: "1" });
+  });
+
   it("takes everything that may be set, white space around it aside", () => {
     const settings = {
       appName: " demo ",

@@ -114,10 +114,11 @@ export class Transport {
     });
   }
 
-  /** How long a 429 asks to wait, in milliseconds. */
-  private pause(error: AxiosError<unknown>): number {
-    if (error.response?.status !== 429) return 0;
-    return retryAfter(error.response.headers["retry-after"], this.time.now()) ?? PAUSE_AFTER_429;
+  /** How long the server asks to wait, in milliseconds: with a 429, or a 503 that says so. */
+  private pause({ response }: AxiosError<unknown>): number {
+    if (response?.status !== 429 && response?.status !== 503) return 0;
+    const asked = retryAfter(response.headers["retry-after"], this.time.now());
+    return asked ?? (response.status === 429 ? PAUSE_AFTER_429 : 0);
   }
 }
 

@@ -35,6 +35,7 @@ export function readConfiguration(
   const adoptExisting = yesOrNo("adoptExisting", read("adoptExisting"), problems);
   const endpoint = read("endpoint");
   if (endpoint !== undefined) problems.push(...endpointProblems(endpoint));
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === "0" && !endpoint?.startsWith("http:")) problems.push(UNCHECKED);
   if (problems.length > 0 || appName === undefined || secretKey === undefined) return { problems };
   return {
     adoptExisting,
@@ -48,6 +49,11 @@ export function readConfiguration(
     },
   };
 }
+
+/** Every call carries the key, so it goes to nobody whose certificate is not checked. */
+const UNCHECKED =
+  "NODE_TLS_REJECT_UNAUTHORIZED=0 switches certificate checks off, and every call carries the secret key: unset it. " +
+  "A certificate authority of your own belongs into NODE_EXTRA_CA_CERTS.";
 
 function missing(key: "appName" | "secretKey", explicit: string | undefined): string {
   if (explicit !== undefined) {
