@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { RunError } from "@pulumi/pulumi/errors";
 import * as log from "@pulumi/pulumi/log";
 import { getProject, getStack } from "@pulumi/pulumi/metadata";
@@ -142,7 +144,8 @@ function refuseEnvironment(): void {
     );
   }
   try {
-    require.resolve("pulumi-metered/runtime", { paths: [process.cwd()] });
+    // Not with our own `require`, which always finds its own package.
+    createRequire(join(process.cwd(), "program.js")).resolve("pulumi-metered/runtime");
   } catch {
     throw new RunError(
       `pulumi-metered must be a direct dependency of the Pulumi program, since Pulumi loads it from there: run npm install pulumi-metered in ${process.cwd()}.`,
