@@ -110,7 +110,8 @@ describe("imports of the provider point inwards", () => {
   });
 
   it("from the resource classes to the core and Pulumi, never to the client", () => {
-    assert.deepEqual(Object.keys(outsideOf("resources")).sort(), ["@pulumi/pulumi", "core"]);
+    const beside = Object.keys(outsideOf("resources")).filter((target) => !target.startsWith("node:"));
+    assert.deepEqual(beside.sort(), ["@pulumi/pulumi", "core"]);
   });
 
   it("from the runtime to client and core", () => {
