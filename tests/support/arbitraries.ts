@@ -34,7 +34,9 @@ function keepingRules(type: RoomType, given: Record<string, Value>): Settings {
   const kept = { ...given };
   const { expireUnixSec: expiry, notBeforeUnixSec: opening } = kept;
   if (typeof expiry === "number" && typeof opening === "number" && opening >= expiry) {
-    kept.notBeforeUnixSec = expiry - 1;
+    // Neither may be past, so there must be room for both.
+    kept.notBeforeUnixSec = Math.max(expiry - 1, NOW + 1);
+    kept.expireUnixSec = Math.max(expiry, NOW + 2);
   }
   for (const rule of type.rules.filter(({ level }) => level === "error")) {
     if (kept[rule.field] === rule.is) kept[rule.needs] ??= rule.be ?? "rtmp://live.example.com/app";

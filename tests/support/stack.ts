@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import type { Simulator } from "metered-simulator";
 import { findEngine } from "../../tools/engine";
 import { assertNoKey, assertNoSecrets, assertNoSecretsBelow } from "./canary";
@@ -29,8 +29,10 @@ export interface StateResource {
 export interface StackOptions {
   /** The server that the stack's configuration points to. */
   readonly simulator: Simulator;
+  /** The program, as a folder to be copied, relative to the repository; else the test writes it with `program`. */
+  readonly folder?: string;
   readonly secretKey?: string;
-  /** More configuration, `metered:` left out; undefined takes a setting away. */
+  /** More configuration; a key without a colon is one of `metered:`; undefined takes a setting away. */
   readonly config?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -50,11 +52,8 @@ export class TestStack {
   static async create(options: StackOptions): Promise<TestStack> {
     const folder = mkdtempSync(join(tmpdir(), "metered-stack-"));
     const stack = new TestStack(folder, options, await environment(folder));
-    writeFileSync(
-      join(folder, "Pulumi.yaml"),
-      "name: rooms\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
-    );
-    writeFileSync(join(folder, "package.json"), '{"main":"index.js"}');
+    if (options.folder) copyProgram(join(root, options.folder), folder);
+    else writeProject(folder);
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     mkdirSync(join(folder, "backend"));
     await stack.configure();
@@ -69,7 +68,9 @@ export class TestStack {
     keys.set(secretKey, encrypted);
     const settings = { appName: simulator.app, endpoint: simulator.url, retrySeconds: "1", ...config };
     const lines = Object.entries(settings).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    const text = lines.map(([key, value]) => `  metered:${key}: ${JSON.stringify(value)}\n`).join("");
+    const text = lines
+      .map(([key, value]) => `  ${key.includes(":") ? key : `metered:${key}`}: ${JSON.stringify(value)}\n`)
+      .join("");
     writeFileSync(join(this.folder, "Pulumi.dev.yaml"), (await encrypted).replace("config:\n", `config:\n${text}`));
   }
 
@@ -115,7 +116,8 @@ export class TestStack {
   }
 
   state(): StateResource[] {
-    const path = join(this.folder, "backend", ".pulumi", "stacks", "rooms", "dev.json");
+    const project = /^name: (.+)$/m.exec(readFileSync(join(this.folder, "Pulumi.yaml"), "utf8"))?.[1] ?? "";
+    const path = join(this.folder, "backend", ".pulumi", "stacks", project, "dev.json");
     const checkpoint = JSON.parse(readFileSync(path, "utf8")) as {
       checkpoint: { latest?: { resources?: StateResource[] } };
     };
@@ -143,6 +145,21 @@ export class TestStack {
       rmSync(this.folder, { recursive: true, force: true });
     }
   }
+}
+
+/** Plain JavaScript, since compiling takes longer than most of what the tests look at. */
+function writeProject(folder: string): void {
+  writeFileSync(
+    join(folder, "Pulumi.yaml"),
+    "name: rooms\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+  );
+  writeFileSync(join(folder, "package.json"), '{"main":"index.js"}');
+}
+
+function copyProgram(from: string, folder: string): void {
+  cpSync(from, folder, { recursive: true, filter: (path) => basename(path) !== "node_modules" });
+  const project = join(folder, "Pulumi.yaml");
+  if (!existsSync(project)) writeFileSync(project, `name: ${basename(from)}\nruntime: nodejs\n`);
 }
 
 /** The text of a Pulumi.dev.yaml that holds the key, encrypted by Pulumi itself. */

@@ -118,6 +118,15 @@ describe("check of moments", () => {
     assert.deepEqual(failuresOf(meetingRoom, { expireUnixSec: NOW + 1 }), []);
   });
 
+  it("refuses an opening that is past, unless it was declared before", () => {
+    const notBeforeUnixSec = NOW - 60;
+    const [failure, ...others] = failuresOf(meetingRoom, { notBeforeUnixSec });
+    assert.equal(failure?.property, "notBeforeUnixSec");
+    assert.match(failure?.reason ?? "", /^is in the past \(2029-12-31T23:59:00Z; .*hold nobody back; leave it out$/);
+    assert.deepEqual(others, []);
+    assert.deepEqual(failuresOf(meetingRoom, { notBeforeUnixSec }, leastInputs(meetingRoom, { notBeforeUnixSec })), []);
+  });
+
   it("keeps a room editable after its expiry has passed, as long as the expiry is not touched", () => {
     const expireUnixSec = NOW - 60;
     const settings = { expireUnixSec, maxParticipants: 3 };

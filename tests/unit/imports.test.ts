@@ -29,11 +29,12 @@ function moduleName(file: string): string {
 
 function importsOf(file: string, names: ReadonlySet<string>): string[] {
   const text = readFileSync(join(source, file), "utf8");
-  const found = text.matchAll(
-    /^\s*(?:import|export)\b[^;"]*?from\s+"([^"]+)"|(?<!=>)\b(?:import|require)\(\s*"([^"]+)"\s*\)/gm,
-  );
-  return [...found].flatMap(([, from, called]) => {
-    const target = from ?? called ?? "";
+  const found = [
+    ...text.matchAll(/^\s*(?:import|export)\b[^;"]*?from\s+"([^"]+)"/gm),
+    ...text.matchAll(/^\s*import\s+"([^"]+)"/gm),
+    ...text.matchAll(/(?<!=>)\b(?:import|require)\(\s*"([^"]+)"\s*\)/gm),
+  ];
+  return found.map(([, target = ""]) => {
     if (!target.startsWith(".")) return target;
     const path = moduleName(join(dirname(file), target));
     const known = [path, `${path}/index`].find((name) => names.has(name));
@@ -138,7 +139,11 @@ describe("imports of the provider point inwards", () => {
     assert.ok(graph.has("core/lifecycle/index") && graph.has("index"));
     for (const [module, targets] of graph) {
       const text = readFileSync(join(source, `${module}.ts`), "utf8");
-      assert.equal(targets.length, (text.match(/\bfrom "|(?<!=>)\brequire\("/g) ?? []).length, module);
+      assert.equal(
+        targets.length,
+        (text.match(/\b(from|import) "|(?<!=>)\b(require|import)\("/g) ?? []).length,
+        module,
+      );
     }
   });
 });

@@ -62,15 +62,11 @@ function momentFailures(
   isUnknown: (name: string) => boolean,
 ): Failure[] {
   const { expireUnixSec: expiry, notBeforeUnixSec: opening } = known;
-  const failures: Failure[] = [];
+  const failures = [
+    ...pastFailure("expireUnixSec", "so nobody could join", known, olds, nowSeconds),
+    ...pastFailure("notBeforeUnixSec", "so it would hold nobody back; leave it out", known, olds, nowSeconds),
+  ];
   if (typeof expiry !== "number" || isUnknown("expireUnixSec")) return failures;
-  // 0 and less have their own failure; a room that has run out stays editable as long as its expiry is not touched.
-  if (expiry > 0 && expiry <= nowSeconds && olds.expireUnixSec !== expiry) {
-    failures.push({
-      property: "expireUnixSec",
-      reason: `is in the past (${moment(expiry)}; now is ${moment(Math.floor(nowSeconds))}), so nobody could join`,
-    });
-  }
   if (typeof opening === "number" && opening >= expiry) {
     failures.push({
       property: "notBeforeUnixSec",
@@ -78,6 +74,22 @@ function momentFailures(
     });
   }
   return failures;
+}
+
+/** What was valid once stays editable: a moment that has passed is only refused where it is newly declared. */
+function pastFailure(
+  property: string,
+  so: string,
+  known: Readonly<Record<string, Value>>,
+  olds: Bag,
+  nowSeconds: number,
+): Failure[] {
+  const seconds = known[property];
+  // 0 and less have a failure of their own.
+  const isPast = typeof seconds === "number" && seconds > 0 && seconds <= nowSeconds;
+  if (!isPast || olds[property] === seconds) return [];
+  const reason = `is in the past (${moment(seconds)}; now is ${moment(Math.floor(nowSeconds))}), ${so}`;
+  return [{ property, reason }];
 }
 
 /** A made name is kept from the last run: an alias, which changes the URN, must not rename the room. */

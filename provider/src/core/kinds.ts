@@ -126,7 +126,8 @@ function urlProblem(value: unknown, schemes: readonly [string, string]): string 
   if (parsed && !schemes.includes(scheme)) {
     return KNOWN_SCHEMES.includes(scheme) ? `${right}, not with ${scheme}:` : right;
   }
-  if (!parsed?.hostname || /\s/.test(value)) return right;
+  // The parser forgives missing slashes and spaces around; Metered need not.
+  if (!parsed?.hostname || /\s/.test(value) || !value.includes("://")) return right;
   return undefined;
 }
 

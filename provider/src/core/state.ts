@@ -22,9 +22,14 @@ export function shownIn(type: RoomType, reply: Bag): Readonly<Record<string, Val
     const raw = reply[name];
     if (raw === undefined) continue;
     const value = raw === null ? null : readValue(field, raw);
-    if (value !== undefined) shown[name] = value;
+    if (value !== undefined && !(field.secret && isMasked(value))) shown[name] = value;
   }
   return shown;
+}
+
+/** A secret that is shown as `rtmp://…/****` is not shown: taken for its value, it would be written back. */
+function isMasked(value: Value | null): boolean {
+  return typeof value === "string" && /\*{3}|•{3}|x{6}/i.test(value);
 }
 
 export function textIn(bag: Bag, name: string): string | undefined {

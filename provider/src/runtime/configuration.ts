@@ -69,9 +69,11 @@ function appNameProblems(appName: string): string[] {
   const meant = /^(?:https?:\/\/)?([a-z0-9][a-z0-9-]{0,62})(?:\.metered\.(?:live|ca))?(?:[/:?#].*)?$/i.exec(
     appName,
   )?.[1];
-  const shown = JSON.stringify(appName.slice(0, 100));
-  const right = `metered:appName is ${shown}, but must be the app's name alone: lower-case letters, digits and "-", at most 63`;
-  return [meant ? `${right}. Run: pulumi config set metered:appName ${meant.toLowerCase()}` : `${right}.`];
+  const right = 'must be the app\'s name alone: lower-case letters, digits and "-", at most 63';
+  // A key that was pasted here by mistake is long and has no dot: it is not repeated.
+  if (appName.length > 30 && !appName.includes(".")) return [`metered:appName ${right}.`];
+  const wrong = `metered:appName is ${JSON.stringify(appName.slice(0, 100))}, but ${right}`;
+  return [meant ? `${wrong}. Run: pulumi config set metered:appName ${meant.toLowerCase()}` : `${wrong}.`];
 }
 
 /** Never quotes the endpoint: an address may carry a login. */

@@ -72,7 +72,7 @@ export function roomProvider(type: RoomType, shared: Shared): dynamic.ResourcePr
 }
 
 /** Pulumi does not tell `delete` what comes after it; the diff before it knows. */
-function rememberRename({ renames }: Session, olds: Bag, news: Bag, replaces: readonly string[] = []): void {
+export function rememberRename({ renames }: Session, olds: Bag, news: Bag, replaces: readonly string[] = []): void {
   const roomId = textIn(olds, "roomId");
   const name = textIn(news, "roomName");
   if (roomId === undefined) return;

@@ -38,7 +38,10 @@ export async function update(context: Context, id: string, olds: Bag, news: Bag)
   }
   // What the program no longer declares is no reason to fail, now or on every run to come.
   for (const line of mismatches(type, removed, now).failed) context.note(`The ${describeRoom(type, id)}: ${line}`);
-  const outputs = outputsOf(type, api, now, declared, namesIn(olds), news);
+  // What is not there any more must not be in the state, or the next run would see nothing to do.
+  const { expireUnixSec: _expiry, ...others } = declared;
+  const there = lost.length > 0 ? others : declared;
+  const outputs = outputsOf(type, api, now, there, namesIn(olds), news);
   return settle(context, now, wanted, outputs, news, lost);
 }
 
