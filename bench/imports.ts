@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 
 export interface ImportCost {
   readonly what: string;
@@ -12,23 +11,21 @@ export interface ImportCost {
 const RUNS = 5;
 
 /** What a program pays for `require("pulumi-metered")`, beside the SDK's own index. */
-export function measureImport(): ImportCost[] {
+export function measureImport(project: string): ImportCost[] {
   return ["pulumi-metered", "@pulumi/pulumi", "pulumi-metered/runtime"].map((what) => {
-    const runs = Array.from({ length: RUNS }, () => load(what)).sort((a, b) => a.ms - b.ms);
+    const runs = Array.from({ length: RUNS }, () => load(project, what)).sort((a, b) => a.ms - b.ms);
     const median = runs[Math.floor(RUNS / 2)];
     return { what, ms: Math.round((median?.ms ?? 0) * 10) / 10, modules: median?.modules ?? 0 };
   });
 }
 
-function load(what: string): { ms: number; modules: number } {
+function load(project: string, what: string): { ms: number; modules: number } {
   const script = `
     for (const part of ["resource", "output", "metadata", "log", "runtime/config", "errors"]) require("@pulumi/pulumi/" + part);
     const before = Object.keys(require.cache).length, began = performance.now();
     require(${JSON.stringify(what)});
     console.log(JSON.stringify({ ms: performance.now() - began, modules: Object.keys(require.cache).length - before }));`;
-  return JSON.parse(
-    execFileSync(process.execPath, ["-e", script], { cwd: join(__dirname, ".."), encoding: "utf8" }),
-  ) as {
+  return JSON.parse(execFileSync(process.execPath, ["-e", script], { cwd: project, encoding: "utf8" })) as {
     ms: number;
     modules: number;
   };

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
@@ -8,6 +8,7 @@ import { findEngine } from "../tools/engine";
 import type { Contestant } from "./programs";
 
 const root = join(__dirname, "..");
+const { version: sdkVersion } = require("@pulumi/pulumi/package.json") as { version: string };
 
 export interface Measured {
   readonly name: string;
@@ -16,32 +17,45 @@ export interface Measured {
   readonly calls: { readonly up: number; readonly preview: number; readonly noop: number; readonly destroy: number };
 }
 
-/** A stack on a file backend in a temporary folder; one CLI run for each command, without previews. */
+/**
+ * A program folder as a user has it, with the packed provider installed into it: links into this repository would make
+ * the paths in the state longer.
+ */
+export async function makeProject(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "metered-bench-"));
+  const run = (...args: string[]) => promisify(execFile)("npm", args, { cwd: folder });
+  await run("pack", join(root, "provider"), "--pack-destination", folder);
+  const packed = readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "";
+  writeFileSync(join(folder, "package.json"), '{"main":"index.js"}');
+  await run("install", `./${packed}`, `@pulumi/pulumi@${sdkVersion}`, "axios", "--no-audit", "--no-fund");
+  writeFileSync(
+    join(folder, "Pulumi.yaml"),
+    "name: bench\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+  );
+  return folder;
+}
+
+/** A stack on a file backend; one CLI run for each command, without previews. */
 export class BenchStack {
   private constructor(
-    readonly folder: string,
+    private readonly project: string,
+    private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
-  static async create(program: string, simulator: Simulator): Promise<BenchStack> {
-    const folder = mkdtempSync(join(tmpdir(), "metered-bench-"));
+  static async create(project: string, program: string, simulator: Simulator): Promise<BenchStack> {
+    const folder = mkdtempSync(join(tmpdir(), "metered-bench-state-"));
     const env = {
       ...process.env,
       PATH: `${await findEngine()}${delimiter}${process.env.PATH}`,
       PULUMI_HOME: join(folder, "home"),
-      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+      PULUMI_BACKEND_URL: `file://${folder}`,
       PULUMI_CONFIG_PASSPHRASE: "bench",
       PULUMI_SKIP_UPDATE_CHECK: "true",
     };
-    mkdirSync(join(folder, "state"));
-    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-    writeFileSync(
-      join(folder, "Pulumi.yaml"),
-      "name: bench\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
-    );
-    writeFileSync(join(folder, "package.json"), '{"main":"index.js"}');
-    writeFileSync(join(folder, "index.js"), program);
-    const stack = new BenchStack(folder, env);
+    mkdirSync(join(folder, "home"));
+    const stack = new BenchStack(project, folder, env);
+    stack.program(program);
     await stack.pulumi("stack", "init", "dev");
     await stack.pulumi("config", "set", "metered:endpoint", simulator.url);
     await stack.pulumi("config", "set", "metered:appName", simulator.app);
@@ -50,20 +64,20 @@ export class BenchStack {
   }
 
   program(text: string): void {
-    writeFileSync(join(this.folder, "index.js"), text);
+    writeFileSync(join(this.project, "index.js"), text);
   }
 
   /** Wall-clock seconds. */
   async pulumi(...args: string[]): Promise<number> {
     const began = performance.now();
-    const options = { cwd: this.folder, env: this.env, maxBuffer: 256 * 1024 * 1024 };
+    const options = { cwd: this.project, env: this.env, maxBuffer: 256 * 1024 * 1024 };
     // Not a blocking call: the simulator lives in this process.
     await promisify(execFile)("pulumi", [...args, "--non-interactive"], options);
     return Math.round((performance.now() - began) / 100) / 10;
   }
 
   get stateFile(): string {
-    return join(this.folder, "state", ".pulumi", "stacks", "bench", "dev.json");
+    return join(this.folder, ".pulumi", "stacks", "bench", "dev.json");
   }
 
   stateBytes(): number {
@@ -72,11 +86,17 @@ export class BenchStack {
 
   dispose(): void {
     rmSync(this.folder, { recursive: true, force: true });
+    rmSync(join(this.project, "Pulumi.dev.yaml"), { force: true });
   }
 }
 
-export async function measureStack(contestant: Contestant, rooms: number, simulator: Simulator): Promise<Measured> {
-  const stack = await BenchStack.create(contestant.program(rooms, simulator), simulator);
+export async function measureStack(
+  project: string,
+  contestant: Contestant,
+  rooms: number,
+  simulator: Simulator,
+): Promise<Measured> {
+  const stack = await BenchStack.create(project, contestant.program(rooms, simulator), simulator);
   const counted = async (...args: string[]) => {
     simulator.requests.clear();
     const seconds = await stack.pulumi(...args);

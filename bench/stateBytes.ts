@@ -13,7 +13,7 @@ export interface StateBytes {
 }
 
 /** As the goal defines it: rooms `room-0000` to `room-0999` with made names, app `demo`, no parent, plain JavaScript. */
-export async function stateBytesPerRoom(): Promise<StateBytes> {
+export async function stateBytesPerRoom(project: string): Promise<StateBytes> {
   const simulator = await startSimulator();
   const program = (rooms: number) => `
 const metered = require("pulumi-metered");
@@ -21,7 +21,7 @@ metered.MeetingRoom.get("looked-up", "lobby");
 for (let i = 0; i < ${rooms}; i++) new metered.MeetingRoom("room-" + String(i).padStart(4, "0"), { ${settings} });
 `;
   simulator.addRoom("meeting", "lobby");
-  const stack = await BenchStack.create(program(0), simulator);
+  const stack = await BenchStack.create(project, program(0), simulator);
   try {
     await stack.pulumi("up", "--yes", "--skip-preview");
     const empty = stack.stateBytes();

@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Simulator, type SimulatorOptions, type StoredRoom, startSimulator } from "metered-simulator";
+import { randomComponent } from "../../tools/engine/components";
+import { findRandomPlugin } from "../../tools/engine/random";
+import { assertNoKey, canaryKey } from "../support/canary";
+import { TestStack } from "../support/stack";
+
+type Values = Record<string, unknown>;
+
+const transpileOnly = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+
+describe("the examples on the real engine", function () {
+  this.timeout(300_000);
+  const simulators: Simulator[] = [];
+  const stacks: TestStack[] = [];
+
+  afterEach(async () => {
+    await Promise.all(simulators.splice(0).map((simulator) => simulator.close()));
+    for (const stack of stacks.splice(0)) stack.dispose();
+  });
+
+  async function simulate(options: SimulatorOptions = {}): Promise<Simulator> {
+    const simulator = await startSimulator({ secretKey: canaryKey, ...options });
+    simulators.push(simulator);
+    return simulator;
+  }
+
+  async function open(example: string, simulator: Simulator, config = {}): Promise<TestStack> {
+    const stack = await TestStack.create({ simulator, folder: join("examples", example), config });
+    stacks.push(stack);
+    return stack;
+  }
+
+  /**
+   * Planned, then made as planned, as where somebody approves a deployment. Only the first run checks types, as Pulumi
+   * does by default: that takes longer than everything else, and the program stays the same. Answers what was printed.
+   */
+  async function upAsPlanned(stack: TestStack): Promise<string> {
+    const experimental = { PULUMI_EXPERIMENTAL: "1" };
+    const plan = await stack.run(["preview", "--save-plan", "plan.json"], experimental);
+    assert.equal(plan.code, 0, plan.text);
+    const up = await stack.run(["up", "--plan", "plan.json"], { ...experimental, ...transpileOnly });
+    assert.equal(up.code, 0, up.text);
+    return plan.text + up.text;
+  }
+
+  /** Nothing is left to do, neither in the program's eyes nor after a look at the server. */
+  async function assertSettled(stack: TestStack): Promise<void> {
+    const { code, text } = await stack.run(["preview", "--refresh", "--expect-no-changes"], transpileOnly);
+    assert.equal(code, 0, text);
+  }
+
+  /** The stack's outputs as they are stored, secrets encrypted. */
+  function outputs(stack: TestStack): Values {
+    return stack.state().find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+  }
+
+  const living = ({ rooms }: Simulator) => rooms.filter(({ archived }) => !archived);
+  const only = ({ rooms }: Simulator, kind: StoredRoom["kind"]): StoredRoom => {
+    const found = rooms.filter((room) => room.kind === kind);
+    assert.equal(found.length, 1, `one ${kind} room`);
+    return found[0] as StoredRoom;
+  };
+
+  it("quickstart: a meeting room and a live room", async () => {
+    const simulator = await simulate();
+    const stack = await open("quickstart", simulator);
+    await upAsPlanned(stack);
+    await assertSettled(stack);
+    const [standup, townHall] = [only(simulator, "meeting"), only(simulator, "live")];
+    assert.deepEqual(standup.settings, { privacy: "private", maxParticipants: 12 });
+    assert.deepEqual(outputs(stack), {
+      standupName: standup.roomName,
+      join: `${simulator.url}/${standup.roomName}`,
+      watch: `${simulator.url}/${townHall._id}/player`,
+      broadcast: `${simulator.url}/livestreaming-rooms/${townHall._id}/app/${simulator.appId}/broadcast`,
+    });
+    await stack.pulumi("destroy");
+    assert.deepEqual(living(simulator), [townHall]);
+  });
+
+  describe("alongside", () => {
+    let plugin: string;
+
+    before(async function () {
+      // The first time on a machine that cannot download the plugin, it is built.
+      this.timeout(45 * 60_000);
+      plugin = await findRandomPlugin();
+    });
+
+    it("a name and a token from the real @pulumi/random, the room's URL handed on to it", async () => {
+      const simulator = await simulate();
+      const stack = await open("alongside", simulator);
+      const release = [`v${randomComponent.version}`, "--file", plugin];
+      await stack.pulumi("plugin", "install", "resource", "random", ...release);
+      const printed = await upAsPlanned(stack);
+      await assertSettled(stack);
+
+      const { roomName, settings } = only(simulator, "meeting");
+      const { meetingStartedWebhook: started, meetingEndedWebhook: ended } = settings;
+      const resource = (type: string) => stack.state().find((each) => each.type === type);
+      assert.match(roomName, /^clinic-[a-z]+-[a-z]+$/);
+      assert.equal(resource("random:index/randomPet:RandomPet")?.id, roomName);
+      assert.equal(resource("pulumi:providers:random")?.inputs.version, randomComponent.version);
+
+      const token = /^https:\/\/backend\.example\.com\/metered\/ended\?token=([0-9A-Za-z]{32})$/.exec(
+        String(ended),
+      )?.[1];
+      assert.ok(token, "the webhook carries the token");
+      assert.equal(started, `https://backend.example.com/metered/started?token=${token}`);
+      for (const text of [
+        printed,
+        readFileSync(join(stack.folder, "plan.json"), "utf8"),
+        JSON.stringify(stack.state()),
+      ])
+        assert.equal(text.includes(token), false, "the token is nowhere in clear");
+
+      const code = resource("random:index/randomString:RandomString");
+      assert.deepEqual(code?.outputs.keepers, { room: `${simulator.url}/${roomName}` });
+      const { join: url, invitation } = outputs(stack);
+      assert.equal(url, `${simulator.url}/${roomName}`);
+      assert.equal(invitation, `https://backend.example.com/i/${code?.outputs.result}`);
+      await stack.pulumi("destroy");
+      assert.deepEqual(living(simulator), []);
+    });
+  });
+
+  it("two-accounts: the same name in both, with keys from the stack's configuration", async () => {
+    const eu = await simulate({ app: "acme-eu", secretKey: `${canaryKey}-eu` });
+    const us = await simulate({ app: "acme-us", secretKey: `${canaryKey}-us` });
+    const stack = await open("two-accounts", eu, {
+      // Neither the app nor the server of the stack's own account is known.
+      appName: undefined,
+      endpoint: undefined,
+      "two-accounts:euAppName": eu.app,
+      "two-accounts:euEndpoint": eu.url,
+      "two-accounts:usAppName": us.app,
+      "two-accounts:usEndpoint": us.url,
+    });
+    const keys = [`euSecretKey=${eu.secretKey}`, `usSecretKey=${us.secretKey}`];
+    await stack.pulumi("config", "set-all", ...keys.flatMap((key) => ["--secret", key]));
+    await upAsPlanned(stack);
+    await assertSettled(stack);
+    for (const { rooms } of [eu, us]) assert.equal(rooms[0]?.roomName, "support");
+    assert.deepEqual(outputs(stack), { eu: `${eu.url}/support`, us: `${us.url}/support` });
+    await stack.pulumi("destroy");
+    assert.deepEqual([...living(eu), ...living(us)], []);
+    assertNoKey("the other simulator's log", JSON.stringify(us.requests));
+  });
+
+  it("many-rooms: a room for each group and exam of the timetable, whatever the order in it", async () => {
+    const simulator = await simulate();
+    const stack = await open("many-rooms", simulator);
+    await upAsPlanned(stack);
+    const file = join(stack.folder, "timetable.json");
+    const timetable = JSON.parse(readFileSync(file, "utf8"));
+    timetable.courses = Object.fromEntries(Object.entries(timetable.courses).reverse());
+    writeFileSync(file, JSON.stringify(timetable));
+    await assertSettled(stack);
+
+    const links = outputs(stack).links as Record<string, Record<string, string>>;
+    const expected = Object.entries<{ groups: string[]; exam?: unknown }>(timetable.courses).flatMap(
+      ([course, { groups, exam }]) => [...groups, ...(exam ? ["exam"] : [])].map((group) => `${course}-${group}`),
+    );
+    assert.equal(expected.length, 14);
+    const linked = Object.values(links).flatMap((each) => Object.values(each));
+    assert.deepEqual(
+      linked.sort(),
+      living(simulator)
+        .map(({ roomName }) => `${simulator.url}/${roomName}`)
+        .sort(),
+    );
+    for (const name of expected) {
+      const { roomName, settings } = living(simulator).find((room) => room.roomName.startsWith(`${name}-`)) ?? {};
+      assert.ok(roomName && settings, `a room for ${name}`);
+      const isExam = name.endsWith("-exam");
+      assert.equal(settings.deleteOnExp, isExam);
+      if (!isExam) assert.equal(settings.expireUnixSec, Date.parse(timetable.termEnds) / 1000);
+      assert.match(stack.room(name).urn, /::timetable:index:Course\$pulumi-nodejs:dynamic\/metered:MeetingRoom::/);
+    }
+    await stack.pulumi("destroy");
+    assert.deepEqual(living(simulator), []);
+  });
+
+  it("webinar: recorded and sent on with a secret key; only its green room is deleted", async () => {
+    const simulator = await simulate();
+    const stack = await open("webinar", simulator);
+    const streamKey = "canary-stream-5-Kj5x";
+    await stack.pulumi("config", "set", "--secret", "streamKey", streamKey);
+    await upAsPlanned(stack);
+    await assertSettled(stack);
+    const [webinar, greenRoom] = [only(simulator, "live"), only(simulator, "meeting")];
+    const { rtmpOutURL, enableRecording, enableRTMPOut } = webinar.settings;
+    assert.deepEqual([enableRecording, enableRTMPOut], [true, true]);
+    assert.equal(rtmpOutURL, `rtmps://a.rtmps.youtube.com/live2/${streamKey}`);
+    assert.equal(greenRoom.settings.privacy, "private");
+    assert.equal(outputs(stack).speakers, `${simulator.url}/${greenRoom.roomName}`);
+    await stack.pulumi("destroy");
+    assert.deepEqual(living(simulator), [webinar]);
+  });
+});

@@ -1,0 +1,53 @@
+import type { RoomType, Value } from "../../provider/src/core/field";
+import { UNKNOWN } from "../../provider/src/core/kinds";
+import type { Bag } from "../../provider/src/core/state";
+import { allSettings, leastInputs, otherValue } from "../support/rooms";
+
+/** A program that declares every setting. */
+export function everything(type: RoomType, roomName: string): Bag {
+  return leastInputs(type, { ...allSettings(type), roomName });
+}
+
+/** A program that declares as little as it can. */
+export function least(type: RoomType, roomName: string, more: Bag = {}): Bag {
+  return leastInputs(type, { roomName, ...more });
+}
+
+/** What the resource class registers where the program gives no name. */
+export function autoNamed(program: Bag): Bag {
+  return { ...program, __auto: true };
+}
+
+/** The settings that a program can change on a living room. */
+export function changeable(type: RoomType): string[] {
+  return Object.keys(type.fields).filter((name) => name !== "roomName");
+}
+
+/** The same program with another value of a setting, and what that asks of the other settings. */
+export function withOther(type: RoomType, program: Bag, name: string): Bag {
+  const field = type.fields[name];
+  return field ? keepingRules(type, { ...program, [name]: otherValue(name, field) }) : program;
+}
+
+/** The same program without a setting, and what that asks of the other settings. */
+export function without(type: RoomType, program: Bag, name: string): Bag {
+  const { [name]: _, ...rest } = program;
+  return keepingRules(type, rest);
+}
+
+/** Another value of a setting than the program's, valid by itself. */
+export function valueBeside(type: RoomType, program: Bag, name: string): Value {
+  const field = type.fields[name];
+  const other = field ? otherValue(name, field) : UNKNOWN;
+  return other === program[name] && typeof other === "boolean" ? !other : other;
+}
+
+/** What needs a setting that is not there any more goes with it. */
+function keepingRules(type: RoomType, program: Bag): Bag {
+  const kept = { ...program };
+  for (const { level, field, is, needs, be } of type.rules) {
+    if (level !== "error" || kept[field] !== is) continue;
+    if (be === undefined ? kept[needs] === undefined : kept[needs] !== be) kept[field] = false;
+  }
+  return kept;
+}
