@@ -85,12 +85,30 @@ describe("a live-streaming room on the real engine", function () {
     );
     await stack.pulumi("up", "--replace", stack.room("r").urn);
     assert.equal(living().length, 1);
+    await stack.pulumi("state", "taint", stack.room("r").urn, "--yes");
+    await stack.pulumi("up");
+    assert.equal(living().length, 1);
     simulator.archiveRoom("live", "second");
     await stack.pulumi("refresh");
     assert.deepEqual(stack.rooms(), []);
     await stack.pulumi("up");
     await stack.pulumi("destroy");
     assert.deepEqual(living(), []);
+  });
+
+  it("is not touched with a wrong key, nor when the stack is switched to another app", async () => {
+    stack.program('new metered.LiveStreamingRoom("r", { roomName: "ours" });');
+    await stack.pulumi("up");
+    await stack.configure({ secretKey: `${canaryKey}-wrong` });
+    const { text } = await stack.failing("refresh", "--run-program");
+    assert.match(text, /does not accept the secret key for the app "demo".*pulumi config set --secret/);
+    assert.equal(stack.rooms().length, 1);
+    await stack.configure({ config: { appName: "other" } });
+    assert.match(
+      (await stack.failing("up")).text,
+      /belongs to the Metered app "demo", but the configured app is "other"/,
+    );
+    assert.equal(living().length, 1);
   });
 
   it("tells that Live Streaming may be switched off, and is made once it is on", async () => {
