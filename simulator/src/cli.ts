@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
+import { defaults, stackCommands } from "./defaults";
 import { DataFileError } from "./rooms/file";
-import { defaults, type Simulator, type SimulatorOptions, startSimulator } from "./start";
+import { type Simulator, type SimulatorOptions, startSimulator } from "./start";
 import { SwitchError } from "./switches/board";
 import { profiles } from "./switches/profiles";
 import { switches, switchNames } from "./switches/table";
@@ -85,15 +86,15 @@ function sentence({ code, message }: NodeJS.ErrnoException): string {
   return message;
 }
 
-// A key that somebody chose is theirs: without a value, pulumi asks for it.
-function greeting({ url, app, secretKey }: Simulator): string {
-  const shownKey = secretKey === defaults.secretKey ? ` ${secretKey}` : "";
+function greeting(simulator: Simulator): string {
+  const { url, app } = simulator;
+  const commands = stackCommands(simulator).map((command) => `  ${command}`);
   return `metered-simulator listens on ${url} (app ${app})
 
 Point a stack at it:
-  pulumi config set metered:endpoint ${url}
-  pulumi config set metered:appName ${app}
-  pulumi config set --secret metered:secretKey${shownKey}`;
+${commands.join("\n")}
+
+Open ${url} in a browser to see and change what happens here.`;
 }
 
 function help(): string {

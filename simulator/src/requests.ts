@@ -42,13 +42,14 @@ export class RequestLog {
   }
 
   #redact(value: unknown): unknown {
-    if (typeof value === "string") return this.#redactText(value);
+    if (typeof value === "string") return this.redactText(value);
     if (Array.isArray(value)) return value.map((item) => this.#redact(item));
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [this.#redactText(key), this.#redact(item)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [this.redactText(key), this.#redact(item)]));
   }
 
-  #redactText(text: string): string {
+  /** The text without the key. */
+  redactText(text: string): string {
     const hidden = "[secretKey]";
     return text.replaceAll(this.secretKey, hidden).replaceAll(encodeURIComponent(this.secretKey), hidden);
   }

@@ -1,7 +1,8 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { htmlNotFound } from "./api/answer";
 import { apiRoutes } from "./api/routes";
-import { controlPrefix, controlRoutes } from "./control/routes";
+import { controlPrefix } from "./control/local";
+import { controlRoutes } from "./control/routes";
 import { pageRoutes } from "./pages/routes";
 import type { World } from "./world";
 

@@ -1,3 +1,4 @@
+import { defaults } from "./defaults";
 import type { InjectedFault } from "./faults/injector";
 import type { Fault } from "./faults/table";
 import type { RateLimit } from "./rateLimit";
@@ -8,8 +9,6 @@ import { createServer } from "./server";
 import { readProfile } from "./switches/profiles";
 import type { Switches } from "./switches/table";
 import { World } from "./world";
-
-export const defaults = { app: "demo", secretKey: "simulator-secret" } as const;
 
 export interface SimulatorOptions {
   /** The app's name. Default: `demo`. */
@@ -81,7 +80,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     latencyMs: options.latencyMs ?? 0,
     data: options.data,
     rateLimit: options.rateLimit,
-    switches: [readProfile(options.profile ?? "default"), options.switches ?? {}],
+    profile: readProfile(options.profile ?? "default"),
+    switches: options.switches ?? {},
   });
   const server = createServer(world);
   world.origin = await server.listen({ host: "127.0.0.1", port: options.port ?? 0 });

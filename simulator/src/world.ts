@@ -7,7 +7,7 @@ import { expireRooms } from "./rooms/expiry";
 import { RoomFile } from "./rooms/file";
 import { idOfApp } from "./rooms/identifiers";
 import { RoomStore } from "./rooms/store";
-import { SwitchBoard } from "./switches/board";
+import { type Profile, SwitchBoard } from "./switches/board";
 import type { Switches } from "./switches/table";
 
 /** What a world is made of. */
@@ -17,7 +17,8 @@ export interface WorldOptions {
   readonly latencyMs: number;
   readonly data: string | undefined;
   readonly rateLimit: RateLimit | undefined;
-  readonly switches: Partial<Switches>[];
+  readonly profile: Profile;
+  readonly switches: Partial<Switches>;
 }
 
 /** Everything that a request can meet: one per running simulator. */
@@ -41,7 +42,7 @@ export class World {
     this.appId = idOfApp(options.app);
     this.secretKey = options.secretKey;
     this.latencyMs = options.latencyMs;
-    this.board = new SwitchBoard(...options.switches);
+    this.board = new SwitchBoard(options.profile, options.switches);
     this.store = new RoomStore(options.data === undefined ? undefined : new RoomFile(options.data, options.app));
     this.limiter = new RateLimiter(options.rateLimit, this.clock);
     this.requests = new RequestLog(options.secretKey, this.clock);

@@ -1,8 +1,6 @@
 import type { SettingChanges } from "../rooms/dashboard";
 import { type RoomKind, roomKinds, type Settings } from "../rooms/types";
-
-/** The sentence that a person reads when a control request makes no sense. */
-export class ControlError extends Error {}
+import { ControlError } from "./mistakes";
 
 interface NewRoom {
   readonly kind: RoomKind;

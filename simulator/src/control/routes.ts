@@ -1,16 +1,11 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
-import { FaultError } from "../faults/parse";
+import type { FastifyInstance } from "fastify";
 import type { Fault } from "../faults/table";
-import { Dashboard, NoSuchRoomError } from "../rooms/dashboard";
+import { Dashboard } from "../rooms/dashboard";
 import type { RoomKind } from "../rooms/types";
-import { SwitchError } from "../switches/board";
 import type { World } from "../world";
-import { asBroadcasting, asClock, asNewRoom, asSettingChanges, ControlError } from "./bodies";
-
-/** The one path that is not Metered's. */
-export const controlPrefix = "/__simulator";
-
-const loopbackHosts = ["127.0.0.1", "localhost", "[::1]"];
+import { asBroadcasting, asClock, asNewRoom, asSettingChanges } from "./bodies";
+import { isLocal } from "./local";
+import { ControlError, statusOf } from "./mistakes";
 
 interface Named {
   readonly Params: { readonly kind: RoomKind; readonly name: string };
@@ -20,10 +15,8 @@ interface Named {
 export function controlRoutes(world: World) {
   return async (control: FastifyInstance): Promise<void> => {
     readJson(control);
-    // A page of some other site must not reach in through a browser on this machine.
     control.addHook("onRequest", async (request, reply) => {
-      if (!isLocal(request, world))
-        return reply.code(403).send({ error: "The control routes answer local programs only." });
+      if (!isLocal(request)) return reply.code(403).send({ error: "The control routes answer local programs only." });
     });
     control.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
       reply.code(statusOf(error)).send({ error: error.message }),
@@ -95,14 +88,4 @@ function readJson(control: FastifyInstance): void {
       done(new ControlError("The body is not JSON."));
     }
   });
-}
-
-function isLocal({ hostname, headers }: FastifyRequest, { origin }: World): boolean {
-  return loopbackHosts.includes(hostname) && (headers.origin === undefined || headers.origin === origin);
-}
-
-function statusOf(error: Error & { statusCode?: number }): number {
-  if (error instanceof NoSuchRoomError) return 404;
-  const isMistake = [ControlError, FaultError, SwitchError].some((mistake) => error instanceof mistake);
-  return isMistake ? 400 : (error.statusCode ?? 500);
 }

@@ -34,15 +34,19 @@ export class FaultInjector {
   /** Counts the request; returns the fault that it meets. */
   next(request: FaultTarget): Fault | undefined {
     for (const fault of this.#faults) {
-      const { times = 1, skip = 0 } = fault;
-      if ((times !== "always" && fault.fired >= times) || !fits(fault, request)) continue;
+      if (isSpent(fault) || !fits(fault, request)) continue;
       fault.matched += 1;
-      if (fault.matched <= skip) continue;
+      if (fault.matched <= (fault.skip ?? 0)) continue;
       fault.fired += 1;
       return fault;
     }
     return undefined;
   }
+}
+
+/** Whether the fault has struck as often as it should. */
+export function isSpent({ times = 1, fired }: InjectedFault): boolean {
+  return times !== "always" && fired >= times;
 }
 
 function fits({ method, path, kind, operation, roomName }: Fault, request: FaultTarget): boolean {

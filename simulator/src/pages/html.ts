@@ -5,40 +5,29 @@ export class Html {
   constructor(readonly text: string) {}
 }
 
-type Part = Html | Html[] | string | number | boolean;
+type Part = Html | readonly Html[] | string | number | boolean;
 
 /** Escapes whatever is put in, unless it is HTML itself. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(String.raw({ raw: strings }, ...parts.map(textOf)));
 }
 
-function textOf(part: Part): string {
-  if (Array.isArray(part)) return part.map(textOf).join("");
-  return part instanceof Html ? part.text : escapeHtml(String(part));
+export const nothing = new Html("");
+
+/** A sentence whose `code` is set as code. */
+export function prose(text: string): Html[] {
+  return text.split("`").map((piece, i) => (i % 2 === 1 ? html`<code>${piece}</code>` : html`${piece}`));
 }
 
-// System colours follow the reader's choice of light or dark.
-const style = new Html(`
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); overflow-wrap: anywhere; }
-th { font-weight: 600; white-space: nowrap; }
-.quiet { opacity: .65; }
-`);
+/** An instant as people read it: to the second, or to the millisecond. The server's clock can be beyond all dates. */
+export function instant(ms: number, digits: "seconds" | "milliseconds" = "seconds"): string {
+  const date = new Date(ms);
+  if (Number.isNaN(date.getTime())) return String(ms);
+  const [day = "", time = ""] = date.toISOString().split("T");
+  return `${day} ${digits === "seconds" ? time.replace(/\..*$/, "") : time.replace("Z", "")}`;
+}
 
-export function page(title: string, body: Html): string {
-  return html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${style}</style>
-</head>
-<body>
-${body}
-</body>
-</html>
-`.text;
+function textOf(part: Part): string {
+  if (part instanceof Html) return part.text;
+  return Array.isArray(part) ? part.map(textOf).join("") : escapeHtml(String(part));
 }

@@ -1,8 +1,16 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { controlPrefix } from "../control/routes";
+import { controlPrefix, isLocal } from "../control/local";
 import type { StoredRoom } from "../rooms/types";
 import type { World } from "../world";
-import { noRoomPage, roomPage, roomsPage } from "./rooms";
+import { faultsPage } from "./faults";
+import { formRoutes } from "./forms";
+import { problemPage } from "./layout";
+import { pagesPrefix, paths } from "./paths";
+import { requestsPage } from "./requests";
+import { type Place, roomPage } from "./room";
+import { roomsPage } from "./rooms";
+import { sendPage } from "./send";
+import { icon, style } from "./style";
 import { switchesPage } from "./switches";
 
 interface ByName {
@@ -12,34 +20,66 @@ interface ById {
   readonly Params: { readonly id: string };
 }
 
-/** What a browser sees: the links that the API hands out open here. */
+/** What a browser sees: the links that the API hands out open here, and the pages of the simulator itself. */
 export function pageRoutes(world: World) {
   return async (pages: FastifyInstance): Promise<void> => {
     pages.addHook("onRequest", async () => world.expireRooms());
-    pages.get("/", (_request, reply) => send(reply, roomsPage(world)));
-    pages.get(controlPrefix, (_request, reply) => send(reply, switchesPage(world)));
-    pages.get<ByName>("/:name", ({ params: { name } }, reply) =>
-      sendRoom(reply, world.store.find("meeting", name) ?? world.store.find("live", name), "People would meet here."),
-    );
-    pages.get<ById>("/:id/player", ({ params: { id } }, reply) =>
-      sendRoom(reply, liveRoom(id), "People would watch the stream here."),
-    );
-    pages.get<ById>("/livestreaming-rooms/:id/app/:appId/broadcast", ({ params: { id } }, reply) =>
-      sendRoom(reply, liveRoom(id), "A broadcast would be started here."),
-    );
+    linkRoutes(pages, world);
+    pages.get(controlPrefix, (_request, reply) => reply.redirect(paths.switches));
+    pages.register(ownPages(world), { prefix: pagesPrefix });
   };
+}
 
-  function liveRoom(id: string): Readonly<StoredRoom> | undefined {
-    return world.store.all.find((room) => room.kind === "live" && room._id === id);
-  }
-
-  function sendRoom(reply: FastifyReply, room: Readonly<StoredRoom> | undefined, lead: string): FastifyReply {
-    return room === undefined ? send(reply.code(404), noRoomPage()) : send(reply, roomPage(room, world, lead));
+function linkRoutes(pages: FastifyInstance, world: World): void {
+  const { store } = world;
+  pages.get("/", (_request, reply) => sendPage(reply, roomsPage(world)));
+  pages.get<ByName>("/:name", ({ params: { name } }, reply) => {
+    const { nameCase } = world.switches;
+    sendRoom(reply, world, store.find("meeting", name, nameCase) ?? store.find("live", name, nameCase));
+  });
+  for (const [path, place] of [
+    ["/:id/player", "player"],
+    ["/livestreaming-rooms/:id/app/:appId/broadcast", "broadcast"],
+  ] as const) {
+    pages.get<ById>(path, ({ params: { id } }, reply) => {
+      const room = store.all.find(({ kind, _id }) => kind === "live" && _id === id);
+      sendRoom(reply, world, room, place);
+    });
   }
 }
 
-// No script, no resource from anywhere: what a room holds cannot do anything.
-function send(reply: FastifyReply, text: string): FastifyReply {
-  const policy = "default-src 'none'; style-src 'unsafe-inline'";
-  return reply.type("text/html; charset=utf-8").header("content-security-policy", policy).send(text);
+/** They show and change everything: a page of another site must not come near them. */
+function ownPages(world: World) {
+  return async (own: FastifyInstance): Promise<void> => {
+    own.addHook("onRequest", async (request, reply) => {
+      if (!isLocal(request)) return reply.code(403).type("text/plain").send("These pages are for this machine only.\n");
+    });
+    own.get("/style.css", (_request, reply) => reply.type("text/css; charset=utf-8").send(style));
+    own.get("/icon.svg", (_request, reply) => reply.type("image/svg+xml").send(icon));
+    own.get("/requests", ({ url }, reply) => sendPage(reply, requestsPage(world, queryOf(url))));
+    own.get("/faults", (_request, reply) => sendPage(reply, faultsPage(world)));
+    own.get("/switches", (_request, reply) => sendPage(reply, switchesPage(world)));
+    own.get<ById>("/rooms/:id", ({ params: { id } }, reply) =>
+      sendRoom(
+        reply,
+        world,
+        world.store.all.find(({ _id }) => _id === id),
+      ),
+    );
+    formRoutes(own, world);
+  };
+}
+
+function queryOf(url: string): URLSearchParams {
+  return new URLSearchParams(url.split("?", 2)[1]);
+}
+
+function sendRoom(
+  reply: FastifyReply,
+  world: World,
+  room: Readonly<StoredRoom> | undefined,
+  place: Place = room?.kind === "live" ? "player" : "meeting",
+): FastifyReply {
+  if (room !== undefined) return sendPage(reply, roomPage(room, world, place));
+  return sendPage(reply.code(404), problemPage(world, "No such room", "No room has this address."));
 }

@@ -1,4 +1,4 @@
-import { type Switches, switches, switchNames } from "./table";
+import { type Switches, type SwitchName, switches, switchNames } from "./table";
 
 /** The sentence that a person reads when a switch or its value does not exist. */
 export class SwitchError extends Error {}
@@ -26,20 +26,52 @@ function parseValue(name: string, value: unknown): string | number {
   return found;
 }
 
+/** Positions to start from. */
+export interface Profile {
+  readonly name: string;
+  /** Switches that differ from their defaults. */
+  readonly switches: Partial<Switches>;
+}
+
 /** The position of every switch, changeable while the server runs. */
 export class SwitchBoard {
+  #profile: Profile;
   #current: Switches;
 
-  constructor(...layers: Partial<Switches>[]) {
-    const defaults = Object.fromEntries(switchNames.map((name) => [name, switches[name].default]));
-    this.#current = Object.assign(defaults, ...layers.map(parseSwitches)) as Switches;
+  constructor(
+    readonly startProfile: Profile,
+    changes: Partial<Switches>,
+  ) {
+    this.#profile = startProfile;
+    this.#current = { ...positionsOf(startProfile), ...parseSwitches(changes) };
   }
 
   get current(): Readonly<Switches> {
     return this.#current;
   }
 
+  get profile(): Profile {
+    return this.#profile;
+  }
+
+  /** The switches that have left their profile's positions. */
+  get changed(): SwitchName[] {
+    const original = positionsOf(this.#profile);
+    return switchNames.filter((name) => this.#current[name] !== original[name]);
+  }
+
   set(changes: unknown): void {
     this.#current = { ...this.#current, ...parseSwitches(changes) };
   }
+
+  /** Puts every switch where the profile has it. */
+  turnTo(profile: Profile): void {
+    this.#profile = profile;
+    this.#current = positionsOf(profile);
+  }
+}
+
+function positionsOf(profile: Profile): Switches {
+  const defaults = Object.fromEntries(switchNames.map((name) => [name, switches[name].default])) as Switches;
+  return { ...defaults, ...profile.switches };
 }

@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
-import { parseSwitches, SwitchError } from "./board";
+import { type Profile, parseSwitches, SwitchError } from "./board";
 import type { Switches } from "./table";
 
 /** Named sets of switches, for whole test runs in another world. */
 export const profiles = {
-  /** The API as documented. */
   default: {},
-  /** Refuses whatever the documents can be read to refuse. */
   strictest: {
     duplicateName: "409 exists",
     nameScope: "shared",
@@ -20,7 +18,6 @@ export const profiles = {
     badKey: 403,
     validationError: "bare",
   },
-  /** Accepts much, and answers in the least expected of the plausible ways. */
   strange: {
     missingRoomStatus: 400,
     errorShape: "message only",
@@ -47,20 +44,35 @@ export const profiles = {
 
 export type ProfileName = keyof typeof profiles;
 
-/** A profile's switches, by its name or from a JSON file with switch values. */
-export function readProfile(nameOrFile: string): Partial<Switches> {
-  if (Object.hasOwn(profiles, nameOrFile)) return profiles[nameOrFile as ProfileName];
+/** What each profile is for, in a sentence for people. */
+export const profileDocs: Readonly<Record<ProfileName, string>> = {
+  default: "The API as documented.",
+  strictest: "Refuses whatever the documents can be read to refuse.",
+  strange: "Accepts much, and answers in the least expected of the plausible ways.",
+};
+
+export const namedProfiles: readonly Profile[] = Object.entries(profiles).map(([name, switches]) => ({
+  name,
+  switches,
+}));
+
+/** A profile by its name or from a JSON file with switch values. */
+export function readProfile(nameOrFile: string): Profile {
+  return namedProfiles.find(({ name }) => name === nameOrFile) ?? { name: nameOrFile, switches: readFile(nameOrFile) };
+}
+
+function readFile(file: string): Partial<Switches> {
   let text: string;
   try {
-    text = readFileSync(nameOrFile, "utf8");
+    text = readFileSync(file, "utf8");
   } catch {
     const names = Object.keys(profiles).join(", ");
-    throw new SwitchError(`"${nameOrFile}" is neither a profile (${names}) nor a file that can be read.`);
+    throw new SwitchError(`"${file}" is neither a profile (${names}) nor a file that can be read.`);
   }
   try {
     return parseSwitches(JSON.parse(text));
   } catch (error) {
-    if (error instanceof SwitchError) throw new SwitchError(`Profile ${nameOrFile}: ${error.message}`);
-    throw new SwitchError(`Profile ${nameOrFile} is not JSON.`);
+    if (error instanceof SwitchError) throw new SwitchError(`Profile ${file}: ${error.message}`);
+    throw new SwitchError(`Profile ${file} is not JSON.`);
   }
 }

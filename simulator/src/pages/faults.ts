@@ -1,0 +1,103 @@
+import { type InjectedFault, isSpent } from "../faults/injector";
+import { type FaultName, faults } from "../faults/table";
+import type { World } from "../world";
+import { type Html, html, nothing, prose } from "./html";
+import { page } from "./layout";
+import { pagesPrefix } from "./paths";
+
+/** The page of the faults: those that wait, and a form that injects one. */
+export function faultsPage(world: World): string {
+  return page(world, {
+    title: "Faults",
+    section: "faults",
+    body: html`<p>A fault spoils the next request that fits. Use it to see what your code does when the network or Metered fails.</p>
+${waiting(world.faults.list)}
+<h2>Inject a fault</h2>
+<form method="post" action="${pagesPrefix}/faults">
+${conditions}
+<fieldset><legend>What happens</legend>
+${faultNames.map(choice)}</fieldset>
+<button class="main">Inject</button>
+</form>`,
+  });
+}
+
+/** What a form says about a fault: empty inputs say nothing, and only the chosen fault's own inputs count. */
+export function faultFrom(form: URLSearchParams): Record<string, unknown> {
+  const fault = form.get("fault") ?? "";
+  const given: Record<string, unknown> = { fault };
+  for (const [name, text] of form) {
+    const [owner, own] = name.split(".", 2);
+    const property = own === undefined ? name : owner === fault ? own : undefined;
+    if (property !== undefined && property !== "fault" && text !== "") given[property] = typed(property, text);
+  }
+  return given;
+}
+
+// What is a text by its meaning stays one, even if it looks like a number: a room may be called 404.
+function typed(property: string, text: string): unknown {
+  if (property === "afterCommit") return text === "yes";
+  if (property === "body") return jsonOr(text);
+  const isCount = ["skip", "times", "ms", "status", "retryAfter", "bytes"].includes(property);
+  return isCount && /^\d+$/.test(text) ? Number(text) : text;
+}
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const faultNames = Object.keys(faults) as FaultName[];
+
+/** The inputs of a fault and what they hold at first. */
+const parameters: Partial<Record<FaultName, Readonly<Record<string, string>>>> = {
+  delay: { ms: "1000" },
+  status: { status: "503", retryAfter: "", body: "" },
+  html: { status: "" },
+  emptyBody: { status: "" },
+  enormousJson: { bytes: "" },
+  redirect: { location: "/", status: "" },
+};
+
+function choice(name: FaultName, position: number): Html {
+  const checked = position === 0 ? html` checked` : nothing;
+  const inputs = Object.entries(parameters[name] ?? {}).map(
+    ([parameter, value]) =>
+      html`<label><code>${parameter}</code> <input name="${name}.${parameter}" value="${value}" autocomplete="off"></label>\n`,
+  );
+  return html`<div class="fault"><label><input type="radio" name="fault" value="${name}"${checked}> <code>${name}</code></label>
+<div>${prose(faults[name].doc)}${inputs.length > 0 ? html`<div class="line">${inputs}</div>` : nothing}</div></div>\n`;
+}
+
+const select = (name: string, label: string, ...values: string[]) =>
+  html`<div><label for="${name}">${label}</label><select id="${name}" name="${name}">${values.map((value) => html`<option value="${value}">${value === "" ? "any" : value}</option>`)}</select></div>\n`;
+
+const input = (name: string, label: string, value: string) =>
+  html`<div><label for="${name}">${label}</label><input id="${name}" name="${name}" placeholder="${value}" autocomplete="off" spellcheck="false"></div>\n`;
+
+const conditions = html`<fieldset><legend>Which request</legend>
+<div class="fields">
+${select("operation", "Operation", "", "create", "get", "list", "update", "delete")}${select("kind", "Kind of room", "", "meeting", "live")}${input("roomName", "Name of the room", "any")}${input("path", "Path (regular expression)", "any")}${input("skip", "Fitting requests to let pass first", "0")}${input("times", "How often it strikes (a number, or always)", "1")}<div><label for="afterCommit">Carried out before it strikes (afterCommit)</label><select id="afterCommit" name="afterCommit"><option value="">as usual for the fault</option><option>yes</option><option>no</option></select></div>
+</div>
+</fieldset>`;
+
+function waiting(list: readonly InjectedFault[]): Html {
+  if (list.length === 0) return html`<p class="quiet">None waits.</p>`;
+  return html`<table>
+<thead><tr><th scope="col">Fault</th><th scope="col">For</th><th scope="col">Struck</th></tr></thead>
+<tbody>
+${list.map(row)}</tbody>
+</table>
+<form class="line" method="post" action="${pagesPrefix}/faults/clear"><button>Clear all faults</button></form>`;
+}
+
+function row(injected: InjectedFault): Html {
+  const { fault, matched: _, fired, times = 1, ...rest } = injected;
+  const details = Object.entries(rest).filter(([, value]) => value !== undefined);
+  const texts = details.map(([name, value]) => html`${name} <b>${JSON.stringify(value)}</b><br>`);
+  const count = times === "always" ? `${fired} so far` : `${fired} of ${times}`;
+  return html`<tr class="${isSpent(injected) ? "quiet" : ""}"><td><code>${fault}</code></td><td>${details.length > 0 ? texts : "any request"}</td><td>${count}</td></tr>\n`;
+}

@@ -1,0 +1,62 @@
+import { isSpent } from "../faults/injector";
+import type { World } from "../world";
+import { type Html, html, nothing } from "./html";
+import { paths } from "./paths";
+
+export type Section = "rooms" | "requests" | "faults" | "switches";
+
+interface Page {
+  readonly title: string;
+  /** The entry of the navigation that it belongs to. */
+  readonly section: Section;
+  readonly body: Html;
+  /** Loads itself again after so many seconds. */
+  readonly refresh?: number;
+}
+
+/** A whole page: what all of them have in common, around the body. */
+export function page(world: World, { title, section, body, refresh }: Page): string {
+  const reload = refresh === undefined ? nothing : html`<meta http-equiv="refresh" content="${refresh}">\n`;
+  return html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+${reload}<title>${title} · Metered simulator</title>
+<link rel="stylesheet" href="${paths.style}">
+<link rel="icon" href="${paths.icon}" type="image/svg+xml">
+</head>
+<body>
+<header>
+<p><strong>Metered simulator</strong> <span class="quiet">app ${world.app}</span></p>
+<nav aria-label="Pages">${navigation(world, section)}</nav>
+</header>
+<main>
+<h1><bdi>${title}</bdi></h1>
+${body}
+</main>
+</body>
+</html>
+`.text;
+}
+
+/** The answer to a form or a link that makes no sense. */
+export function problemPage(world: World, title: string, sentence: string, section: Section = "rooms"): string {
+  const back = html`<p><a href="${paths[section]}">Back to the ${section}</a></p>`;
+  return page(world, { title, section, body: html`<p>${sentence}</p>\n${back}` });
+}
+
+function navigation({ store, requests, faults, board }: World, here: Section): Html[] {
+  const waiting = faults.list.filter((fault) => !isSpent(fault)).length;
+  const entries: [Section, string, number][] = [
+    ["rooms", "Rooms", store.all.filter(({ archived }) => !archived).length],
+    ["requests", "Requests", requests.entries.length],
+    ["faults", "Faults", waiting],
+    ["switches", "Switches", board.changed.length],
+  ];
+  return entries.map(([section, label, count]) => {
+    const badge = count > 0 ? html` <span class="badge">${count}</span>` : nothing;
+    const current = section === here ? html` aria-current="true"` : nothing;
+    return html`<a href="${paths[section]}"${current}>${label}${badge}</a>\n`;
+  });
+}
