@@ -95,33 +95,40 @@ describe("the examples on the real engine", function () {
       const stack = await open("alongside", simulator);
       const release = [`v${randomComponent.version}`, "--file", plugin];
       await stack.pulumi("plugin", "install", "resource", "random", ...release);
-      const printed = await upAsPlanned(stack);
+      let printed = await upAsPlanned(stack);
       await assertSettled(stack);
 
+      const resource = (type: string) => stack.state().find((each) => each.type === `random:index/random${type}`);
       const { roomName, settings } = only(simulator, "meeting");
-      const { meetingStartedWebhook: started, meetingEndedWebhook: ended } = settings;
-      const resource = (type: string) => stack.state().find((each) => each.type === type);
+      const token = /\?token=([0-9A-Za-z]{32})$/.exec(String(settings.meetingEndedWebhook))?.[1];
+      const code = resource("String:RandomString")?.outputs.result;
       assert.match(roomName, /^clinic-[a-z]+-[a-z]+$/);
-      assert.equal(resource("random:index/randomPet:RandomPet")?.id, roomName);
-      assert.equal(resource("pulumi:providers:random")?.inputs.version, randomComponent.version);
-
-      const token = /^https:\/\/backend\.example\.com\/metered\/ended\?token=([0-9A-Za-z]{32})$/.exec(
-        String(ended),
-      )?.[1];
+      assert.equal(resource("Pet:RandomPet")?.id, roomName);
       assert.ok(token, "the webhook carries the token");
-      assert.equal(started, `https://backend.example.com/metered/started?token=${token}`);
-      for (const text of [
-        printed,
-        readFileSync(join(stack.folder, "plan.json"), "utf8"),
-        JSON.stringify(stack.state()),
-      ])
-        assert.equal(text.includes(token), false, "the token is nowhere in clear");
+      assert.match(String(code), /^[a-z]{6}$/);
+      assert.equal(
+        stack.state().find(({ type }) => type === "pulumi:providers:random")?.inputs.version,
+        randomComponent.version,
+      );
 
-      const code = resource("random:index/randomString:RandomString");
-      assert.deepEqual(code?.outputs.keepers, { room: `${simulator.url}/${roomName}` });
-      const { join: url, invitation } = outputs(stack);
-      assert.equal(url, `${simulator.url}/${roomName}`);
-      assert.equal(invitation, `https://backend.example.com/i/${code?.outputs.result}`);
+      const assertAt = (backend: string) => {
+        const url = `${simulator.url}/${roomName}`;
+        const { meetingStartedWebhook, meetingEndedWebhook } = only(simulator, "meeting").settings;
+        assert.equal(meetingStartedWebhook, `${backend}/metered/started?token=${token}`);
+        assert.equal(meetingEndedWebhook, `${backend}/metered/ended?token=${token}`);
+        const { join: link, invitation } = outputs(stack);
+        assert.equal(link, url);
+        assert.equal(invitation, `Your doctor waits at ${url}, or at ${backend} with the code ${code}.`);
+        const plan = readFileSync(join(stack.folder, "plan.json"), "utf8");
+        assert.equal((printed + plan + JSON.stringify(stack.state())).includes(token), false, "the token is in clear");
+      };
+      assertAt("https://clinic.example.com");
+
+      // A setting changes; what was drawn stays.
+      await stack.configure({ config: { "alongside:backend": "https://other.example.com" } });
+      printed += await upAsPlanned(stack);
+      assertAt("https://other.example.com");
+      assert.doesNotMatch(printed, /warning|replace/);
       await stack.pulumi("destroy");
       assert.deepEqual(living(simulator), []);
     });

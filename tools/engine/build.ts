@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { chmod, copyFile } from "node:fs/promises";
+import { chmod, copyFile, cp } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { recipeHash } from "./cache";
 import { type Component, modulesFolder } from "./components";
@@ -31,8 +31,7 @@ export function builtEngine(components: readonly Component[]): Source {
       for (const component of components) await checkGo(component);
       log("Building the engine from Pulumi's Go modules, once; Go's own caches grow by about 3 GB.");
       for (const component of components) {
-        log(`  ${component.name} ${component.version}: ${component.duration} on two cores, plus downloads`);
-        await build(component, staging);
+        await build(component, staging, log);
       }
       await copyFile(dynamicProviderScriptFile(), join(bin, dynamicProviderScript));
       await chmod(join(bin, dynamicProviderScript), 0o755);
@@ -41,8 +40,11 @@ export function builtEngine(components: readonly Component[]): Source {
   };
 }
 
-/** Hashes what decides the result: the machine, the recipe, the locked modules and the script. */
-export function buildHash(components: readonly Component[]): string {
+/** Hashes what decides the result: the machine, the recipe, the locked modules and other files, here the script. */
+export function buildHash(
+  components: readonly Component[],
+  others: readonly string[] = [dynamicProviderScriptFile()],
+): string {
   const modules = [...new Set(components.map(({ module }) => module))];
   const locked = modules.flatMap((module) => ["go.mod", "go.sum"].map((name) => join(modulesFolder, module, name)));
   return recipeHash([
@@ -51,12 +53,12 @@ export function buildHash(components: readonly Component[]): string {
     JSON.stringify([buildFlags, linkerFlags]),
     // How long a build takes does not change what it yields.
     ...components.map(({ duration: _, ...recipe }) => JSON.stringify(recipe)),
-    ...[...locked, dynamicProviderScriptFile()].map((file) => readFileSync(file, "utf8")),
+    ...[...locked, ...others].map((file) => readFileSync(file, "utf8")),
   ]);
 }
 
 /** Asks in the module's folder, because there Go may switch by itself to the newer toolchain that go.mod asks for. */
-async function checkGo({ module }: Component): Promise<void> {
+export async function checkGo({ module }: Component): Promise<void> {
   const cwd = join(modulesFolder, module);
   const version = await run("go", ["env", "GOVERSION"], { cwd, env: goEnvironment(), timeoutMs: 300_000 }).catch(
     (error: unknown) => {
@@ -74,15 +76,30 @@ function goEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, CGO_ENABLED: "0", GOWORK: "off" };
 }
 
-async function build(component: Component, { bin, temporary }: Staging): Promise<void> {
-  const output = join(bin, executableName(component.name));
-  const ldflags = `-ldflags=${linkerFlags} ${component.ldflags}`;
-  const args = ["build", ...buildFlags, ldflags, "-o", output, component.package];
-  const cwd = join(modulesFolder, component.module);
-  const env = { ...goEnvironment(), GOTMPDIR: temporary };
-  await run("go", args, { cwd, env, timeoutMs: 30 * 60_000 }).catch((error: unknown) => {
-    throw new Error(`${component.name}: ${reasonOf(error)}`);
-  });
+/** Builds one program into `staging.bin`. */
+export async function build(component: Component, { bin, temporary }: Staging, log: Log): Promise<void> {
+  const { name, version, module, schemaPackage, duration } = component;
+  log(`  ${name} ${version}: ${duration} on two cores, plus downloads`);
+  let folder = join(modulesFolder, module);
+  const compile = async (package_: string, output: string) => {
+    const ldflags = `-ldflags=${linkerFlags} ${component.ldflags}`;
+    const args = ["build", ...buildFlags, ldflags, "-o", output, package_];
+    await run("go", args, { cwd: folder, env: { ...goEnvironment(), GOTMPDIR: temporary }, timeoutMs: 30 * 60_000 });
+  };
+  try {
+    if (schemaPackage) {
+      // What is generated must not lie about in the repository.
+      await cp(folder, join(temporary, module), { recursive: true });
+      folder = join(temporary, module);
+      const generator = join(temporary, executableName(`${module}-schema`));
+      await compile(schemaPackage, generator);
+      const args = ["schema", "--skip-docs", "--skip-examples", "--out", folder];
+      await run(generator, args, { cwd: folder, timeoutMs: 60_000 });
+    }
+    await compile(component.package, join(bin, executableName(name)));
+  } catch (error) {
+    throw new Error(`${name}: ${reasonOf(error)}`);
+  }
 }
 
 async function checkBuilt(bin: string, expected: string): Promise<void> {

@@ -1,9 +1,18 @@
 import { findEngine } from "./index";
+import { findRandomPlugin } from "./random";
 import { reasonOf } from "./run";
 
-// Only the folder goes to standard output, so that a shell can put it on PATH.
-findEngine().then(
-  (folder) => console.log(folder),
+const [wanted = "engine"] = process.argv.slice(2);
+
+async function find(): Promise<string> {
+  if (wanted === "engine") return findEngine();
+  if (wanted === "random") return findRandomPlugin();
+  throw new Error(`There is no "${wanted}" to be found, only "engine" and "random" (the plugin of @pulumi/random).`);
+}
+
+// Only the path goes to standard output: the engine's folder, so that a shell can put it on PATH, or the plugin's file.
+find().then(
+  (path) => console.log(path),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : reasonOf(error));
     process.exitCode = 1;

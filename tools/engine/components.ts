@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** One Go program of the engine. To add another: a row here, and a module folder with go.mod, tools.go and go.sum. */
+/** One Go program. To add another to the engine: a row here, and a module folder with go.mod, tools.go and go.sum. */
 export interface Component {
   /** Name of the executable. */
   readonly name: string;
@@ -9,6 +9,8 @@ export interface Component {
   readonly module: string;
   readonly package: string;
   readonly ldflags: string;
+  /** A program of the module that is built and run first, to write the `schema.json` that the real one embeds. */
+  readonly schemaPackage?: string;
   /** How long a first build takes on two cores. */
   readonly duration: string;
 }
@@ -37,3 +39,14 @@ export const engineComponents: readonly Component[] = [
     duration: "about half a minute",
   },
 ];
+
+/** The plugin of the npm package @pulumi/random, which must have the same version. Built only when it is asked for. */
+export const randomComponent: Component = {
+  name: "pulumi-resource-random",
+  version: "4.21.2",
+  module: "random",
+  package: ".",
+  ldflags: "-X pulumi-metered/tools/engine/random/info.Version=4.21.2",
+  schemaPackage: "./schema",
+  duration: "about 6 minutes",
+};

@@ -9,12 +9,21 @@ import { minimumGo, minimumPulumi } from "./version";
 
 export type Log = (line: string) => void;
 
-/** A way to come by an engine. */
+/** What can be prepared: the engine, or one of its plugins. */
+export interface Product {
+  readonly name: string;
+  /** The program that a finished folder holds, maybe beside others. */
+  readonly executable: string;
+  /** What somebody who cannot get it should do. */
+  readonly advice: readonly string[];
+}
+
+/** A way to come by a product. */
 export interface Source {
   readonly title: string;
-  /** Folder of the finished engine below the cache; it changes whenever the engine would. */
+  /** Folder of what was prepared, below the cache; it changes whenever the result would. */
   readonly folder: string;
-  /** Puts the engine's programs into `staging.bin`, or throws. */
+  /** Puts the programs into `staging.bin`, or throws. */
   prepare(staging: Staging, log: Log): Promise<void>;
 }
 
@@ -25,58 +34,81 @@ export interface Staging {
   readonly temporary: string;
 }
 
-/** A source that did not yield an engine. */
+/** A source that did not yield anything. */
 export interface Attempt {
   readonly title: string;
   readonly reason: string;
 }
 
+const engine: Product = {
+  name: "Pulumi engine",
+  executable: "pulumi",
+  advice: [
+    `Install Pulumi ${minimumPulumi} or newer (https://www.pulumi.com/docs/install/), or Go ${minimumGo} or newer (https://go.dev/doc/install), and run this again.`,
+    "An engine elsewhere is used when PULUMI_METERED_ENGINE names its folder.",
+  ],
+};
+
 export class NoEngineError extends Error {
-  constructor(readonly attempts: readonly Attempt[]) {
+  constructor(
+    readonly attempts: readonly Attempt[],
+    product = engine,
+  ) {
     const tried = attempts.map(({ title, reason }, index) => `  ${index + 1}. ${title}: ${reason}`);
-    super(
-      [
-        "There is no Pulumi engine. Tried, in this order:",
-        ...tried,
-        `Install Pulumi ${minimumPulumi} or newer (https://www.pulumi.com/docs/install/), or Go ${minimumGo} or newer (https://go.dev/doc/install), and run this again.`,
-        "An engine elsewhere is used when PULUMI_METERED_ENGINE names its folder.",
-      ].join("\n"),
-    );
+    super([`There is no ${product.name}. Tried, in this order:`, ...tried, ...product.advice].join("\n"));
     this.name = "NoEngineError";
   }
 }
 
 /** The finished engine of the first source that has one in the cache; nothing is prepared. */
 export function finishedEngine(cache: string, sources: readonly Source[]): string | undefined {
+  return finished(engine, cache, sources);
+}
+
+/** The same for any product. */
+export function finished(product: Product, cache: string, sources: readonly Source[]): string | undefined {
   // Folders appear in the cache by renaming a finished one, so what is there is whole.
   return sources
     .map(({ folder }) => join(cache, folder, "bin"))
-    .find((bin) => existsSync(join(bin, executableName("pulumi"))));
+    .find((bin) => existsSync(join(bin, executableName(product.executable))));
 }
 
 /**
  * Prepares the engine from the first source that works, once: of several callers, in any processes, the first does the
  * work and the others wait for it. `attempts` are the sources that had failed before, for the error message.
  */
-export async function prepareEngine(
+export function prepareEngine(
+  cache: string,
+  sources: readonly Source[],
+  log: Log,
+  attempts: readonly Attempt[] = [],
+): Promise<string> {
+  return prepare(engine, cache, sources, log, attempts);
+}
+
+/** The same for any product; each needs a cache folder of its own. */
+export async function prepare(
+  product: Product,
   cache: string,
   sources: readonly Source[],
   log: Log,
   attempts: readonly Attempt[] = [],
 ): Promise<string> {
   await mkdir(cache, { recursive: true }).catch((error: unknown) => {
-    throw new Error(`The engine's cache cannot be made (${reasonOf(error)}); PULUMI_METERED_CACHE may name another.`);
+    throw new Error(
+      `The cache of the ${product.name} cannot be made (${reasonOf(error)}); PULUMI_METERED_CACHE may name another.`,
+    );
   });
   const onWait = (pid: number | undefined) =>
-    log(`Another process${pid ? ` (${pid})` : ""} is preparing the Pulumi engine; waiting for it.`);
+    log(`Another process${pid ? ` (${pid})` : ""} is preparing the ${product.name}; waiting for it.`);
   return withLock(
     join(cache, "lock"),
     async () => {
-      const finished = finishedEngine(cache, sources);
-      if (finished) return finished;
+      const done = finished(product, cache, sources);
+      if (done) return done;
       await removeLeftovers(cache);
       try {
-        return await prepareFromFirst(sources, cache, log, attempts);
+        return await prepareFromFirst(product, sources, cache, log, attempts);
       } finally {
         // A compiler that outlived its killed parent may have gone on writing since.
         await removeLeftovers(cache);
@@ -86,7 +118,13 @@ export async function prepareEngine(
   );
 }
 
-async function prepareFromFirst(sources: readonly Source[], cache: string, log: Log, before: readonly Attempt[]) {
+async function prepareFromFirst(
+  product: Product,
+  sources: readonly Source[],
+  cache: string,
+  log: Log,
+  before: readonly Attempt[],
+) {
   const attempts = [...before];
   for (const source of sources) {
     try {
@@ -96,7 +134,7 @@ async function prepareFromFirst(sources: readonly Source[], cache: string, log: 
       log(`  That did not work: ${reasonOf(error)}`);
     }
   }
-  throw new NoEngineError(attempts);
+  throw new NoEngineError(attempts, product);
 }
 
 const stagingPrefix = "unfinished-";
@@ -110,7 +148,7 @@ async function prepareFrom(source: Source, cache: string, log: Log): Promise<str
     await source.prepare(staging, log);
     await rm(staging.temporary, { recursive: true, force: true });
     const folder = join(cache, source.folder);
-    // There was no engine in it a moment ago, so whatever has its name is damaged.
+    // There was nothing finished in it a moment ago, so whatever has its name is damaged.
     await rm(folder, { recursive: true, force: true });
     await rename(root, folder);
     return join(folder, "bin");
