@@ -75,6 +75,14 @@ describe("proveAccount", () => {
     match(error.message, /Cannot list the rooms: Metered knows no app "demo"/);
   });
 
+  it("takes a list that is not found for an app that is not, whatever is said of a room", async () => {
+    for (const message of ["room not found", "Not Found"]) {
+      const { origin } = await serve([json(404, { success: false, message })]);
+      const error = await failure(clientAt(origin).proveAccount());
+      ok(error instanceof UnknownApp, error.message);
+    }
+  });
+
   it("is not content with a page or anything else that is no list", async () => {
     for (const answer of [html(200, "Please log in"), json(200, { rooms: [] }), json(200, "[]"), json(206, [])]) {
       const { origin } = await serve([answer]);

@@ -87,7 +87,7 @@ describe("client's word on a missing room", () => {
       });
     }
 
-    for (const body of [{}, { success: true }, { _id: "1" }, { roomName: "standup" }, { _id: "", roomName: "" }]) {
+    for (const body of [{}, { success: true }, { _id: null }, { _id: "", roomName: "" }]) {
       it(`for a read that answers 200 with ${JSON.stringify(body)}`, async () => {
         const [read, update] = await readAndUpdate(json(200, body));
         ok(read instanceof RoomNotFound && !read.certain);
@@ -98,6 +98,12 @@ describe("client's word on a missing room", () => {
   });
 
   describe("is never given", () => {
+    for (const body of [{ _id: "1" }, { roomName: "standup" }, { _id: 7, roomName: 7 }]) {
+      it(`for what has parts of a room: ${JSON.stringify(body)}`, async () => {
+        for (const error of await readAndUpdate(json(200, body))) ok(error instanceof UnreadableReply, error.message);
+      });
+    }
+
     const never: [string, Answer, Class][] = [
       ["a text that names the key", json(404, { message: "room not found: invalid secretKey" }), BadKey],
       ["a text that names the app", json(404, { message: "App not found, so room not found" }), UnknownApp],

@@ -40,10 +40,10 @@ describe("accounts on the real engine", function () {
       simulator.rooms.map(({ settings }) => settings.privacy),
       ["public"],
     );
-    assert.deepEqual(
-      other.rooms.map(({ kind, roomName }) => `${kind} ${roomName}`).sort(),
-      ["live live", "meeting same-name"],
-    );
+    assert.deepEqual(other.rooms.map(({ kind, roomName }) => `${kind} ${roomName}`).sort(), [
+      "live live",
+      "meeting same-name",
+    ]);
     assert.equal(stack.room("there").outputs.appName, "eu");
     const before = stack.room("there").outputs.roomId;
     await stack.pulumi("config", "set", "--secret", "euKey", `${canaryKey}-new`);

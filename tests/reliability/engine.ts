@@ -10,6 +10,7 @@ import type { RoomType } from "../../provider/src/core/field";
 import { type Context, create, deleteRoom, read, update } from "../../provider/src/core/lifecycle";
 import type { Bag } from "../../provider/src/core/state";
 import { rememberRename } from "../../provider/src/runtime/roomProvider";
+import { PROVIDER_TEXT } from "../support/rooms";
 import type { SkippingTime } from "./skippingTime";
 
 /** What the engine's state holds of one room. */
@@ -92,6 +93,16 @@ export class Engine {
         id === ""
           ? undefined
           : plain({ id, inputs: { ...inputs, ...text }, outputs: { ...props, ...text }, initErrors: [] });
+    });
+  }
+
+  /** `MeetingRoom.get`. */
+  lookUp(id: string): Promise<Outcome> {
+    return this.run({}, async (context, steps) => {
+      steps.push("read");
+      const text = { __provider: PROVIDER_TEXT };
+      const { props } = await read(context, id, text);
+      this.resource = plain({ id, inputs: text, outputs: { ...props, ...text }, initErrors: [] });
     });
   }
 

@@ -23,7 +23,6 @@ export type Attempt =
   | "create with an empty text"
   | "look for a room that is missing"
   | "change a room that is missing"
-  | "change a room whose expiry has passed"
   | "delete";
 
 interface Exception {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
+import axios from "axios";
 import { type RoomKind, type SettingChanges, type Simulator, type StoredRoom, startSimulator } from "metered-simulator";
 import type { Account } from "../../provider/src/api/account";
 import type { RoomType } from "../../provider/src/core/field";
@@ -28,7 +29,7 @@ export class World {
     readonly simulator: Simulator,
     readonly type: RoomType,
     readonly time: SkippingTime,
-    readonly account: Account,
+    public account: Account,
   ) {
     this.kind = type.name === "MeetingRoom" ? "meeting" : "live";
     this.engine = new Engine(type, account, time);
@@ -77,14 +78,23 @@ export class World {
     return this.looked(await this.engine.refresh());
   }
 
+  async lookUp(name: string): Promise<Outcome> {
+    return this.looked(await this.engine.lookUp(name));
+  }
+
   async destroy(): Promise<Outcome> {
     return this.looked(await this.engine.destroy());
   }
 
   /** The user takes the room out of the state, knowing that it may live. */
   forget(): void {
-    for (const room of this.own) this.known.add(room._id);
+    this.mayLose();
     this.engine.forget();
+  }
+
+  /** The server is about to lie, in words that must be believed. */
+  mayLose(): void {
+    for (const room of this.own) this.known.add(room._id);
   }
 
   /** A colleague's room. */
@@ -131,8 +141,8 @@ export class World {
     const path = this.kind === "meeting" ? "room" : "realtimelivestreaming/room";
     const { url, secretKey } = this.simulator;
     const name = this.living.roomName;
-    const reply = await fetch(`${url}/api/v1/${path}/${name}?secretKey=${encodeURIComponent(secretKey)}`);
-    return (await reply.json()) as Bag;
+    const reply = await axios.get<Bag>(`${url}/api/v1/${path}/${name}`, { params: { secretKey }, proxy: false });
+    return reply.data;
   }
 
   /** Nothing to do: not now, and not after a look at the server. */

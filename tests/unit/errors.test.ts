@@ -82,9 +82,16 @@ const texts: readonly (readonly [InstanceType<typeof MeteredError>, string])[] =
       "Check the room's settings and the app in the dashboard; the same call may then be repeated with pulumi up.",
   ],
   [
+    new RequestRefused(call("create"), "Invalid request", true),
+    'Metered refused to create the meeting room "standup" with no more than "Invalid request". ' +
+      "Check the room's settings and the app in the dashboard; the same call may then be repeated with pulumi up. " +
+      "It may also be the name: Metered may keep that of a deleted (archived) room, or a room of another kind has it. Then give this room another roomName.",
+  ],
+  [
     new LiveStreamingOff(call("create", true), "Invalid request"),
     'Metered refused to create the live-streaming room "stage" with no more than "Invalid request". Most likely Live Streaming is not switched on for the app "demo": ' +
-      "switch it on in the dashboard and run pulumi up again. If it is on, Metered objects to a setting of the room.",
+      "switch it on in the dashboard and run pulumi up again. If it is on, Metered objects to a setting of the room. " +
+      "It may also be the name: Metered may keep that of a deleted (archived) room, or a room of another kind has it. Then give this room another roomName.",
   ],
   [
     new RateLimited(call("delete"), 7),

@@ -93,6 +93,15 @@ describe("create whose reply is lost", () => {
     assert.deepEqual(api.story, ["POST StandUp", "GET StandUp", "GET standup"]);
   });
 
+  it("takes its own room so even where the server tells nothing of a missing one", async () => {
+    api.spell = (name) => name.toLowerCase();
+    api.lookUp = (name) => name;
+    api.missing = "bare";
+    api.loseNext("create");
+    assert.equal((await create(api.context(), inputs({ roomName: "StandUp" }))).id, "standup");
+    assert.deepEqual(api.story, ["POST StandUp", "GET StandUp", "GET standup"]);
+  });
+
   it("creates once more where the room is not there", async () => {
     api.failNext("create", api.lost("create"));
     assert.equal((await create(api.context(), inputs())).id, "standup");
@@ -142,6 +151,20 @@ describe("create whose reply is lost", () => {
     api.failNext("create", lost).failNext("create", new NameTaken("already exists"));
     api.failNext("get", api.notFound("read", "standup")).failNext("get", new ServerError(call, 500, "", 3, false));
     await assert.rejects(create(api.context(), inputs()), (error) => error === lost);
+  });
+
+  it("takes no other name while the room of the lost call may be what has it", async () => {
+    // A server may show a room only some time after it was made.
+    const unseen = api.notFound("read", "standup");
+    const lost = api.lost("create");
+    api.next("create", async (work) => {
+      await work();
+      throw lost;
+    });
+    api.failNext("get", unseen).failNext("get", unseen);
+    await assert.rejects(create(api.context(), inputs({ __auto: true })), (error) => error === lost);
+    assert.deepEqual(api.story, ["POST standup", "GET standup", "POST standup", "GET standup"]);
+    assert.equal(api.rooms.length, 1);
   });
 
   it("takes a live-streaming room's look that tells nothing for 'not there', and creates once more", async () => {

@@ -70,6 +70,18 @@ describe("delete before a rename", () => {
     assert.equal(api.room("standup"), undefined);
   });
 
+  it("deletes nothing where the server has the new name in lower case, and finds it only so", async () => {
+    api.spell = (name) => name.toLowerCase();
+    api.lookUp = (name) => name;
+    for (const missing of ["certain", "uncertain", "bare"] as const) {
+      api.missing = missing;
+      api.rooms.splice(1);
+      api.addRoom("daily");
+      await assert.rejects(rename("Daily"), NameTaken);
+      assert.ok(api.room("standup"));
+    }
+  });
+
   it("does not go on when the new name cannot be looked up", async () => {
     const failure = new ServerError({ action: "read", subject: "", appName: "demo", isLive: false }, 500, "", 3, false);
     api.failNext("get", failure);

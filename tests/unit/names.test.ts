@@ -59,6 +59,17 @@ describe("auto-names", () => {
     assert.equal(numberedName("standup-1f2e3d4c", 2), "standup-1f2e3d4c-2");
     assert.equal(numberedName("standup-1f2e3d4c", 10), "standup-1f2e3d4c-10");
   });
+
+  it("do not grow too long with a number, and keep the digits that tell them apart", () => {
+    const longest = autoName({ ...urn, name: "x".repeat(100) });
+    assert.equal(longest.length, LONGEST_NAME);
+    assert.equal(numberedName(longest, 2), `${"x".repeat(49)}${longest.slice(-9)}-2`);
+    assert.equal(numberedName(longest, 100).length, LONGEST_NAME);
+    assert.equal(numberedName(`${"x".repeat(47)}-yyy-1f2e3d4c`, 100), `${"x".repeat(47)}-1f2e3d4c-100`);
+    // A longer one was given by a program, so it is known to work.
+    const given = "y".repeat(80);
+    assert.equal(numberedName(given, 2), `${"y".repeat(78)}-2`);
+  });
 });
 
 describe("names that a server spells in its own way", () => {

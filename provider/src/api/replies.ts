@@ -53,8 +53,10 @@ export function roomIn(call: MarkedCall, reply: Reply, tries: number): RoomReply
     };
   }
   if (isAboutRoom(messageIn(body), call.name)) throw new RoomNotFound(call, true);
-  if (!call.changes) throw new RoomNotFound(call, false);
-  throw new UnreadableReply(call, "is not a room", true);
+  // Where there are parts of a room, there may well be one.
+  const hasParts = [roomId, roomName].some((part) => part !== undefined && part !== null && part !== "");
+  if (call.changes || hasParts) throw new UnreadableReply(call, "is not a room", call.changes);
+  throw new RoomNotFound(call, false);
 }
 
 /** A delete was done only where Metered says so: a page in between may answer 200 as well. */
@@ -77,8 +79,9 @@ export function errorFor(call: MarkedCall, reply: Reply, tries: number): Metered
   if (isAboutApp(about)) return new UnknownApp(call, said);
   if (isAboutPlan(about)) return new RequestRefused(call, said, false);
   if (status === 407) return new NoConnection(call, "the proxy asks for a login (HTTP 407)", tries, false);
-  if (call.action === "create") {
-    if (status === 409 || /already\s+exist/i.test(message)) return new NameTaken(said);
+  if (call.action === "create" && (status === 409 || /already\s+exist/i.test(message))) return new NameTaken(said);
+  if (call.action === "create" || call.action === "list") {
+    // Neither is about a room that could be missing.
     if (status === 404) return new UnknownApp(call, said);
   } else {
     if (isAboutRoom(message, call.name)) return new RoomNotFound(call, true);

@@ -89,6 +89,10 @@ export class InvalidSetting extends MeteredError {
   }
 }
 
+/** A create that is refused without a reason. */
+const MAY_BE_THE_NAME =
+  " It may also be the name: Metered may keep that of a deleted (archived) room, or a room of another kind has it. Then give this room another roomName.";
+
 /** Metered said no without a reason that a program could tell apart. */
 export class RequestRefused extends MeteredError {
   constructor(
@@ -100,7 +104,8 @@ export class RequestRefused extends MeteredError {
   ) {
     super(
       `Metered refused to ${act(call)}${isBare ? ' with no more than "Invalid request"' : quoted(said)}. ` +
-        "Check the room's settings and the app in the dashboard; the same call may then be repeated with pulumi up.",
+        "Check the room's settings and the app in the dashboard; the same call may then be repeated with pulumi up." +
+        (isBare && call.action === "create" ? MAY_BE_THE_NAME : ""),
     );
   }
 }
@@ -111,7 +116,7 @@ export class LiveStreamingOff extends RequestRefused {
     super(call, said, true);
     this.message =
       `Metered refused to ${act(call)} with no more than "Invalid request". Most likely Live Streaming is not switched on for the app "${call.appName}": ` +
-      "switch it on in the dashboard and run pulumi up again. If it is on, Metered objects to a setting of the room.";
+      `switch it on in the dashboard and run pulumi up again. If it is on, Metered objects to a setting of the room.${MAY_BE_THE_NAME}`;
   }
 }
 

@@ -30,9 +30,16 @@ export function autoName(urn: {
   return `${prefix || "room"}-${hash.slice(0, HASH_LENGTH)}`;
 }
 
-/** The names to try for an auto-named room whose name is not free: `standup-1f2e3d4c-2`, `…-3`, … */
+/**
+ * The names to try for an auto-named room whose name is not free: `standup-1f2e3d4c-2`, `…-3`, … A long one gives up
+ * some of its words, not of the digits that tell it apart.
+ */
 export function numberedName(base: string, number: number): string {
-  return `${base}-${number}`;
+  const longest = Math.max(LONGEST_NAME, base.length);
+  const end = `${base.slice(-HASH_LENGTH - 1)}-${number}`;
+  const words = base.slice(0, -HASH_LENGTH - 1);
+  if (words.length + end.length <= longest) return `${base}-${number}`;
+  return words.slice(0, longest - end.length).replace(/-+$/, "") + end;
 }
 
 /** Whether the server may have made `actual` out of `asked`: the same but for case and for what joins the words. */

@@ -111,7 +111,7 @@ function refuseUnworkable(type: RoomType, name: string, opts: CustomResourceOpti
   if (opts.import !== undefined) {
     throw new RunError(
       `metered.${type.name} "${name}": the option import cannot work on a dynamic resource (pulumi/pulumi#3550). ` +
-        "To bring an existing room into the stack, run pulumi config set metered:adoptExisting true and pulumi up once, or use pulumi import --file (see the README).",
+        "To bring an existing room into the stack, run pulumi config set metered:adoptExisting true and pulumi up once, or import it from a file (see the README, Rooms that already exist).",
     );
   }
   if (isInClear("metered:secretKey")) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { succeeded } from "../exceptions";
-import { changeable, everything, least, valueBeside, without, withOther } from "../programs";
+import { changeable, everything, least, valueBeside, withOther, without } from "../programs";
 import type { World } from "../world";
 import type { Stories } from "./story";
 

@@ -1,6 +1,6 @@
 import type { World } from "../world";
 
 /** Something that happens to a room, told under one behaviour of the API. It begins with a stack of its own. */
-export type Story = (world: World) => Promise<void>;
+type Story = (world: World) => Promise<void>;
 
 export type Stories = Readonly<Record<string, Story>>;

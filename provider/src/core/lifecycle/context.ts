@@ -38,6 +38,21 @@ export async function find(api: RoomApi, name: string): Promise<RoomReply | unde
   }
 }
 
+/**
+ * The living room that a create under this name would meet. A server that stores names in lower case need not look
+ * them up so. A refusal without a reason shows no room.
+ */
+export async function findAsked(api: RoomApi, name: string): Promise<RoomReply | undefined> {
+  for (const spelling of new Set([name, name.toLowerCase()])) {
+    const room = await find(api, spelling).catch((error: unknown) => {
+      if (isBareRefusal(error)) return undefined;
+      throw error;
+    });
+    if (room) return room;
+  }
+  return undefined;
+}
+
 /** A refusal that gives no reason, so that it may stand for "there is no such room" or for something else. */
 export function isBareRefusal(error: unknown): boolean {
   return error instanceof RequestRefused && error.isBare;

@@ -6,7 +6,7 @@ import { numberedName } from "../names";
 import { namesOf, outputsOf } from "../outputs";
 import type { RoomReply } from "../roomApi";
 import { askedName, type Bag, declaredIn, shownIn } from "../state";
-import { type Context, find, isBareRefusal, settle } from "./context";
+import { type Context, findAsked, isBareRefusal, settle } from "./context";
 
 /** How many names an auto-named room tries, when Metered says of each that it is taken. */
 const NAMES_TRIED = 100;
@@ -77,6 +77,8 @@ async function post(
       const room = await look(context, name, lost ?? error);
       if (room && lost && isFromThisCall(context, room, began, settings)) return room;
       if (room) return mayAdopt && context.adoptExisting ? adopt(context, room, settings) : taken(context, room);
+      // What has the name may be the room of the lost call, though it does not show: another name would make a second.
+      if (isAboutName && lost) throw lost;
       if (isAboutName) return notFree(context, name, error);
       if (!(await tries.again())) throw error;
     }
@@ -86,12 +88,8 @@ async function post(
 /** Looks whether the room is there. When not even that succeeds, the story to tell is that of the first error. */
 async function look(context: Context, name: string, story: MeteredError): Promise<RoomReply | undefined> {
   try {
-    const room = await find(context.api, name);
-    const lowered = name.toLowerCase();
-    // A server that stores names in lower case need not look them up so.
-    return room ?? (lowered === name ? undefined : await find(context.api, lowered));
-  } catch (error) {
-    if (isBareRefusal(error)) return undefined;
+    return await findAsked(context.api, name);
+  } catch {
     throw story;
   }
 }
@@ -122,7 +120,7 @@ function taken({ type, api }: Context, room: RoomReply): Obstacle {
   const error = new NameTaken(
     `Cannot create the ${describeRoom(type, room.roomName)}: a room of that name exists in the Metered app "${api.appName}"${since}; it was left as it is. ` +
       "If that room is meant, take it over: run pulumi config set metered:adoptExisting true, then pulumi up, then pulumi config rm metered:adoptExisting; " +
-      "or import it (pulumi import --file, see the README). Otherwise give this room another roomName.",
+      "or import it from a file (see the README, Rooms that already exist). Otherwise give this room another roomName.",
   );
   return { kind: "living", error };
 }

@@ -12,7 +12,7 @@ import {
 import { describeRoom } from "../field";
 import type { RoomReply } from "../roomApi";
 import { type Bag, isFinished } from "../state";
-import { type Context, find, isBareRefusal, roomIdIn } from "./context";
+import { type Context, find, findAsked, isBareRefusal, roomIdIn } from "./context";
 import { findOrTell } from "./read";
 
 /**
@@ -91,10 +91,7 @@ async function refuseTakenSuccessor(context: Context, id: string, roomId: string
   const { type, api, session } = context;
   const name = roomId === undefined ? undefined : session.renames.get(roomId);
   if (name === undefined || context.adoptExisting) return;
-  const room = await find(api, name).catch((error: unknown) => {
-    if (isBareRefusal(error)) return undefined;
-    throw error;
-  });
+  const room = await findAsked(api, name);
   // The room itself may be what is found: a server that writes names its own way takes both for one.
   if (!room || room.roomId === roomId || session.made.has(room.roomId)) return;
   throw new NameTaken(
