@@ -153,6 +153,17 @@ describe("create whose reply is lost", () => {
     await assert.rejects(create(api.context(), inputs()), (error) => error === lost);
   });
 
+  it("leaves a room alone that is called the same but for upper case, where the server keeps the two apart", async () => {
+    for (const adoptExisting of [false, true]) {
+      api = new FakeApi(meetingRoom);
+      const theirs = { ...api.addRoom("standup") };
+      api.failNext("create", api.lost("create"));
+      const { id } = await create(api.context({ adoptExisting }), inputs({ roomName: "StandUp" }));
+      assert.equal(id, "StandUp");
+      assert.deepEqual(api.room("standup"), theirs);
+    }
+  });
+
   it("takes no other name while the room of the lost call may be what has it", async () => {
     // A server may show a room only some time after it was made.
     const unseen = api.notFound("read", "standup");

@@ -76,7 +76,10 @@ async function post(
       if (error.mayHaveHappened) lost = error;
       const room = await look(context, name, lost ?? error);
       if (room && lost && isFromThisCall(context, room, began, settings)) return room;
-      if (room) return mayAdopt && context.adoptExisting ? adopt(context, room, settings) : taken(context, room);
+      // One in another spelling is in the way only where the server says so: it may keep the two apart.
+      const isInTheWay = isAboutName || room?.roomName === name;
+      if (room && isInTheWay)
+        return mayAdopt && context.adoptExisting ? adopt(context, room, settings) : taken(context, room);
       // What has the name may be the room of the lost call, though it does not show: another name would make a second.
       if (isAboutName && lost) throw lost;
       if (isAboutName) return notFree(context, name, error);
