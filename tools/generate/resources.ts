@@ -9,6 +9,7 @@ import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
 import { ${table} } from "../core/${table}";
 import { optionsOf, propertiesOf, tokenOf, warnAbout } from "./registration";
+import { readUndeclared } from "./undeclared";
 
 /** The settings of a {@link ${type.name}}. Source: ${type.source}. */
 export interface ${type.name}Args {
@@ -46,6 +47,10 @@ ${outputs(type)}
   constructor(name: string, args: ${type.name}Args${isOptional ? " = {}" : ""}, opts: CustomResourceOptions = {}) {
     super(tokenOf(${table}), name, propertiesOf(${table}, name, args, opts), optionsOf(${table}, args, opts));
     warnAbout(this, ${table}, args, opts);
+  }
+
+  static {
+    readUndeclared(${type.name}, ${table});
   }
 }
 `;

@@ -3,6 +3,7 @@ import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
 import { liveStreamingRoom } from "../core/liveStreamingRoom";
 import { optionsOf, propertiesOf, tokenOf, warnAbout } from "./registration";
+import { readUndeclared } from "./undeclared";
 
 /** The settings of a {@link LiveStreamingRoom}. Source: Metered REST API, Create Live Streaming Room. */
 export interface LiveStreamingRoomArgs {
@@ -116,5 +117,9 @@ export class LiveStreamingRoom extends CustomResource {
       optionsOf(liveStreamingRoom, args, opts),
     );
     warnAbout(this, liveStreamingRoom, args, opts);
+  }
+
+  static {
+    readUndeclared(LiveStreamingRoom, liveStreamingRoom);
   }
 }

@@ -3,6 +3,7 @@ import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
 import { meetingRoom } from "../core/meetingRoom";
 import { optionsOf, propertiesOf, tokenOf, warnAbout } from "./registration";
+import { readUndeclared } from "./undeclared";
 
 /** The settings of a {@link MeetingRoom}. Source: Metered REST API, Create Room. */
 export interface MeetingRoomArgs {
@@ -299,5 +300,9 @@ export class MeetingRoom extends CustomResource {
   constructor(name: string, args: MeetingRoomArgs, opts: CustomResourceOptions = {}) {
     super(tokenOf(meetingRoom), name, propertiesOf(meetingRoom, name, args, opts), optionsOf(meetingRoom, args, opts));
     warnAbout(this, meetingRoom, args, opts);
+  }
+
+  static {
+    readUndeclared(MeetingRoom, meetingRoom);
   }
 }

@@ -12,7 +12,7 @@ import { autoName } from "../core/names";
 import { warningsOf } from "../core/rules";
 
 /** Outputs that every room has beside its settings and links. */
-const IDENTITY = ["roomId", "appName", "created", "url"];
+const IDENTITY = ["roomId", "appName", "created"];
 
 /** The type token of a kind of room. Part of every user's state: it never changes. */
 export function tokenOf(type: RoomType): string {
@@ -25,8 +25,8 @@ export function providerText(type: RoomType): string {
 }
 
 /**
- * The properties with which a room is registered: its arguments, and every output under its name, so that Pulumi
- * fills them in.
+ * The properties with which a room is registered: its arguments, and every output that the server gives it, so that
+ * Pulumi fills them in. Of a lookup every setting is one.
  *
  * @throws RunError for what cannot work, before anything is registered
  */
@@ -38,10 +38,12 @@ export function propertiesOf(
 ): Record<string, unknown> {
   refuseUnworkable(type, name, opts);
   const given = { ...args } as Record<string, Input<unknown>>;
-  const names = [...Object.keys(type.fields), ...IDENTITY, ...Object.keys(type.links)];
+  const isLookup = opts.id !== undefined;
+  const settings = isLookup ? Object.keys(type.fields) : ["roomName"];
+  const names = [...settings, ...IDENTITY, ...(type.hasUrl ? ["url"] : []), ...Object.keys(type.links)];
   const properties: Record<string, unknown> = Object.fromEntries(names.map((key) => [key, undefined]));
   properties[INTERNAL.provider] = providerText(type);
-  if (opts.id !== undefined) return properties;
+  if (isLookup) return properties;
   Object.assign(properties, given);
   for (const [key, field] of Object.entries(type.fields)) {
     if (field.secret && given[key] !== undefined) properties[key] = secret(given[key]);
