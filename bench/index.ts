@@ -1,46 +1,56 @@
 /**
- * Side-by-side measurements on the real engine, all in one run, so that ratios mean something on a noisy machine:
- * `npm run bench` (some ten minutes), `npm run bench -- --rooms 1,100` for a short one. Writes docs/benchmarks.md.
+ * Side-by-side measurements on the real engine. `npm run bench` makes all of them in one run (a quarter of an hour), so
+ * that ratios mean something on a noisy machine; `-- --part state` makes one, `-- --rooms 1,100` a short one of the
+ * times. Each writes its section of docs/benchmarks.md.
  */
+import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startSimulator } from "metered-simulator";
 import { measureImport } from "./imports";
-import { contestants } from "./programs";
-import { report } from "./report";
-import { type Measured, makeProject, measureStack } from "./stack";
+import { reportImports, reportState, reportTimeline, reportTimes } from "./report";
+import { makeProject, measureSideBySide } from "./stack";
 import { stateBytesPerRoom } from "./stateBytes";
+import { timelineOfOneRoom } from "./timeline";
 
 const LATENCY_MS = 50;
 
+/** The sections of docs/benchmarks.md, in the order in which they are measured. */
+const parts: Readonly<Record<string, (project: string, sizes: number[]) => Promise<string>>> = {
+  times: async (project, sizes) =>
+    reportTimes(await measureSideBySide(project, sizes, LATENCY_MS), { latencyMs: LATENCY_MS, cores: cpus().length }),
+  timeline: async (project) => reportTimeline(await timelineOfOneRoom(project)),
+  state: async (project) => reportState(await stateBytesPerRoom(project)),
+  imports: async (project) => reportImports(measureImport(project)),
+};
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { rooms: { type: "string", default: "1,100,1000" } } });
-  const sizes = values.rooms.split(",").map(Number);
-  const results: Measured[] = [];
+  const options = {
+    rooms: { type: "string", default: "1,100,1000" },
+    part: { type: "string", multiple: true },
+  } as const;
+  const { values } = parseArgs({ options });
   const project = await makeProject();
-  for (const rooms of sizes) {
-    for (const contestant of contestants) {
-      const simulator = await startSimulator({ latencyMs: LATENCY_MS });
-      try {
-        results.push(await measureStack(project, contestant, rooms, simulator));
-      } finally {
-        await simulator.close();
-      }
-      const { name, seconds } = results.at(-1) as Measured;
-      console.log(
-        `${rooms} rooms, ${name}: up ${seconds.up} s, no-op up ${seconds.noop} s, destroy ${seconds.destroy} s`,
-      );
+  try {
+    for (const part of values.part ?? Object.keys(parts)) {
+      const text = await parts[part]?.(project, values.rooms.split(",").map(Number));
+      if (text === undefined) throw new Error(`--part is one of ${Object.keys(parts).join(", ")}`);
+      console.log(`\n${text}`);
+      writeSection(part, text);
     }
+  } finally {
+    rmSync(project, { recursive: true, force: true });
   }
-  const bytes = await stateBytesPerRoom(project);
-  console.log(`state: ${bytes.total} bytes per room`);
-  const text = report({ results, bytes, imports: measureImport(project), latencyMs: LATENCY_MS, cores: cpus().length });
+}
+
+function writeSection(part: string, text: string): void {
   const file = join(__dirname, "..", "docs", "benchmarks.md");
-  rmSync(project, { recursive: true, force: true });
-  const [head = ""] = readFileSync(file, "utf8").split("<!-- measured -->");
-  writeFileSync(file, `${head}<!-- measured -->\n\n${text}`);
+  const [begin, end] = [`<!-- measured: ${part} -->`, `<!-- end: ${part} -->`];
+  const [head = "", rest = ""] = readFileSync(file, "utf8").split(begin);
+  const [, tail = ""] = rest.split(end);
+  writeFileSync(file, `${head}${begin}\n\n${text.trim()}\n\n${end}${tail}`);
+  execFileSync(process.execPath, [require.resolve("@biomejs/biome/bin/biome"), "format", "--write", file]);
 }
 
 main().catch((error: unknown) => {

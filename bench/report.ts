@@ -2,20 +2,10 @@ import type { ImportCost } from "./imports";
 import { contestants } from "./programs";
 import type { Measured } from "./stack";
 import type { StateBytes } from "./stateBytes";
+import type { Stretch } from "./timeline";
 
-export interface Results {
-  readonly results: readonly Measured[];
-  readonly bytes: StateBytes;
-  readonly imports: readonly ImportCost[];
-  readonly latencyMs: number;
-  readonly cores: number;
-}
-
-/** The measured part of docs/benchmarks.md. */
-export function report({ results, bytes, imports, latencyMs, cores }: Results): string {
-  return `## Time and calls
-
-Seconds on ${cores} cores, Node ${process.version}, file backend, no preview, against a server that waits ${latencyMs} ms before each
+export function reportTimes(results: readonly Measured[], on: { latencyMs: number; cores: number }): string {
+  return `Seconds on ${on.cores} cores, Node ${process.version}, file backend, no preview, against a server that waits ${on.latencyMs} ms before each
 call; calls are HTTP requests to it. All in one run.
 
 | rooms | program | up | no-op up | destroy | calls: preview | up | no-op up | destroy |
@@ -25,19 +15,30 @@ ${results.map(row).join("\n")}
 ${contestants.map(({ name, doc }) => `- **${name}**: ${doc}`).join("\n")}
 
 ${ratios(results)}
+`;
+}
 
-## State
+export function reportTimeline(stretches: readonly Stretch[]): string {
+  return `\`pulumi up --skip-preview\` of a first room, compiled JavaScript; the median of five runs.
 
-${bytes.total} bytes per room: (state file with 1,000 rooms, less the one with none) / 1,000, for rooms with made names, app \`demo\`, no parent,
+| stretch | ms |
+| --- | --- |
+${stretches.map(([what, ms]) => `| ${what} | ${ms} |`).join("\n")}
+`;
+}
+
+export function reportState({ total, parts }: StateBytes): string {
+  return `${total} bytes per room: (state file with 1,000 rooms, less the one with none) / 1,000, for rooms with made names, app \`demo\`, no parent,
 plain JavaScript, with privacy, maxParticipants, expireUnixSec, autoJoin and enableChat. The parts of one room, in bytes of compact JSON:
 
 | part | bytes |
 | --- | --- |
-${bytes.parts.map(([part, size]) => `| ${part} | ${size} |`).join("\n")}
+${parts.map(([part, size]) => `| ${part} | ${size} |`).join("\n")}
+`;
+}
 
-## Importing
-
-Beyond what Pulumi's program runner has loaded already; median of five processes.
+export function reportImports(imports: readonly ImportCost[]): string {
+  return `Beyond what Pulumi's program runner has loaded already; median of five processes.
 
 | module | ms | modules |
 | --- | --- | --- |

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import type { Simulator } from "metered-simulator";
+import { type Simulator, startSimulator } from "metered-simulator";
 import { findEngine } from "../tools/engine";
-import type { Contestant } from "./programs";
+import { type Contestant, contestants } from "./programs";
 
 const root = join(__dirname, "..");
 const { version: sdkVersion } = require("@pulumi/pulumi/package.json") as { version: string };
@@ -90,7 +90,26 @@ export class BenchStack {
   }
 }
 
-export async function measureStack(
+/** Every contestant at every size, one after the other, each against a server of its own that waits before each call. */
+export async function measureSideBySide(project: string, sizes: number[], latencyMs: number): Promise<Measured[]> {
+  const results: Measured[] = [];
+  for (const rooms of sizes) {
+    for (const contestant of contestants) {
+      const simulator = await startSimulator({ latencyMs });
+      try {
+        const measured = await measureStack(project, contestant, rooms, simulator);
+        const { up, noop, destroy } = measured.seconds;
+        console.log(`${rooms} rooms, ${contestant.name}: up ${up} s, no-op up ${noop} s, destroy ${destroy} s`);
+        results.push(measured);
+      } finally {
+        await simulator.close();
+      }
+    }
+  }
+  return results;
+}
+
+async function measureStack(
   project: string,
   contestant: Contestant,
   rooms: number,
