@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { ValidateFunction } from "ajv";
 import fc from "fast-check";
 import { check } from "../../provider/src/core/check";
@@ -9,11 +7,8 @@ import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
 import { warningsOf } from "../../provider/src/core/rules";
 import { providerText, tokenOf } from "../../provider/src/resources/registration";
-import { generatedFiles } from "../../tools/generate";
 import { document, schema } from "../api/simulator/apiDocument";
 import { leastInputs, NOW, otherValue, types } from "../support/rooms";
-
-const root = join(__dirname, "..", "..");
 
 /** Where the simulator's own reading of the API document has each kind of room: its settings, and its replies. */
 const schemas = {
@@ -173,19 +168,6 @@ describe("the field tables", () => {
     for (const { fields } of types) {
       for (const [name, { doc }] of Object.entries(fields)) assert.match(doc, /^[A-Z].*\.$/, name);
     }
-  });
-});
-
-describe("what is made from the field tables", () => {
-  it("is fresh (otherwise run: npm run generate)", () => {
-    const files = Object.entries(generatedFiles());
-    assert.ok(files.some(([path]) => path === "provider/src/resources/meetingRoom.ts"));
-    assert.ok(files.some(([path]) => path === "provider/src/resources/liveStreamingRoom.ts"));
-    const stale = files.filter(([path, text]) => readFileSync(join(root, path), "utf8") !== text);
-    assert.deepEqual(
-      stale.map(([path]) => path),
-      [],
-    );
   });
 });
 

@@ -1,0 +1,25 @@
+/** Mutation testing of what decides about rooms: `npm run mutation` (docs/reliability.md has the figures). */
+export default {
+  testRunner: "mocha",
+  plugins: ["@stryker-mutator/mocha-runner"],
+  mutate: ["provider/src/core/**/*.ts", "provider/src/api/**/*.ts"],
+  mochaOptions: {
+    "no-config": true,
+    spec: ["tests/unit/**/*.test.ts", "tests/api/{client,transport,redaction}*.test.ts"],
+    // Tests of what is built, generated or documented: no mutant reaches them.
+    ignore: ["tests/unit/{engine,enginePrepare,environment,generated,imports,readme,undeclared}.test.ts"],
+    require: ["ts-node/register/transpile-only"],
+  },
+  coverageAnalysis: "perTest",
+  // What runs once at load (the tables) would need every test for every mutant; tests compare the tables with the API document.
+  ignoreStatic: true,
+  incremental: true,
+  incrementalFile: "reports/mutation-incremental.json",
+  concurrency: 2,
+  timeoutMS: 10_000,
+  reporters: ["clear-text", "json", "progress-append-only"],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  jsonReporter: { fileName: "reports/mutation.json" },
+  tempDirName: ".stryker-tmp",
+  ignorePatterns: ["examples", "tests/engine", "docs", "bench"],
+};

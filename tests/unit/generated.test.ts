@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { generatedFiles } from "../../tools/generate";
+
+const root = join(__dirname, "..", "..");
+
+describe("what is made from the field tables", () => {
+  it("is fresh (otherwise run: npm run generate)", () => {
+    const files = Object.entries(generatedFiles());
+    assert.ok(files.some(([path]) => path === "provider/src/resources/meetingRoom.ts"));
+    assert.ok(files.some(([path]) => path === "provider/src/resources/liveStreamingRoom.ts"));
+    const stale = files.filter(([path, text]) => readFileSync(join(root, path), "utf8") !== text);
+    assert.deepEqual(
+      stale.map(([path]) => path),
+      [],
+    );
+  });
+});
