@@ -4,7 +4,7 @@ module.exports = {
   spec: levels.map((level) => `tests/${level}/**/*.test.ts`),
   require: ["ts-node/register/transpile-only"],
   reporter: "tests/support/reporter.cjs",
-  timeout: 20_000,
+  timeout: 60_000,
   forbidOnly: true,
   // A run of the engine waits more than it works: three at a time suit two cores.
   parallel: true,
