@@ -11,6 +11,7 @@ import {
   RequestRefused,
   ServerError,
   UnknownApp,
+  UnreadableReply,
 } from "../../provider/src/core/errors";
 import type { RoomType, Settings } from "../../provider/src/core/field";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
@@ -71,6 +72,22 @@ describe("client's errors by cause", () => {
       match(error.message, /refused to list the rooms with no more than "Invalid request"/);
     });
   });
+
+  for (const status of [401, 403]) {
+    it(`a refusal that is a page (${status}) is not taken for Metered's word on the key`, async () => {
+      sim.faults.inject({ fault: "html", status, times: "always" });
+      for (const [action, error] of await everyCall(meetingRoom)) {
+        ok(error instanceof UnreadableReply, `${action}: ${error.message}`);
+        match(error.message, new RegExp(`Cannot ${action} the meeting room "standup": the reply \\(HTTP ${status}\\)`));
+        match(
+          error.message,
+          /most likely a proxy or a firewall.*HTTPS_PROXY.*if there is none, compare the secret key/,
+        );
+        match(error.message, /Nothing was changed; run pulumi up again/);
+        equal(error.mayHaveHappened, false);
+      }
+    });
+  }
 
   describe("a wrong app", () => {
     it("is told from a 404 page on every call, with the room and the way out", async () => {

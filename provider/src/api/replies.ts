@@ -75,6 +75,8 @@ export function errorFor(call: MarkedCall, reply: Reply, tries: number): Metered
   const about = withoutName(message, call.name);
   if (status === 429) return new RateLimited(call, tries);
   if (status >= 500) return new ServerError(call, status, said, tries, call.changes);
+  if ((status === 401 || status === 403) && !isObject(body))
+    return new UnreadableReply(call, notFromApi(status), false);
   if (status === 401 || status === 403 || isAboutKey(about)) return new BadKey(call, said);
   if (isAboutApp(about)) return new UnknownApp(call, said);
   if (isAboutPlan(about)) return new RequestRefused(call, said, false);
@@ -95,6 +97,13 @@ export function errorFor(call: MarkedCall, reply: Reply, tries: number): Metered
   const isBare = status === 400 && isObject(body) && /^(invalid request\.?)?$/i.test(message.trim());
   if (isBare && call.isLive && call.action === "create") return new LiveStreamingOff(call, said);
   return new RequestRefused(call, said, isBare);
+}
+
+function notFromApi(status: number): string {
+  return (
+    `(HTTP ${status}) is not the JSON of Metered's API: most likely a proxy or a firewall in between refuses the call ` +
+    "(see HTTPS_PROXY and NO_PROXY); if there is none, compare the secret key with the dashboard's"
+  );
 }
 
 /** All that a body says in words: `message`, `error`, `error.message`, and Joi's `error.details[].message`. */
