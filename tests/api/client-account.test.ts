@@ -19,14 +19,14 @@ describe("proveAccount", () => {
   it("asks for the list of rooms, once for all rooms of a client", async () => {
     const client = clientAt(sim.url);
     await client.proveAccount();
-    for (const type of types) await client.rooms(type).proveAccount();
+    for (const type of types) await client.rooms(type).proveAccount("standup");
     equal(sim.requests.length, 1);
     equal(sim.requests[0]?.path, "/api/v1/rooms");
   });
 
   it("asks once also when many ask at the same time", async () => {
     const rooms = clientAt(sim.url).rooms(meetingRoom);
-    await Promise.all(Array.from({ length: 50 }, () => rooms.proveAccount()));
+    await Promise.all(Array.from({ length: 50 }, () => rooms.proveAccount("standup")));
     equal(sim.requests.length, 1);
   });
 
@@ -51,6 +51,23 @@ describe("proveAccount", () => {
     sim.faults.inject({ fault: "status", status: 500 });
     const outcomes = await Promise.allSettled([client.proveAccount(), client.proveAccount()]);
     for (const outcome of outcomes) equal(outcome.status, "rejected");
+    equal(sim.requests.length, 1);
+  });
+
+  it("names the room in question to each who waits, and says that this was the check", async () => {
+    const client = clientAt(sim.url, { secretKey: "wrong-one" });
+    const failures = types.map(
+      async (type) => [type, await failure(client.rooms(type).proveAccount("standup"))] as const,
+    );
+    for (const [type, error] of await Promise.all(failures)) {
+      ok(error instanceof BadKey);
+      match(
+        error.message,
+        new RegExp(
+          `refused to list the rooms \\(to make sure that there is no ${type.label} "standup"\\): it does not`,
+        ),
+      );
+    }
     equal(sim.requests.length, 1);
   });
 

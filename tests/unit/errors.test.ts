@@ -25,7 +25,7 @@ const {
 
 const call = (action: Call["action"], isLive = false): Call => ({
   action,
-  subject: isLive ? 'live-streaming room "stage"' : 'meeting room "standup"',
+  subject: isLive ? 'live-streaming room "stage"' : action === "list" ? "" : 'meeting room "standup"',
   appName: "demo",
   isLive,
 });
@@ -45,6 +45,11 @@ const texts: readonly (readonly [InstanceType<typeof MeteredError>, string])[] =
   [
     new BadKey(call("list"), "Invalid secret key"),
     'Metered refused to list the rooms: it does not accept the secret key for the app "demo" ("Invalid secret key"). ' +
+      "Copy the key from the dashboard (Developers) and run: pulumi config set --secret metered:secretKey",
+  ],
+  [
+    new BadKey(call("list", true), ""),
+    'Metered refused to list the rooms (to make sure that there is no live-streaming room "stage"): it does not accept the secret key for the app "demo". ' +
       "Copy the key from the dashboard (Developers) and run: pulumi config set --secret metered:secretKey",
   ],
   [

@@ -16,7 +16,8 @@ const PATHS: Readonly<Record<RoomType["name"], string>> = {
 /** The Metered API for one app: one function per endpoint, every error by cause, the key in none of them. */
 export class MeteredClient {
   private readonly transport: Transport;
-  private proof: Promise<void> | undefined;
+  /** Undefined once the rooms could be listed; else what came instead. */
+  private proof: Promise<Answer | undefined> | undefined;
 
   constructor(
     private readonly account: Account,
@@ -67,39 +68,43 @@ export class MeteredClient {
         const { reply, tries } = await ask(marked, { method: "DELETE", path: at(name) });
         confirmDelete(marked, reply, tries);
       },
-      proveAccount: () => this.proveAccount(),
+      proveAccount: (name) => this.proveAccount(describeRoom(type, name)),
     };
   }
 
-  /** @throws the cause when app, key or connection are not right; asked once, a failure is asked again */
-  async proveAccount(): Promise<void> {
-    this.proof ??= this.list().then(() => undefined);
-    try {
-      await this.proof;
-    } catch (error) {
-      this.proof = undefined;
-      throw error;
-    }
+  /**
+   * Asked once, a failure is asked again.
+   *
+   * @param subject the room whose absence is believed once app and key have turned out to be right
+   * @throws the cause when app, key or connection are not right
+   */
+  async proveAccount(subject = ""): Promise<void> {
+    this.proof ??= this.askForList().then((answer) => (isList(answer) ? undefined : answer));
+    const failed = await this.proof;
+    if (!failed) return;
+    this.proof = undefined;
+    // One answer for all who wait for it, but each is told of its own room.
+    roomsIn(this.listCall(subject), failed);
   }
 
   /** All meeting rooms of the app, as the API lists them. */
   async list(): Promise<unknown[]> {
-    const { appName, secretKey } = this.account;
-    const call: MarkedCall = {
-      action: "list",
-      name: "",
-      subject: "",
-      appName,
-      isLive: false,
-      changes: false,
-      secrets: [secretKey],
-    };
+    return roomsIn(this.listCall(), await this.askForList());
+  }
+
+  private async askForList(): Promise<Answer> {
     const patience = this.transport.patience();
-    const reply = await this.send(call, { method: "GET", path: "/rooms" }, patience);
-    if (reply.status !== 200) throw errorFor(call, reply, patience.count);
-    const rooms = jsonOf(reply);
-    if (!Array.isArray(rooms)) throw new UnreadableReply(call, "is not a list of rooms", false);
-    return rooms;
+    const request = this.transport.send({ method: "GET", path: "/rooms" }, patience);
+    const outcome = await request.catch((error: unknown) => {
+      if (error instanceof Broken) return error;
+      throw error;
+    });
+    return { outcome, tries: patience.count };
+  }
+
+  private listCall(subject = ""): MarkedCall {
+    const { appName, secretKey } = this.account;
+    return { action: "list", name: "", subject, appName, isLive: false, changes: false, secrets: [secretKey] };
   }
 
   private async send(call: MarkedCall, request: Request, patience: Patience): Promise<Reply> {
@@ -110,6 +115,24 @@ export class MeteredClient {
       throw brokenCall(call, error, patience.count);
     }
   }
+}
+
+/** What came of asking for the rooms, after so many tries. */
+interface Answer {
+  readonly outcome: Reply | Broken;
+  readonly tries: number;
+}
+
+function isList({ outcome }: Answer): boolean {
+  return !(outcome instanceof Broken) && outcome.status === 200 && Array.isArray(jsonOf(outcome));
+}
+
+function roomsIn(call: MarkedCall, { outcome, tries }: Answer): unknown[] {
+  if (outcome instanceof Broken) throw brokenCall(call, outcome, tries);
+  if (outcome.status !== 200) throw errorFor(call, outcome, tries);
+  const rooms = jsonOf(outcome);
+  if (!Array.isArray(rooms)) throw new UnreadableReply(call, "is not a list of rooms", false);
+  return rooms;
 }
 
 function brokenCall(call: MarkedCall, { problem, neverSent }: Broken, tries: number): MeteredError {

@@ -6,6 +6,7 @@
 /** What was being done, and to what: `create`, `meeting room "standup"`, `demo`. */
 export interface Call {
   readonly action: "create" | "read" | "update" | "delete" | "list";
+  /** Of `list`: the room that seems to be missing, where the list is to show that app and key are right; or empty. */
   readonly subject: string;
   readonly appName: string;
   /** Whether the call can only fail for want of the live-streaming product. */
@@ -186,7 +187,8 @@ export class NotAsDeclared extends MeteredError {
 }
 
 function act(call: Call): string {
-  return call.action === "list" ? "list the rooms" : `${call.action} the ${call.subject}`;
+  if (call.action !== "list") return `${call.action} the ${call.subject}`;
+  return `list the rooms${call.subject && ` (to make sure that there is no ${call.subject})`}`;
 }
 
 function quoted(said: string): string {

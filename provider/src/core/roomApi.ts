@@ -41,7 +41,8 @@ export interface RoomApi {
   /**
    * Proves that app, key and connection are right, once per process, so that "not found" can be believed.
    *
+   * @param name of the room that was not found
    * @throws the cause when they are not
    */
-  proveAccount(): Promise<void>;
+  proveAccount(name: string): Promise<void>;
 }

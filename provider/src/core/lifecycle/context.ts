@@ -33,7 +33,7 @@ export async function find(api: RoomApi, name: string): Promise<RoomReply | unde
     return room.archived ? undefined : room;
   } catch (error) {
     if (!(error instanceof RoomNotFound)) throw error;
-    if (!error.certain) await api.proveAccount();
+    if (!error.certain) await api.proveAccount(name);
     return undefined;
   }
 }

@@ -45,7 +45,7 @@ async function stillThere(context: Context, id: string, olds: Bag): Promise<Room
     return await findOrTell(context, id);
   } catch (error) {
     if (!(error instanceof CannotTell) || !isFinished(olds, context.now() / 1000)) throw error;
-    await context.api.proveAccount();
+    await context.api.proveAccount(id);
     return undefined;
   }
 }
