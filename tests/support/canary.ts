@@ -15,8 +15,21 @@ function spellings(...secrets: string[]): string[] {
     secret,
     encodeURIComponent(secret),
     JSON.stringify(secret).slice(1, -1),
-    Buffer.from(secret).toString("base64").replace(/=+$/, ""),
+    Buffer.from(secret).toString("hex"),
+    ...["base64", "base64url"].flatMap((kind) => inBase64(secret, kind as BufferEncoding)),
   ]);
+}
+
+/** A secret in the middle of something longer: where it begins decides how it is written. */
+function inBase64(secret: string, kind: BufferEncoding): string[] {
+  return [0, 1, 2].map((before) => {
+    const text = Buffer.from("x".repeat(before) + secret)
+      .toString(kind)
+      .replace(/=+$/, "");
+    // The first and the last letters also hold bits of what stands around.
+    const end = (before + Buffer.byteLength(secret)) % 3;
+    return text.slice(before === 0 ? 0 : before + 1, end === 0 ? undefined : -1);
+  });
 }
 
 export function assertNoKey(where: string, text: string): void {

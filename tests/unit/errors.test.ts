@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import type { Call } from "../../provider/src/core/errors";
 import * as errors from "../../provider/src/core/errors";
+import { assertNoSecrets, canaryRtmpURL } from "../support/canary";
 
 const {
   AppChanged,
@@ -191,5 +193,14 @@ describe("errors", () => {
     const properties = { privacy: "public" };
     const kept = new NotAsDeclared("standup", properties, ["It is."]);
     assert.deepEqual([kept.id, kept.properties, kept.reasons], ["standup", properties, ["It is."]]);
+  });
+
+  it("show no setting to whoever prints them", () => {
+    const error = new NotAsDeclared("standup", { rtmpOutURL: canaryRtmpURL }, ["It is."]);
+    const everything = inspect(error, { depth: 10, showHidden: true, getters: true });
+    const names = Object.getOwnPropertyNames(error);
+    for (const view of [everything, JSON.stringify(error), JSON.stringify(error, names), `${error}`, error.stack]) {
+      assertNoSecrets("an error", view ?? "");
+    }
   });
 });

@@ -174,15 +174,29 @@ export class CannotDelete extends MeteredError {}
 
 /**
  * The room exists and is kept in state, but it is not as declared. Pulumi shows the reasons only, never the message,
- * and runs `update` on the next `up`. `properties` are the complete outputs, `__provider` included.
+ * and runs `update` on the next `up`.
  */
 export class NotAsDeclared extends MeteredError {
+  /** Nobody who prints the error prints them: secret settings are among them, in clear. */
+  readonly #properties: Record<string, unknown>;
+
   constructor(
     readonly id: string,
-    readonly properties: Record<string, unknown>,
+    properties: Record<string, unknown>,
     readonly reasons: string[],
   ) {
     super(reasons.join(" "));
+    this.#properties = properties;
+  }
+
+  /** The complete outputs, `__provider` included. */
+  get properties(): Record<string, unknown> {
+    return this.#properties;
+  }
+
+  /** How Node shows the error. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return `${this.name}: ${this.message}`;
   }
 }
 
