@@ -1,6 +1,6 @@
-import { RunError } from "@pulumi/pulumi/errors";
 import { type Input, output, secret } from "@pulumi/pulumi/output";
 import { ProviderResource, type ResourceOptions } from "@pulumi/pulumi/resource";
+import { failure } from "./failure";
 
 export interface ProviderArgs {
   /** The name of the Metered app, the first part of its address `<appName>.metered.live`. */
@@ -30,7 +30,7 @@ export class Provider extends ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: ResourceOptions) {
     for (const key of ["appName", "secretKey"] as const) {
       if (args?.[key] === undefined)
-        throw new RunError(`metered.Provider "${name}" has no ${key}: give it both appName and secretKey.`);
+        throw failure(`metered.Provider "${name}" has no ${key}: give it both appName and secretKey.`);
     }
     const { secretKey, ...rest } = args;
     const properties = Object.entries(rest).filter(([, value]) => value !== undefined);

@@ -1,15 +1,15 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { RunError } from "@pulumi/pulumi/errors";
 import * as log from "@pulumi/pulumi/log";
 import { getProject, getStack } from "@pulumi/pulumi/metadata";
 import { all, type Input, output, secret } from "@pulumi/pulumi/output";
 import { type CustomResource, type CustomResourceOptions, mergeOptions, type Resource } from "@pulumi/pulumi/resource";
-import * as stackConfig from "@pulumi/pulumi/runtime/config";
 import type { RoomType } from "../core/field";
 import { INTERNAL } from "../core/internal";
 import { autoName } from "../core/names";
 import { warningsOf } from "../core/rules";
+import { failure } from "./failure";
+import { refuseKeyInClear } from "./keyInClear";
 
 /** Outputs that every room has beside its settings and links. */
 const IDENTITY = ["roomId", "appName", "created"];
@@ -111,23 +111,12 @@ function autoNameOf(type: RoomType, name: string, parent: Resource | undefined):
 function refuseUnworkable(type: RoomType, name: string, opts: CustomResourceOptions): void {
   refuseEnvironment();
   if (opts.import !== undefined) {
-    throw new RunError(
+    throw failure(
       `metered.${type.name} "${name}": the option import cannot work on a dynamic resource (pulumi/pulumi#3550). ` +
         "To bring an existing room into the stack, run pulumi config set metered:adoptExisting true and pulumi up once, or import it from a file (see the README, Rooms that already exist).",
     );
   }
-  if (isInClear("metered:secretKey")) {
-    throw new RunError(
-      "metered:secretKey is in the stack's configuration in clear, and would be in the state in clear. " +
-        "Run: pulumi config set --secret metered:secretKey (and have a new key made in Metered's dashboard if the file was shared).",
-    );
-  }
-}
-
-/** Pulumi knows which configuration is secret, but its types do not show the function. */
-function isInClear(key: string): boolean {
-  const { allConfig, isConfigSecret }: typeof stackConfig & { isConfigSecret?(key: string): boolean } = stackConfig;
-  return key in allConfig() && isConfigSecret?.(key) === false;
+  refuseKeyInClear();
 }
 
 let isEnvironmentChecked = false;
@@ -136,12 +125,12 @@ let isEnvironmentChecked = false;
 function refuseEnvironment(): void {
   if (isEnvironmentChecked) return;
   if ("bun" in process.versions) {
-    throw new RunError(
+    throw failure(
       "pulumi-metered cannot run under Bun, which has no dynamic providers. Set runtime: nodejs in Pulumi.yaml.",
     );
   }
   if ("pnp" in process.versions) {
-    throw new RunError(
+    throw failure(
       "pulumi-metered cannot run under Yarn Plug'n'Play: Pulumi loads dynamic providers from node_modules. Put nodeLinker: node-modules into .yarnrc.yml and run yarn install.",
     );
   }
@@ -149,7 +138,7 @@ function refuseEnvironment(): void {
     // Not with our own `require`, which always finds its own package.
     createRequire(join(process.cwd(), "program.js")).resolve("pulumi-metered/runtime");
   } catch {
-    throw new RunError(
+    throw failure(
       `pulumi-metered must be a direct dependency of the Pulumi program, since Pulumi loads it from there: run npm install pulumi-metered in ${process.cwd()}.`,
     );
   }

@@ -1,0 +1,22 @@
+import * as stackConfig from "@pulumi/pulumi/runtime/config";
+import { failure } from "./failure";
+
+/**
+ * Whoever puts the key into the stack's configuration must encrypt it there: the file is shared, and Pulumi copies the
+ * configuration into the state.
+ *
+ * @throws RunError
+ */
+export function refuseKeyInClear(): void {
+  if (!isInClear("metered:secretKey")) return;
+  throw failure(
+    "metered:secretKey is in the stack's configuration in clear, and would be in the state in clear. " +
+      "Run: pulumi config set --secret metered:secretKey (and have a new key made in Metered's dashboard if the file was shared).",
+  );
+}
+
+/** Pulumi knows which configuration is secret, but its types do not show the function. */
+function isInClear(key: string): boolean {
+  const { allConfig, isConfigSecret }: typeof stackConfig & { isConfigSecret?(key: string): boolean } = stackConfig;
+  return key in allConfig() && isConfigSecret?.(key) === false;
+}
