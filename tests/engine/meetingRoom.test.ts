@@ -232,7 +232,7 @@ describe("a meeting room on the real engine", function () {
     await stack.pulumi("destroy");
     assert.equal(living("by-hand").length, 1);
     stack.program('metered.MeetingRoom.get("missing", "nowhere");');
-    assert.match((await stack.failing("up")).text, /Cannot read the meeting room "nowhere": it does not exist/);
+    assert.match((await stack.failing("up")).text, /Cannot look up the meeting room "nowhere": it does not exist/);
   });
 });
 

@@ -75,6 +75,11 @@ const texts: readonly (readonly [InstanceType<typeof MeteredError>, string])[] =
       "Its expiry has passed and it was declared to delete itself; to have a new one, set a later expireUnixSec and run pulumi up --replace URN.",
   ],
   [
+    new RoomNotFound(call("look up"), true),
+    'Cannot look up the meeting room "standup": it does not exist in the Metered app "demo". ' +
+      "Correct the name in the program, or make the room first; then run the command again.",
+  ],
+  [
     new InvalidSetting(call("create"), '"privacy" must be one of [public, private]'),
     'Metered refused to create the meeting room "standup": "privacy" must be one of [public, private]. Correct the setting in the program and run pulumi up again.',
   ],
@@ -137,6 +142,18 @@ const texts: readonly (readonly [InstanceType<typeof MeteredError>, string])[] =
       "or that Live Streaming is switched off for the app. Look into the dashboard. If Live Streaming is off, switch it on and run the command again. " +
       "If the room is gone, take it out of the state: pulumi state delete URN (pulumi stack --show-urns lists them).",
   ],
+  [
+    new CannotTell('meeting room "standup"', false, true),
+    'Cannot tell whether the meeting room "standup" exists: Metered answered no more than "Invalid request", which may mean that the room is missing, ' +
+      "or that something else is wrong with the app. Look into the dashboard. " +
+      "If there is no such room, correct the name in the program, or make the room first; then run the command again.",
+  ],
+  [
+    new CannotTell('live-streaming room "stage"', true, true),
+    'Cannot tell whether the live-streaming room "stage" exists: Metered answered no more than "Invalid request", which may mean that the room is missing, ' +
+      "or that Live Streaming is switched off for the app. Look into the dashboard. If Live Streaming is off, switch it on and run the command again. " +
+      "If there is no such room, correct the name in the program, or make the room first; then run the command again.",
+  ],
   [new BadConfiguration("The key is missing."), "The key is missing."],
   [new NameTaken("The name is taken."), "The name is taken."],
   [new RoomReplacedOutside("It is another."), "It is another."],
@@ -165,7 +182,7 @@ describe("errors", () => {
       assert.doesNotMatch(message, /undefined|null|NaN|\[object/, message);
       if (worded.includes(name)) continue;
       assert.match(message, /(meeting room "standup"|live-streaming room "stage"|the rooms)/, message);
-      assert.match(message, /pulumi (up|refresh|config set|destroy|state delete)/, message);
+      assert.match(message, /pulumi (up|refresh|config set|destroy|state delete)|run the command again/, message);
     }
   });
 

@@ -184,12 +184,37 @@ for (const type of types) {
     it("fails to look up a room that is not there, or archived", async () => {
       const notThere = (error: Error) => {
         assert.ok(error instanceof RoomNotFound);
-        assert.ok(error.message.startsWith(`Cannot read the ${type.label} "standup": it does not exist`));
+        assert.ok(error.message.startsWith(`Cannot look up the ${type.label} "standup": it does not exist`));
+        assert.doesNotMatch(error.message, /refresh|state delete/, "there is no state to mend");
         return true;
       };
       await assert.rejects(read(api.context(), "standup", {}), notThere);
       api.next("get", async () => ({ roomId: "1", roomName: "standup", archived: true, body: {} }));
       await assert.rejects(read(api.context(), "standup", {}), notThere);
+    });
+
+    it("cannot tell whether a room is there that it looks up, and then speaks of no state", async () => {
+      api.missing = "bare";
+      await assert.rejects(read(api.context(), "standup", {}), (error: Error) => {
+        assert.ok(error instanceof CannotTell);
+        assert.match(error.message, new RegExp(`^Cannot tell whether the ${type.label} "standup" exists: `));
+        assert.match(
+          error.message,
+          /correct the name in the program, or make the room first; then run the command again/,
+        );
+        assert.doesNotMatch(error.message, /state delete/);
+        return true;
+      });
+    });
+
+    it("believes an uncertain 'not found' of a lookup, too, only when the account is proven right", async () => {
+      api.missing = "uncertain";
+      await assert.rejects(read(api.context(), "standup", {}), RoomNotFound);
+      assert.deepEqual(api.story, ["GET standup", "LIST"]);
+      const call = { action: "list" as const, subject: "", appName: "demo", isLive: false };
+      const wrongKey = new BadKey(call, "");
+      api.failNext("proveAccount", wrongKey);
+      await assert.rejects(read(api.context(), "standup", {}), (error) => error === wrongKey);
     });
   });
 }

@@ -3,9 +3,12 @@
  * what happened to which room and what to do next; none carries a URL, a header, the secret key or a stream key.
  */
 
-/** What was being done, and to what: `create`, `meeting room "standup"`, `demo`. */
+/**
+ * What was being done, and to what: `create`, `meeting room "standup"`, `demo`. A room that is read is in the state; one
+ * that is looked up need not be.
+ */
 export interface Call {
-  readonly action: "create" | "read" | "update" | "delete" | "list";
+  readonly action: "create" | "read" | "look up" | "update" | "delete" | "list";
   /** Of `list`: the room that seems to be missing, where the list is to show that app and key are right; or empty. */
   readonly subject: string;
   readonly appName: string;
@@ -75,12 +78,18 @@ export class RoomNotFound extends MeteredError {
     isFinished = false,
   ) {
     super(
-      `Cannot ${act(call)}: it does not exist in the Metered app "${call.appName}". ` +
-        (isFinished
-          ? "Its expiry has passed and it was declared to delete itself; to have a new one, set a later expireUnixSec and run pulumi up --replace URN."
-          : "If it was deleted outside Pulumi, run pulumi refresh, then pulumi up, which creates it anew."),
+      `Cannot ${act(call)}: it does not exist in the Metered app "${call.appName}". ${afterNotFound(call, isFinished)}`,
     );
   }
+}
+
+function afterNotFound({ action }: Call, isFinished: boolean): string {
+  if (action === "look up") {
+    return "Correct the name in the program, or make the room first; then run the command again.";
+  }
+  return isFinished
+    ? "Its expiry has passed and it was declared to delete itself; to have a new one, set a later expireUnixSec and run pulumi up --replace URN."
+    : "If it was deleted outside Pulumi, run pulumi refresh, then pulumi up, which creates it anew.";
 }
 
 /** Metered says that a setting is wrong, in its own words. */
@@ -157,11 +166,15 @@ export class UnreadableReply extends MeteredError {
 
 /** Metered's refusal may mean that the room is missing, or something else; guessing would lose a room. */
 export class CannotTell extends MeteredError {
-  constructor(room: string, isLive: boolean) {
+  /** @param isLookup the room need not be in any state */
+  constructor(room: string, isLive: boolean, isLookup = false) {
     super(
-      `Cannot tell whether the ${room} still exists: Metered answered no more than "Invalid request", which may mean that the room is missing` +
+      `Cannot tell whether the ${room} ${isLookup ? "" : "still "}exists: Metered answered no more than "Invalid request", which may mean that the room is missing` +
         `${isLive ? ", or that Live Streaming is switched off for the app" : ", or that something else is wrong with the app"}. Look into the dashboard. ` +
-        `${isLive ? "If Live Streaming is off, switch it on and run the command again. " : ""}If the room is gone, take it out of the state: pulumi state delete URN (pulumi stack --show-urns lists them).`,
+        `${isLive ? "If Live Streaming is off, switch it on and run the command again. " : ""}` +
+        (isLookup
+          ? "If there is no such room, correct the name in the program, or make the room first; then run the command again."
+          : "If the room is gone, take it out of the state: pulumi state delete URN (pulumi stack --show-urns lists them)."),
     );
   }
 }

@@ -28,9 +28,14 @@ export interface Context {
 
 /** The room under a name, or undefined when it is certain that there is no living one. */
 export async function find(api: RoomApi, name: string): Promise<RoomReply | undefined> {
+  const room = await findAny(api, name);
+  return room?.archived ? undefined : room;
+}
+
+/** The same, with an archived one where Metered shows it. */
+export async function findAny(api: RoomApi, name: string): Promise<RoomReply | undefined> {
   try {
-    const room = await api.get(name);
-    return room.archived ? undefined : room;
+    return await api.get(name);
   } catch (error) {
     if (!(error instanceof RoomNotFound)) throw error;
     if (!error.certain) await api.proveAccount(name);

@@ -1,11 +1,12 @@
 import { refuseOtherApp } from "../diff";
-import { CannotTell, RoomNotFound } from "../errors";
+import { CannotTell } from "../errors";
 import { describeRoom, type RoomType } from "../field";
 import { INTERNAL } from "../internal";
 import { allSettings, internalsOf, liveSettings, namesIn, outputsOf } from "../outputs";
 import type { RoomApi, RoomReply } from "../roomApi";
 import { askedName, type Bag, compact, declaredIn, isFinished } from "../state";
 import { type Context, find, isBareRefusal, roomIdIn } from "./context";
+import { lookUp, notThere } from "./lookUp";
 
 export interface ReadRoom {
   /** Empty when the room is gone. */
@@ -17,15 +18,14 @@ export interface ReadRoom {
 /**
  * The room as it is, for a refresh (`olds` are its outputs) or a lookup by id (`olds` is empty): one GET.
  *
- * @throws RoomNotFound for a lookup, CannotTell when Metered's refusal may mean two things, and every error of the API
+ * @throws RoomNotFound for a first lookup, CannotTell when Metered's refusal may mean two things, and every error of the API
  */
 export async function read(context: Context, id: string, olds: Bag): Promise<ReadRoom> {
   const { type, api } = context;
   refuseOtherApp(type, id, olds, api.appName);
-  const isFirstLookup = roomIdIn(olds) === undefined && declaredNothing(type, olds);
+  if (roomIdIn(olds) === undefined && declaredNothing(type, olds)) return firstLookedUp(context, id);
   const room = await findOrTell(context, id);
-  if (isFirstLookup && !room) throw missing(context, id);
-  if (room && (isFirstLookup || olds[INTERNAL.isLookup] === true)) return lookedUp(type, api, room);
+  if (room && olds[INTERNAL.isLookup] === true) return lookedUp(type, api, room);
   if (!room) return isFinished(olds, context.now() / 1000) ? asBefore(type, id, olds) : { id: "", props: {} };
   if (roomIdIn(olds) !== undefined && room.roomId !== roomIdIn(olds)) return replacedOutside(type, id, olds, room);
   return refreshed(type, api, olds, room);
@@ -45,14 +45,10 @@ function declaredNothing(type: RoomType, olds: Bag): boolean {
   return Object.keys(declaredIn(type, olds)).length === 0;
 }
 
-function missing({ type, api }: Context, id: string): RoomNotFound {
-  const call = {
-    action: "read" as const,
-    subject: describeRoom(type, id),
-    appName: api.appName,
-    isLive: !type.canDelete,
-  };
-  return new RoomNotFound(call, true);
+async function firstLookedUp(context: Context, id: string): Promise<ReadRoom> {
+  const room = await lookUp(context, id);
+  if (room.archived) throw notThere(context, id);
+  return lookedUp(context.type, context.api, room);
 }
 
 /** Without inputs: Pulumi would store them, and could not know which of them are secret. */
