@@ -119,6 +119,19 @@ describe("client and replies that are no room", () => {
     ok(error instanceof UnreadableReply && error.mayHaveHappened, error.message);
   });
 
+  it("a list with anything but rooms in it is refused", async () => {
+    const room = { _id: "1", roomName: "standup" };
+    for (const entry of [null, "standup", {}, [room], { roomName: "standup" }, { _id: "1", roomName: "" }]) {
+      const { origin } = await serve([json(200, [room, entry])]);
+      const error = await failure(clientAt(origin).meetingRooms());
+      ok(error instanceof UnreadableReply);
+      match(
+        error.message,
+        /^Cannot list the rooms: the reply lists something that is not a room\. Nothing was changed/,
+      );
+    }
+  });
+
   it("a list that is no list is refused, and a refusal is told by cause", async () => {
     for (const answer of [json(200, { rooms: [] }), json(200, null), html(200), text(200, "[{"), text(204, "")]) {
       const { origin } = await serve([answer]);

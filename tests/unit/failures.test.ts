@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { RunError } from "@pulumi/pulumi/errors";
 import { setAllConfig } from "@pulumi/pulumi/runtime/config";
-import { MeetingRoom, Provider } from "../../provider/src";
+import { getMeetingRoomOutput, MeetingRoom, Provider } from "../../provider/src";
 
 /** What is refused before anything is registered. */
 const refused: Readonly<Record<string, () => unknown>> = {
@@ -12,9 +12,13 @@ const refused: Readonly<Record<string, () => unknown>> = {
     setAllConfig({ "metered:secretKey": "in-clear" });
     return new MeetingRoom("r", { privacy: "public" });
   },
+  "a key in clear, by a lookup": () => {
+    setAllConfig({ "metered:secretKey": "in-clear" });
+    return getMeetingRoomOutput({ roomName: "r" });
+  },
 };
 
-describe("errors of the resource classes", () => {
+describe("errors of the resource classes and of lookups", () => {
   afterEach(() => setAllConfig({}));
 
   for (const [what, use] of Object.entries(refused)) {

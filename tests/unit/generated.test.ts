@@ -10,6 +10,7 @@ describe("what is made from the field tables", () => {
     const files = Object.entries(generatedFiles());
     assert.ok(files.some(([path]) => path === "provider/src/resources/meetingRoom.ts"));
     assert.ok(files.some(([path]) => path === "provider/src/resources/liveStreamingRoom.ts"));
+    assert.ok(files.some(([path]) => path === "provider/src/functions/getLiveStreamingRoom.ts"));
     const stale = files.filter(([path, text]) => readFileSync(join(root, path), "utf8") !== text);
     assert.deepEqual(
       stale.map(([path]) => path),

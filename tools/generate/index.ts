@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { functionSource } from "./functions";
 import { packageReadme, readmeWithTables } from "./readme";
 import { resourceSource } from "./resources";
 
@@ -15,6 +16,8 @@ export function generatedFiles(): Record<string, string> {
   const files = {
     "provider/src/resources/meetingRoom.ts": resourceSource(meetingRoom),
     "provider/src/resources/liveStreamingRoom.ts": resourceSource(liveStreamingRoom),
+    "provider/src/functions/getMeetingRoom.ts": functionSource(meetingRoom),
+    "provider/src/functions/getLiveStreamingRoom.ts": functionSource(liveStreamingRoom),
     "README.md": readme,
     "provider/README.md": packageReadme(readme),
   };

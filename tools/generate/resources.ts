@@ -107,7 +107,7 @@ function declared(name: string, sort: string, doc: string): string {
   return `  /** ${doc} */\n  declare readonly ${name}: Output<${sort}>;`;
 }
 
-function typeOf(field: Field): string {
+export function typeOf(field: Field): string {
   if (field.kind === "boolean") return "boolean";
   if (field.kind === "count" || field.kind === "unixSeconds") return "number";
   return field.values ? field.values.map((value) => JSON.stringify(value)).join(" | ") : "string";

@@ -5,7 +5,7 @@ import { sameName } from "../core/names";
 import type { RoomApi, RoomReply } from "../core/roomApi";
 import type { Account } from "./account";
 import { Patience } from "./patience";
-import { confirmDelete, errorFor, jsonOf, type MarkedCall, roomIn } from "./replies";
+import { confirmDelete, errorFor, jsonOf, type MarkedCall, roomIn, roomOf } from "./replies";
 import { Broken, type Reply, type Request, Transport } from "./transport";
 
 const PATHS: Readonly<Record<RoomType["name"], string>> = {
@@ -85,6 +85,15 @@ export class MeteredClient {
     this.proof = undefined;
     // One answer for all who wait for it, but each is told of its own room.
     roomsIn(this.listCall(subject), failed);
+  }
+
+  /** All meeting rooms of the app, in the order of the API, with archived ones where it lists them. */
+  async meetingRooms(): Promise<RoomReply[]> {
+    return (await this.list()).map((entry) => {
+      const room = roomOf(entry, undefined);
+      if (!room) throw new UnreadableReply(this.listCall(), "lists something that is not a room", false);
+      return room;
+    });
   }
 
   /** All meeting rooms of the app, as the API lists them. */

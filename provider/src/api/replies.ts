@@ -41,22 +41,22 @@ export function roomIn(call: MarkedCall, reply: Reply, tries: number): RoomReply
   if (reply.status !== 200 && reply.status !== 201) throw errorFor(call, reply, tries);
   const body = jsonOf(reply);
   if (!isObject(body)) throw new UnreadableReply(call, "is not JSON, as a room would be", call.changes);
-  const { _id: roomId, roomName } = body;
-  if (typeof roomId === "string" && roomId !== "" && typeof roomName === "string" && roomName !== "") {
-    return {
-      roomId,
-      roomName,
-      archived: body.archived === true,
-      createdAt: typeof body.created === "string" ? Date.parse(body.created) || undefined : undefined,
-      answeredAt: reply.date,
-      body,
-    };
-  }
+  const room = roomOf(body, reply.date);
+  if (room) return room;
   if (isAboutRoom(messageIn(body), call.name)) throw new RoomNotFound(call, true);
   // Where there are parts of a room, there may well be one.
-  const hasParts = [roomId, roomName].some((part) => part !== undefined && part !== null && part !== "");
+  const hasParts = [body._id, body.roomName].some((part) => part !== undefined && part !== null && part !== "");
   if (call.changes || hasParts) throw new UnreadableReply(call, "is not a room", call.changes);
   throw new RoomNotFound(call, false);
+}
+
+/** A body that is a room: it has an id and a name. */
+export function roomOf(body: unknown, answeredAt: number | undefined): RoomReply | undefined {
+  if (!isObject(body)) return undefined;
+  const { _id: roomId, roomName, created } = body;
+  if (typeof roomId !== "string" || roomId === "" || typeof roomName !== "string" || roomName === "") return undefined;
+  const createdAt = typeof created === "string" ? Date.parse(created) || undefined : undefined;
+  return { roomId, roomName, archived: body.archived === true, createdAt, answeredAt, body };
 }
 
 /** A delete was done only where Metered says so: a page in between may answer 200 as well. */

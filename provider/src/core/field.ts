@@ -62,6 +62,8 @@ export interface RoomType {
   readonly rules: readonly Rule[];
   /** What only the server knows, by the API's own spelling, kept as outputs beside the settings. */
   readonly links: Readonly<Record<string, string>>;
+  /** What changes by itself and is true or false, by the API's own spelling: shown by lookups, never in a state. */
+  readonly volatile: Readonly<Record<string, string>>;
   /** Whether people join at `https://<app>.metered.live/<roomName>`, so that a `url` output can be given. */
   readonly hasUrl: boolean;
   /** Whether Metered documents a way to delete a room of this kind. */

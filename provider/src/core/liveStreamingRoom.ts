@@ -57,6 +57,10 @@ export const liveStreamingRoom: RoomType = {
     viewerURL: "The page where viewers watch the stream.",
     broadcastManager: "The page of Metered's dashboard from which the stream is started.",
   },
+  volatile: {
+    archived: "Whether the room was deleted (archived): Metered may go on showing such a room for a while.",
+    currentlyBroadcasting: "Whether a broadcast is running at this moment.",
+  },
   hasUrl: false,
   canDelete: false,
 };

@@ -208,6 +208,7 @@ export const meetingRoom: RoomType = {
     },
   ],
   links: {},
+  volatile: { archived: "Whether the room was deleted (archived): Metered may go on showing such a room for a while." },
   hasUrl: true,
   canDelete: true,
 };

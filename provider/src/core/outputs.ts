@@ -32,7 +32,7 @@ export function internalsOf(bag: Bag): Bag {
   return { [isAutoNamed]: bag[isAutoNamed], [createFirst]: bag[createFirst] };
 }
 
-function identityOf(type: RoomType, api: RoomApi, room: RoomReply): Bag {
+function identityOf(type: RoomType, api: Pick<RoomApi, "appName" | "origin">, room: RoomReply): Bag {
   return {
     roomId: room.roomId,
     appName: api.appName,
@@ -61,6 +61,22 @@ export function liveSettings(type: RoomType, declared: Settings, room: RoomReply
 export function allSettings(type: RoomType, room: RoomReply): Settings {
   const { roomName: _, ...known } = declaredIn(type, shownIn(type, room.body));
   return known;
+}
+
+/**
+ * What a lookup in the program answers: identity, links, the settings that the reply shows, and what changes by itself.
+ * No secret: it would be in clear.
+ */
+export function lookupResult(type: RoomType, api: Pick<RoomApi, "appName" | "origin">, room: RoomReply): Bag {
+  const { roomName } = room;
+  const settings = Object.entries(allSettings(type, room)).filter(([name]) => !type.fields[name]?.secret);
+  const volatile = Object.keys(type.volatile).map((name) => [name, room.body[name] === true] as const);
+  return compact({
+    id: roomName,
+    ...Object.fromEntries([...settings, ...volatile]),
+    ...identityOf(type, api, room),
+    roomName,
+  });
 }
 
 export interface Mismatches {

@@ -1,4 +1,4 @@
-import { type Input, output, secret } from "@pulumi/pulumi/output";
+import { all, type Input, type Output, output, secret, unsecret } from "@pulumi/pulumi/output";
 import { ProviderResource, type ResourceOptions } from "@pulumi/pulumi/resource";
 import { failure } from "./failure";
 
@@ -19,6 +19,9 @@ export interface ProviderArgs {
   retrySeconds?: Input<number | undefined>;
 }
 
+/** Not the copy of this package counts, but what the provider is: a program may hold several copies. */
+const INPUTS = Symbol.for("pulumi-metered.Provider.inputs");
+
 /**
  * A Metered account, for stacks with several: pass it to rooms as the option `provider`. Everything comes from its
  * arguments, nothing from the stack's configuration or the environment. Changing the key updates it in place; rooms
@@ -27,6 +30,9 @@ export interface ProviderArgs {
  * @throws RunError when `appName` or `secretKey` is missing
  */
 export class Provider extends ProviderResource {
+  /** For lookups, which the program makes itself. That the key is secret makes no lookup's result secret. */
+  readonly [INPUTS]: () => Output<ProviderInputs>;
+
   constructor(name: string, args: ProviderArgs, opts?: ResourceOptions) {
     for (const key of ["appName", "secretKey"] as const) {
       if (args?.[key] === undefined)
@@ -34,19 +40,22 @@ export class Provider extends ProviderResource {
     }
     const { secretKey, ...rest } = args;
     const properties = Object.entries(rest).filter(([, value]) => value !== undefined);
-    super(
-      // The package of Pulumi's dynamic resources, whose process serves the rooms.
-      "pulumi-nodejs",
-      name,
-      {
-        ...Object.fromEntries(properties.map(([key, value]) => [`metered:${key}`, output(value).apply(asText)])),
-        "metered:secretKey": secret(secretKey),
-        // Tells the provider process that it is an explicit one, and its name for messages.
-        "metered:provider": name,
-      },
-      opts,
-    );
+    const inputs = {
+      ...Object.fromEntries(properties.map(([key, value]) => [`metered:${key}`, output(value).apply(asText)])),
+      // Tells the provider process that it is an explicit one, and its name for messages.
+      "metered:provider": name,
+    };
+    // The package is that of Pulumi's dynamic resources, whose process serves the rooms.
+    super("pulumi-nodejs", name, { ...inputs, "metered:secretKey": secret(secretKey) }, opts);
+    this[INPUTS] = () => all({ ...inputs, "metered:secretKey": unsecret(output(secretKey)) });
   }
+}
+
+export type ProviderInputs = Readonly<Record<string, string | undefined>>;
+
+/** What the account of a {@link Provider} is, or undefined for a provider of another kind. */
+export function inputsOf(provider: ProviderResource): Output<ProviderInputs> | undefined {
+  return (provider as Partial<Provider>)[INPUTS]?.();
 }
 
 /** Provider inputs are texts. */

@@ -1,5 +1,6 @@
 export type { Context, Session } from "./context";
 export { create } from "./create";
 export { deleteRoom } from "./delete";
+export { lookUp } from "./lookUp";
 export { read } from "./read";
 export { update } from "./update";

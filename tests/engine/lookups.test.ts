@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { type Simulator, startSimulator } from "metered-simulator";
+import { canaryKey, canaryRtmpURL } from "../support/canary";
+import { TestStack } from "../support/stack";
+
+describe("lookups on the real engine", function () {
+  this.timeout(180_000);
+  let simulator: Simulator;
+  let stack: TestStack;
+
+  beforeEach(async () => {
+    simulator = await startSimulator({ secretKey: canaryKey });
+    stack = await TestStack.create({ simulator });
+  });
+  afterEach(async () => {
+    await simulator.close();
+    stack.dispose();
+  });
+
+  const outputs = async () => JSON.parse((await stack.pulumi("stack", "output", "--json")).text);
+  const times = (text: string, part: RegExp) => text.match(new RegExp(part, "g"))?.length ?? 0;
+
+  it("run in the preview and in the update, with what is known by then, and keep secret what is", async () => {
+    const eu = await startSimulator({ app: "eu", secretKey: `${canaryKey}-eu` });
+    simulator.addRoom("meeting", "lobby", { privacy: "private", rtmpOutURL: canaryRtmpURL });
+    eu.addRoom("live", "town-hall", { displayMessage: "Soon." });
+    await stack.pulumi("config", "set", "--secret", "euKey", eu.secretKey);
+    stack.program(`
+      const config = new pulumi.Config();
+      // Stands for a secret that another resource of the program makes.
+      class Vault extends pulumi.dynamic.Resource {
+        constructor(key) {
+          super({ create: async ({ sealed }) => ({ id: "1", outs: { sealed, key: sealed } }) }, "vault",
+            { sealed: key, key: undefined }, { additionalSecretOutputs: ["key"] });
+        }
+      }
+      const vault = new Vault(config.requireSecret("euKey"));
+      const eu = new metered.Provider("eu", { appName: "eu", secretKey: vault.key, endpoint: "${eu.url}" });
+      const office = new pulumi.ComponentResource("test:index:Office", "office", {}, { provider: eu });
+      const townHall = metered.getLiveStreamingRoomOutput({ roomName: "town-hall" }, { parent: office });
+      const room = new metered.MeetingRoom("standup", { roomName: "standup", privacy: "public" });
+      const lobby = metered.getMeetingRoom({ roomName: "lobby" });
+      module.exports = {
+        privacy: lobby.then(({ privacy }) => privacy),
+        keys: lobby.then((found) => Object.keys(found).join()),
+        secretly: metered.getMeetingRoomOutput({ roomName: pulumi.secret("lobby") }).url,
+        message: townHall.displayMessage,
+        own: metered.getMeetingRoomOutput({ roomName: room.roomName }).id,
+        all: metered.getMeetingRoomsOutput({}, { dependsOn: room }).rooms.apply((rooms) => rooms.map(({ id }) => id)),
+      };
+    `);
+    const preview = await stack.pulumi("preview");
+    assert.match(preview.text, /privacy *: "private"/);
+    assert.match(preview.text, /secretly *: \[secret\]/);
+    for (const name of ["message", "own", "all"]) assert.match(preview.text, new RegExp(`${name} *: \\[unknown\\]`));
+    assert.deepEqual([simulator.requests.length, eu.requests.length], [1, 0]);
+    simulator.requests.clear();
+    await stack.pulumi("up");
+    const { keys, ...known } = await outputs();
+    assert.doesNotMatch(keys, /rtmpOutURL/);
+    const expected = { privacy: "private", secretly: "[secret]", message: "Soon.", own: "standup" };
+    assert.deepEqual(known, { ...expected, all: ["lobby", "standup"] });
+    assert.deepEqual(simulator.requests.map(({ method, roomName = "" }) => `${method} ${roomName}`.trim()).sort(), [
+      "GET",
+      "GET lobby",
+      "GET standup",
+      "POST standup",
+    ]);
+    assert.equal(eu.requests.length, 1);
+    const again = await stack.pulumi("preview", "--expect-no-changes", "--diff");
+    assert.doesNotMatch(again.text, /unknown/, "all is known, since all is made");
+    await eu.close();
+  });
+
+  it("fail with one sentence, without a stack, in both forms", async () => {
+    for (const form of ["getMeetingRoom", "getMeetingRoomOutput"]) {
+      stack.program(`
+        exports.url = metered.${form}({ roomName: "nowhere" });
+        new metered.MeetingRoom("r", { roomName: "r", privacy: "public" });
+      `);
+      const { text } = await stack.failing("preview");
+      const sentence =
+        /Cannot look up the meeting room "nowhere": it does not exist in the Metered app "demo"\. Correct/;
+      assert.equal(times(text.split("Diagnostics:")[1] ?? "", sentence), 1, text);
+      assert.doesNotMatch(text, /\n\s+at |RunError|unhandled/);
+    }
+  });
+});
