@@ -6,7 +6,7 @@ import type { Field, RoomType } from "../../provider/src/core/field";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
 import { warningsOf } from "../../provider/src/core/rules";
-import { providerText, tokenOf } from "../../provider/src/resources/registration";
+import { providerText, tokenOf } from "../../provider/src/core/token";
 import { document, schema } from "../api/simulator/apiDocument";
 import { leastInputs, NOW, otherValue, types } from "../support/rooms";
 

@@ -4,6 +4,9 @@ import { mayQuote, sameValue } from "./kinds";
 import type { RoomApi, RoomReply } from "./roomApi";
 import { type Bag, compact, declaredIn, shownIn, textIn } from "./state";
 
+/** The app that a room belongs to, and where people reach it. */
+export type App = Pick<RoomApi, "appName" | "origin">;
+
 /** How the room is called in state: the asked name, and the real one where an auto-named room had to take another. */
 export function namesOf(asked: string, used: string, room: RoomReply): Bag {
   return used === asked ? { roomName: asked } : { roomName: room.roomName, [INTERNAL.askedName]: asked };
@@ -17,7 +20,7 @@ export function namesIn(olds: Bag): Bag {
 /** The complete outputs of a room: identity and links from the server, settings as declared. */
 export function outputsOf(
   type: RoomType,
-  api: RoomApi,
+  api: App,
   room: RoomReply,
   settings: Settings,
   names: Bag,
@@ -32,7 +35,7 @@ export function internalsOf(bag: Bag): Bag {
   return { [isAutoNamed]: bag[isAutoNamed], [createFirst]: bag[createFirst] };
 }
 
-function identityOf(type: RoomType, api: Pick<RoomApi, "appName" | "origin">, room: RoomReply): Bag {
+function identityOf(type: RoomType, api: App, room: RoomReply): Bag {
   return {
     roomId: room.roomId,
     appName: api.appName,
@@ -67,7 +70,7 @@ export function allSettings(type: RoomType, room: RoomReply): Settings {
  * What a lookup in the program answers: identity, links, the settings that the reply shows, and what changes by itself.
  * No secret: it would be in clear.
  */
-export function lookupResult(type: RoomType, api: Pick<RoomApi, "appName" | "origin">, room: RoomReply): Bag {
+export function lookupResult(type: RoomType, api: App, room: RoomReply): Bag {
   const { roomName } = room;
   const settings = Object.entries(allSettings(type, room)).filter(([name]) => !type.fields[name]?.secret);
   const volatile = Object.keys(type.volatile).map((name) => [name, room.body[name] === true] as const);

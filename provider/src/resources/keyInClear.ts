@@ -1,4 +1,5 @@
 import * as stackConfig from "@pulumi/pulumi/runtime/config";
+import { KEY_IN_CLEAR } from "../core/secretKey";
 import { failure } from "./failure";
 
 /**
@@ -9,10 +10,7 @@ import { failure } from "./failure";
  */
 export function refuseKeyInClear(): void {
   if (!isInClear("metered:secretKey")) return;
-  throw failure(
-    "metered:secretKey is in the stack's configuration in clear, and would be in the state in clear. " +
-      "Run: pulumi config set --secret metered:secretKey (and have a new key made in Metered's dashboard if the file was shared).",
-  );
+  throw failure(KEY_IN_CLEAR);
 }
 
 /** Pulumi knows which configuration is secret, but its types do not show the function. */

@@ -8,21 +8,14 @@ import type { RoomType } from "../core/field";
 import { INTERNAL } from "../core/internal";
 import { autoName } from "../core/names";
 import { warningsOf } from "../core/rules";
+import { providerText } from "../core/token";
 import { failure } from "./failure";
 import { refuseKeyInClear } from "./keyInClear";
 
+export { tokenOf } from "../core/token";
+
 /** Outputs that every room has beside its settings and links. */
 const IDENTITY = ["roomId", "appName", "created"];
-
-/** The type token of a kind of room. Part of every user's state: it never changes. */
-export function tokenOf(type: RoomType): string {
-  return `pulumi-nodejs:dynamic/metered:${type.name}`;
-}
-
-/** The text by which Pulumi finds the code of a room. Part of every user's state: it never changes. */
-export function providerText(type: RoomType): string {
-  return `exports.handler=()=>require("pulumi-metered/runtime").${type.name[0]?.toLowerCase()}${type.name.slice(1)}`;
-}
 
 /**
  * The properties with which a room is registered: its arguments, and every output that the server gives it, so that
