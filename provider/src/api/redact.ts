@@ -4,15 +4,24 @@ const LONGEST_TEXT = 300;
 
 /** A text of the server as it may be shown: in one line, and without any of the secrets, however they are written. */
 export function redact(text: string, secrets: readonly string[]): string {
+  const hidden = hideKeys(hide(text, secrets));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  const shown = hidden.replace(/[\u0000-\u001f\u007f]+/g, " ").trim();
+  return shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}…` : shown;
+}
+
+/** A text without any of the secrets. */
+export function hide(text: string, secrets: readonly string[]): string {
   let shown = text;
   for (const secret of secrets.filter((s) => s !== "")) shown = shown.replace(spelled(secret), HIDDEN);
-  // Whatever else looks like an address with a key in it.
-  shown = shown
+  return shown;
+}
+
+/** A text without whatever looks like an address with a key in it. */
+export function hideKeys(text: string): string {
+  return text
     .replace(/\brtmps?(?::|%3a)(?:\\?\/|%2f)\S+/gi, HIDDEN)
     .replace(/(secret_?key["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi, `$1${HIDDEN}`);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  shown = shown.replace(/[\u0000-\u001f\u007f]+/g, " ").trim();
-  return shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}…` : shown;
 }
 
 /** Finds a secret whose characters are written in any way, each in its own, or that is in base64. */
