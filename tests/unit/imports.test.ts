@@ -125,6 +125,15 @@ describe("imports of the provider point inwards", () => {
     assert.deepEqual(outside.runtime, ["functions/lookup"]);
   });
 
+  it("from the command line to core, client and configuration, never to Pulumi", () => {
+    const beside = Object.keys(outsideOf("cli")).filter((target) => !target.startsWith("node:"));
+    assert.deepEqual(beside.sort(), ["api", "core", "runtime"]);
+    const ofRuntime = imports.filter(
+      ({ module, target }) => module.startsWith("cli/") && target.startsWith("runtime/"),
+    );
+    assert.deepEqual([...new Set(ofRuntime.map(({ target }) => target))], ["runtime/configuration"]);
+  });
+
   it("from the package to the lookup functions and the resource classes only", () => {
     assert.deepEqual(Object.keys(outsideOf("index")), ["functions", "resources"]);
   });

@@ -1,0 +1,150 @@
+import { rmSync } from "node:fs";
+import { tokenOf } from "../core/token";
+import type { Stack } from "./account";
+import { CommandError, EXIT } from "./exit";
+import type { PlannedRoom } from "./plan";
+import { isChange, type Preview, preview, type Step, tellStep } from "./preview";
+import { type Pulumi, wordsOf } from "./pulumi";
+import { parseStack, type StackResource } from "./stackState";
+import type { Transaction } from "./transaction";
+import { isAtLeast, OLDEST_IMPORTING } from "./versions";
+
+/** @throws CommandError when Pulumi's command line is too old to import rooms */
+export async function refuseOldPulumi(pulumi: Pulumi): Promise<void> {
+  const version = await pulumi.version();
+  if (isAtLeast(version, OLDEST_IMPORTING)) return;
+  throw new CommandError(
+    `import --apply needs Pulumi ${OLDEST_IMPORTING.join(".")} or newer, whose import file may say all that is known of a room; this is ${version}. ` +
+      "Update it: https://www.pulumi.com/docs/install/",
+  );
+}
+
+export interface Application {
+  readonly stack: Stack;
+  readonly rooms: readonly PlannedRoom[];
+  /** Written already, and removed in the end whatever happens. */
+  readonly importFile: string;
+  /** What the user has to add to the program, and where. */
+  readonly advice: string;
+  readonly transaction: Transaction;
+}
+
+/**
+ * Puts the rooms into the stack and proves by a preview that this changed nothing.
+ *
+ * @returns changes of the program that are none of the import's business and wait to be applied
+ * @throws CommandError after which the caller rolls the transaction back
+ */
+export async function applyImport(application: Application): Promise<readonly string[]> {
+  const { stack, rooms, importFile, transaction } = application;
+  try {
+    await setSecrets(application);
+    const waiting = await whatWaits(application);
+    await importRooms(stack, rooms, importFile, transaction);
+    const flags = waiting.length === 0 ? ["--expect-no-changes"] : [];
+    refuseChanges(await preview(stack.pulumi, { flags }), rooms, waiting);
+    return waiting.map(tellStep);
+  } finally {
+    rmSync(importFile, { force: true });
+  }
+}
+
+/** Puts secret settings into the stack's configuration, through standard input: arguments can be seen by others. */
+async function setSecrets({ stack: { pulumi }, rooms, transaction }: Application): Promise<void> {
+  for (const { key, value, isSet } of rooms.flatMap(({ secrets }) => secrets)) {
+    if (isSet) continue;
+    transaction.beforeStep(async () => {
+      await pulumi.expectOnStack(["config", "rm", key], { shielded: true });
+    });
+    await pulumi.expectOnStack(["config", "set", "--secret", key], { input: value });
+  }
+}
+
+/**
+ * Whether the program declares the rooms: only then may they be imported, since a program that does not would delete
+ * them. A preview tells, however the program loads the module.
+ */
+async function whatWaits({ stack, rooms, advice }: Application): Promise<readonly Step[]> {
+  // The program's types are checked by the preview after the import: it takes longer than all the rest.
+  const before = await preview(stack.pulumi, { env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" } });
+  const { steps, errors, isWhole } = before;
+  const declared = (room: PlannedRoom) => [...steps, ...errors].some(({ urn }) => isFor(room, urn));
+  const missing = rooms.filter((room) => !declared(room));
+  if (isWhole && missing.length > 0) {
+    const which = missing.length === rooms.length ? "the rooms" : missing.map(({ resource }) => resource).join(", ");
+    throw new CommandError(
+      `Nothing was imported: the program does not declare ${which} yet. ${advice}`,
+      EXIT.notDeclared,
+    );
+  }
+  // A moment that has passed is refused for a new room, and is fine for one in the state.
+  if (!isWhole && !errors.some(({ urn }) => rooms.some((room) => isFor(room, urn)))) throw previewFailed(before);
+  return steps.filter((step) => isChange(step) && !rooms.some((room) => isFor(room, step.urn)));
+}
+
+/** Whether a URN is that of a room which the program declares at its top level. */
+function isFor({ type, resource }: PlannedRoom, urn: string): boolean {
+  return urn.endsWith(`::${tokenOf(type)}::${resource}`);
+}
+
+async function importRooms(
+  { pulumi, state }: Stack,
+  rooms: readonly PlannedRoom[],
+  file: string,
+  transaction: Transaction,
+): Promise<void> {
+  const before = new Set(state.resources.map(({ urn }) => urn));
+  transaction.beforeStep(() => takeOut(pulumi, before, rooms));
+  await pulumi.expectOnStack(["import", "--file", file, "--generate-code=false", "--yes", "--skip-preview"], {
+    // Nothing is lost with a state that was not written: the rooms are on Metered, and can be imported once more.
+    env: { PULUMI_SKIP_CHECKPOINTS: "true" },
+  });
+}
+
+/** How many URNs one command takes: a command line has a limit. */
+const URNS_AT_ONCE = 100;
+
+/** Takes out of the state what the import has put there, and nothing else. */
+async function takeOut(pulumi: Pulumi, before: ReadonlySet<string>, rooms: readonly PlannedRoom[]): Promise<void> {
+  const { stdout } = await pulumi.expectOnStack(["stack", "export"], { shielded: true });
+  const added = parseStack(stdout).resources.filter(({ urn }) => !before.has(urn));
+  const own = added.filter(({ urn }) => rooms.some((room) => isFor(room, urn))).map(({ urn }) => urn);
+  for (let i = 0; i < own.length; i += URNS_AT_ONCE) {
+    const urns = own.slice(i, i + URNS_AT_ONCE);
+    // Imported resources are protected.
+    const run = await pulumi.onStack(["state", "delete", ...urns, "--force", "--yes"], { shielded: true });
+    if (run.code === 0) continue;
+    throw new CommandError(
+      `The rooms could not be taken out of the stack's state:\n${wordsOf(run)}\nRun: ${pulumi.shown("state", "delete", "--force", ...urns.map((urn) => `'${urn}'`))}`,
+    );
+  }
+  // Pulumi refuses to take out what others meanwhile depend on, which is as it should be.
+  for (const { urn } of added.filter(isMadeByImport).reverse()) {
+    await pulumi.onStack(["state", "delete", urn, "--yes"], { shielded: true });
+  }
+}
+
+/** What `pulumi import` adds to a stack that has not had it yet: the stack itself, and the provider. */
+function isMadeByImport({ type, urn }: StackResource): boolean {
+  return type === "pulumi:pulumi:Stack" || urn.includes("::pulumi:providers:pulumi-nodejs::default");
+}
+
+/** @throws CommandError when the program and the imported state do not agree */
+function refuseChanges(after: Preview, rooms: readonly PlannedRoom[], waiting: readonly Step[]): void {
+  if (!after.isWhole) throw previewFailed(after);
+  const known = new Set(waiting.map(({ op, urn }) => `${op} ${urn}`));
+  const changes = after.steps.filter((step) => isChange(step) && !known.has(`${step.op} ${step.urn}`));
+  const missing = rooms.filter((room) => !after.steps.some(({ urn }) => isFor(room, urn)));
+  const lines = [...changes.map(tellStep), ...missing.map(({ resource }) => `${resource} is not declared`)];
+  if (lines.length === 0) return;
+  throw new CommandError(
+    `The preview after the import is not without changes:\n${lines.map((line) => `  ${line}`).join("\n")}\n` +
+      "Something in the program changes what rooms.ts declares: a transform, an option, or an edit. Mend that and run this again.",
+    EXIT.changes,
+  );
+}
+
+function previewFailed({ errors, run }: Preview): CommandError {
+  const words = errors.length > 0 ? errors.map(({ message }) => `  ${message}`).join("\n") : wordsOf(run);
+  return new CommandError(`pulumi preview failed:\n${words}`);
+}

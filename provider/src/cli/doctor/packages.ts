@@ -1,0 +1,109 @@
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { type Manifest, type Project, packageIn } from "../project";
+import { isAtLeast, OLDEST_PULUMI } from "../versions";
+import { type Finding, fail, ok, warn } from "./finding";
+
+/** Whether Pulumi's provider process will find the package: it looks from the program's folder, in node_modules. */
+export function packageFindings(project: Project): Finding[] {
+  const { programFolder } = project;
+  return [runtimeFinding(project), sdkFinding(programFolder), layoutFinding(programFolder)].filter(
+    (finding) => finding !== undefined,
+  );
+}
+
+function runtimeFinding({ runtime = "nodejs" }: Project): Finding | undefined {
+  if (runtime === "nodejs") return undefined;
+  const reason =
+    runtime === "bun"
+      ? "Bun has no dynamic providers, which rooms are"
+      : "rooms are dynamic resources, which only programs in TypeScript and JavaScript can have";
+  return fail("Runtime", `the program runs with ${runtime}: ${reason}. Set runtime: nodejs in Pulumi.yaml.`);
+}
+
+function sdkFinding(folder: string): Finding {
+  const subject = "Pulumi SDK";
+  const path = resolved("@pulumi/pulumi/package.json", folder);
+  const install = installCommand(folder, "@pulumi/pulumi");
+  if (path === undefined) return fail(subject, `@pulumi/pulumi is not installed in ${folder}.`, install);
+  const { version = "0.0" } = packageIn(dirname(path)) ?? {};
+  if (!isAtLeast(version, OLDEST_PULUMI)) {
+    return fail(subject, `@pulumi/pulumi ${version} is older than ${OLDEST_PULUMI.join(".")}.`, install);
+  }
+  const ours = resolved("pulumi-metered/package.json", folder);
+  const theirs = ours && resolved("@pulumi/pulumi/package.json", dirname(realpathSync(ours)));
+  if (theirs && realpathSync(theirs) !== realpathSync(path)) {
+    return warn(
+      subject,
+      `@pulumi/pulumi ${version}, but pulumi-metered has another copy of it, at ${dirname(theirs)}; it should use the program's.`,
+    );
+  }
+  return ok(subject, `@pulumi/pulumi ${version}`);
+}
+
+function layoutFinding(folder: string): Finding {
+  const subject = "Package";
+  const install = installCommand(folder, "pulumi-metered");
+  const pnp = above(folder, ".pnp.cjs");
+  if (pnp !== undefined) {
+    return fail(
+      subject,
+      `Yarn Plug'n'Play (${pnp}): Pulumi loads dynamic providers from node_modules. Put nodeLinker: node-modules into .yarnrc.yml.`,
+      "yarn install",
+    );
+  }
+  if (resolved("pulumi-metered/runtime", folder) === undefined) {
+    return fail(
+      subject,
+      `pulumi-metered is not found from ${folder}, where Pulumi loads it from: it must be a direct dependency.`,
+      install,
+    );
+  }
+  const manifest = resolved("pulumi-metered/package.json", folder) ?? "";
+  const { version } = packageIn(dirname(manifest)) ?? {};
+  const real = dirname(realpathSync(manifest));
+  const link = real.includes(`${join("node_modules", "pulumi-metered")}`) ? "" : `, a link to ${real}`;
+  if (!isDirect(folder)) {
+    return warn(
+      subject,
+      `pulumi-metered ${version} is found${link}, but no package.json here lists it: another layout would not have it.`,
+      install,
+    );
+  }
+  return ok(subject, `pulumi-metered ${version}${link}`);
+}
+
+/** As Pulumi's provider process looks for it. */
+function resolved(module: string, folder: string): string | undefined {
+  try {
+    return createRequire(join(folder, "program.js")).resolve(module);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the package.json nearest to the program lists the package. */
+function isDirect(folder: string): boolean {
+  const file = above(folder, "package.json");
+  if (file === undefined) return false;
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+  return { ...dependencies, ...devDependencies }["pulumi-metered"] !== undefined;
+}
+
+/** The nearest file of a name, here or in a folder above. */
+function above(folder: string, name: string): string | undefined {
+  const file = join(folder, name);
+  if (existsSync(file)) return file;
+  return dirname(folder) === folder ? undefined : above(dirname(folder), name);
+}
+
+const INSTALLERS = [
+  ["pnpm-lock.yaml", "pnpm add"],
+  ["yarn.lock", "yarn add"],
+] as const;
+
+function installCommand(folder: string, name: string): string {
+  const installer = INSTALLERS.find(([lock]) => above(folder, lock) !== undefined)?.[1] ?? "npm install";
+  return `cd ${folder} && ${installer} ${name}`;
+}

@@ -1,0 +1,75 @@
+import { once } from "node:events";
+import { MeteredError } from "../core/errors";
+import { type Arguments, readArguments } from "./arguments";
+import { doctorCommand } from "./doctor";
+import { CommandError, EXIT, type Exit, Interrupted, UsageError } from "./exit";
+import { help } from "./help";
+import { importCommand } from "./import";
+import { listCommand } from "./list";
+import { forCommand } from "./rooms";
+import { processTerminal, type Terminal } from "./terminal";
+import { Transaction } from "./transaction";
+
+/** Runs the command line of this process, and ends it with the command's exit code. */
+export async function main(args: readonly string[]): Promise<void> {
+  const interruption = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interruption.abort());
+  const code = await runCommand(args, processTerminal(interruption.signal));
+  // What is still under way after an interruption is not waited for.
+  if (interruption.signal.aborted) process.exit(code);
+  process.exitCode = code;
+}
+
+/** Runs a command line to its end, whatever happens; answers the exit code. */
+export async function runCommand(args: readonly string[], terminal: Terminal): Promise<Exit> {
+  const transaction = new Transaction();
+  try {
+    const parsed = readArguments(args);
+    return await untilInterrupted(dispatch(parsed, terminal, transaction), terminal.interrupted, transaction);
+  } catch (error) {
+    const takenBack = transaction.isOpen;
+    const rest = await transaction.rollBack();
+    terminal.progress("");
+    terminal.err(`pulumi-metered: ${tell(error)}`);
+    if (takenBack)
+      terminal.err(
+        rest.length === 0 ? "Everything was taken back." : `Not all of it could be taken back:\n${rest.join("\n")}`,
+      );
+    return error instanceof CommandError ? error.exit : EXIT.failed;
+  }
+}
+
+function dispatch(args: Arguments, terminal: Terminal, transaction: Transaction): Promise<Exit> {
+  switch (args.command) {
+    case "import":
+      return importCommand(terminal, args, transaction);
+    case "list":
+      return listCommand(terminal, args);
+    case "doctor":
+      return doctorCommand(terminal, args);
+    case "help":
+      terminal.out(help(args));
+      return Promise.resolve(EXIT.ok);
+  }
+}
+
+/** Ends at once on Ctrl-C, unless something has to be taken back: then the command itself ends as soon as it can. */
+async function untilInterrupted<T>(work: Promise<T>, signal: AbortSignal, transaction: Transaction): Promise<T> {
+  const interrupted = signal.aborted ? Promise.resolve() : once(signal, "abort");
+  return Promise.race([
+    work,
+    interrupted.then(() => {
+      if (transaction.isOpen) return work;
+      throw new Interrupted();
+    }),
+  ]);
+}
+
+function tell(error: unknown): string {
+  if (error instanceof UsageError) return `${error.message} See pulumi-metered --help.`;
+  if (error instanceof CommandError) return error.message;
+  if (error instanceof MeteredError) return forCommand(error.message);
+  if (error instanceof Error && "syscall" in error) return `${error.message}.`;
+  // A stack would show no more than where in this program it happened.
+  return `something unexpected happened: ${error instanceof Error ? error.message : String(error)}`;
+}
