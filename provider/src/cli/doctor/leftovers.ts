@@ -4,6 +4,7 @@ import { autoName } from "../../core/names";
 import type { RoomReply } from "../../core/roomApi";
 import { askedName } from "../../core/state";
 import type { Stack } from "../account";
+import type { Pulumi } from "../pulumi";
 import { nameIn, type PendingOperation, roomsIn, roomTypeOf } from "../stackState";
 import { type Finding, ok, warn } from "./finding";
 
@@ -40,14 +41,14 @@ function pendingFinding({ kind, resource }: PendingOperation, { pulumi }: Stack,
     return warn(SUBJECT, `${what}; it does not exist.`, unlock, clear, pulumi.shown("up"));
   }
   const exists = type === meetingRoom ? "it exists" : "it may exist";
-  return warn(SUBJECT, `${what}; ${exists}. Take it over:`, unlock, ...takeOver(pulumi.shown), clear);
+  return warn(SUBJECT, `${what}; ${exists}. Take it over:`, unlock, ...takeOver(pulumi), clear);
 }
 
-function takeOver(shown: (...args: string[]) => string): string[] {
+function takeOver(pulumi: Pulumi): string[] {
   return [
-    shown("config", "set", "metered:adoptExisting", "true"),
-    shown("up"),
-    shown("config", "rm", "metered:adoptExisting"),
+    pulumi.shown("config", "set", "metered:adoptExisting", "true"),
+    pulumi.shown("up"),
+    pulumi.shown("config", "rm", "metered:adoptExisting"),
   ];
 }
 
@@ -61,7 +62,7 @@ function orphanFinding(orphans: readonly RoomReply[], stack: Stack): Finding {
   return warn(
     SUBJECT,
     `${names.join(", ")}: named ${whose}, and in no resource here. If the program declares them, take them over:`,
-    ...takeOver((...args) => stack.pulumi.shown(...args)),
+    ...takeOver(stack.pulumi),
     `# or, whoever made them:  npx pulumi-metered import ${names.join(" ")}`,
     "# or delete them in Metered's dashboard",
   );
@@ -70,8 +71,8 @@ function orphanFinding(orphans: readonly RoomReply[], stack: Stack): Finding {
 /** Whether a resource of this stack, at the top level and called as the name begins, would get this name. */
 function isOurs(roomName: string, { state }: Stack): boolean {
   const [, prefix = ""] = /^(.*)-[0-9a-f]{8}(?:-\d+)?$/.exec(roomName) ?? [];
-  const [, , stack = "", , project = ""] =
-    (state.resources[0] ?? state.pending[0]?.resource)?.urn.split(/:{1,2}/) ?? [];
+  const [beginning = "", project = ""] = ((state.resources[0] ?? state.pending[0]?.resource)?.urn ?? "").split("::");
+  const stack = beginning.split(":")[2] ?? "";
   const made = autoName({ project, stack, parentTypes: "", kind: meetingRoom.name, name: prefix });
   return roomName === made || roomName.startsWith(`${made}-`);
 }

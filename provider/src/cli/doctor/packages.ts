@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { type Manifest, type Project, packageIn } from "../project";
+import { type Project, packageIn } from "../project";
 import { isAtLeast, OLDEST_PULUMI } from "../versions";
 import { type Finding, fail, ok, warn } from "./finding";
 
@@ -87,7 +87,7 @@ function resolved(module: string, folder: string): string | undefined {
 function isDirect(folder: string): boolean {
   const file = above(folder, "package.json");
   if (file === undefined) return false;
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+  const { dependencies, devDependencies } = packageIn(dirname(file)) ?? {};
   return { ...dependencies, ...devDependencies }["pulumi-metered"] !== undefined;
 }
 
