@@ -15,7 +15,9 @@ function makeRooms(simulator: Simulator, type: RoomType): string[] {
   const kind: RoomKind = type.name === "MeetingRoom" ? "meeting" : "live";
   const now = Math.floor(simulator.now() / SECOND);
   const { roomName: _, ...every } = allSettings(type);
-  const moments = type.fields.expireUnixSec ? { expireUnixSec: now + 7200, notBeforeUnixSec: now + 3600 } : {};
+  const moments: Settings = type.fields.expireUnixSec
+    ? { expireUnixSec: now + 7200, notBeforeUnixSec: now + 3600 }
+    : {};
   const past = { ...moments, expireUnixSec: now - 3600, notBeforeUnixSec: now - 7200, deleteOnExp: false };
   const switchedOff = Object.entries(every).map(([name, value]) => [name, value === true ? false : value]);
   const least: Settings = type.fields.privacy ? { privacy: "private" } : {};

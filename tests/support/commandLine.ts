@@ -30,7 +30,7 @@ export class CommandLine {
   ) {}
 
   async run(...args: string[]): Promise<CommandRun> {
-    const [out, err, secrets]: string[][] = [[], [], []];
+    const [out, err, secrets]: [string[], string[], string[]] = [[], [], []];
     const { METERED_APP_NAME: _app, METERED_SECRET_KEY: _key, ...inherited } = process.env;
     const { cwd = this.pulumi.folder, env, server } = this.options;
     const terminal: Terminal = {

@@ -9,12 +9,12 @@ import { nameIn, parseStack, plainText, providersIn, type StackResource, type St
 import type { Terminal } from "./terminal";
 
 /** One value of the stack's configuration, as `pulumi config --json` prints it. */
-export interface ConfigValue {
+interface ConfigValue {
   readonly value?: string;
   readonly secret: boolean;
 }
 
-export type StackConfig = Readonly<Record<string, ConfigValue>>;
+type StackConfig = Readonly<Record<string, ConfigValue>>;
 
 /** The stack that a command works with. */
 export interface Stack {

@@ -7,7 +7,7 @@ import type { FoundRoom } from "./rooms";
 import { nameIn, roomsIn, roomTypeOf, type StackRoom, type StackState } from "./stackState";
 
 /** A secret setting, which the generated module reads from the stack's configuration. */
-export interface SecretSetting {
+interface SecretSetting {
   readonly setting: string;
   /** Its key in the configuration, in the project's own namespace. */
   readonly key: string;

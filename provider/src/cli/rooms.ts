@@ -55,7 +55,9 @@ export async function readRooms(
     progress(`Read ${++done} of ${wanted.length} rooms …`);
     return outcome;
   };
-  const [list, outcomes] = await readable(Promise.all([all ? client.meetingRooms() : [], Promise.all(wanted.map(one))]));
+  const [list, outcomes] = await readable(
+    Promise.all([all ? client.meetingRooms() : [], Promise.all(wanted.map(one))]),
+  );
   progress("");
   const listed = list.map((room) => ({ type: meetingRoom, room }));
   const found = [...listed, ...outcomes.filter((outcome) => "room" in outcome)];
@@ -79,7 +81,7 @@ async function readRoom(client: MeteredClient, type: RoomType, name: string): Pr
 }
 
 /** @throws CommandError in place of an error of the API, whose advice is about a run of Pulumi */
-export async function readable<T>(reading: Promise<T>): Promise<T> {
+async function readable<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading;
   } catch (error) {

@@ -5,7 +5,7 @@ import { type Bag, textIn } from "../core/state";
 import { tokenOf } from "../core/token";
 import { parseJson } from "./pulumi";
 
-export const ROOM_TYPES: readonly RoomType[] = [meetingRoom, liveStreamingRoom];
+const ROOM_TYPES: readonly RoomType[] = [meetingRoom, liveStreamingRoom];
 
 /** A resource in the stack. */
 export interface StackResource {

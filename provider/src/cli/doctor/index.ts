@@ -115,7 +115,9 @@ async function reach(
 ): Promise<{ finding: Finding; rooms?: RoomReply[] }> {
   try {
     // Somebody waits for it.
-    const rooms = await terminal.connect({ ...account, patienceMs: Math.min(account.patienceMs, 10_000) }).meetingRooms();
+    const rooms = await terminal
+      .connect({ ...account, patienceMs: Math.min(account.patienceMs, 10_000) })
+      .meetingRooms();
     const living = rooms.filter(({ archived }) => !archived).length;
     return {
       rooms,
