@@ -67,7 +67,11 @@ describe("diff", () => {
         diffOf(type, { ...without("enableRecording", outputs), enableRecording: null }, inputs),
         IN_PLACE,
       );
-      assert.deepEqual(diffOf(type, { __provider: inputs.__provider }, inputs), { replaces: ["roomName"] });
+      assert.deepEqual(diffOf(type, { __provider: inputs.__provider }, inputs), IN_PLACE);
+      assert.deepEqual(diffOf(type, without("roomName", outputs), inputs), NONE);
+      assert.deepEqual(diffOf(type, without("roomName", outputs), { ...inputs, roomName: "daily" }), {
+        replaces: ["roomName"],
+      });
     });
 
     it(`compares a ${type.label} with its old inputs, as after a refresh`, () => {

@@ -10,6 +10,7 @@ const {
   BadKey,
   CannotDelete,
   CannotTell,
+  ForeignRoom,
   InvalidSetting,
   LiveStreamingOff,
   MeteredError,
@@ -153,6 +154,12 @@ const texts: readonly (readonly [InstanceType<typeof MeteredError>, string])[] =
     'Cannot tell whether the live-streaming room "stage" exists: Metered answered no more than "Invalid request", which may mean that the room is missing, ' +
       "or that Live Streaming is switched off for the app. Look into the dashboard. If Live Streaming is off, switch it on and run the command again. " +
       "If there is no such room, correct the name in the program, or make the room first; then run the command again.",
+  ],
+  [
+    new ForeignRoom('meeting room "standup"', "standup", "daily"),
+    'The state of the meeting room "standup" was written by another provider, and the program declares roomName "daily"; nothing was touched. ' +
+      'To take that room over, declare roomName: "standup" and run pulumi up. If no room has that name, take the alias out of the program and import the room instead ' +
+      "(see the README, Rooms that already exist).",
   ],
   [new BadConfiguration("The key is missing."), "The key is missing."],
   [new NameTaken("The name is taken."), "The name is taken."],

@@ -1,7 +1,9 @@
-import { AppChanged } from "./errors";
+import { AppChanged, ForeignRoom } from "./errors";
 import { describeRoom, type RoomType } from "./field";
 import { INTERNAL } from "./internal";
-import { askedName, type Bag, declaredIn, isFinished, textIn } from "./state";
+import { UNKNOWN } from "./kinds";
+import { sameName } from "./names";
+import { askedName, type Bag, declaredIn, isFinished, isForeign, textIn } from "./state";
 
 /**
  * What a change of the program means for a room. `changes: false`: nothing to do. Otherwise `changes` stays open, so
@@ -16,18 +18,27 @@ export interface Diff {
  * Compares the declared settings with what the state says of the room, without any call. `olds` are outputs of any
  * age, `news` are inputs, not always checked ones.
  *
- * @throws AppChanged when the state belongs to another Metered app than the configured one.
+ * @throws AppChanged when the state belongs to another Metered app than the configured one, ForeignRoom when another
+ * provider wrote it about another room
  */
 export function diff(type: RoomType, id: string, olds: Bag, news: Bag, appName: string, nowSeconds: number): Diff {
   refuseOtherApp(type, id, olds, appName);
-  const changed = changedSettings(type, olds, news);
+  if (isForeign(olds, news)) return takeOver(type, id, news);
+  const changed = changedSettings(type, { roomName: id, ...olds }, news);
   if (changed.length > 0) {
     // A room that is over cannot be changed any more; what the program now declares is a new one.
     const replaces = isFinished(olds, nowSeconds) ? changed : changed.filter((name) => type.fields[name]?.replaces);
     return replaces.length > 0 ? { replaces } : {};
   }
-  const isOurs = olds[INTERNAL.provider] === news[INTERNAL.provider] && olds[INTERNAL.otherRoomId] === undefined;
-  return isOurs ? { changes: false } : {};
+  return olds[INTERNAL.otherRoomId] === undefined ? { changes: false } : {};
+}
+
+/** State of another provider: what it says of settings and names is in its own words, so it is never a reason to replace. */
+function takeOver(type: RoomType, id: string, { roomName }: Bag): Diff {
+  if (typeof roomName === "string" && roomName !== UNKNOWN && !sameName(roomName, id)) {
+    throw new ForeignRoom(describeRoom(type, id), id, roomName);
+  }
+  return {};
 }
 
 /** Names of the settings that the program declares differently from the state: changed, added, removed or unknown. */

@@ -1,6 +1,7 @@
 import type { RoomType, Settings, Value } from "./field";
 import { INTERNAL } from "./internal";
 import { readValue } from "./kinds";
+import { sameName } from "./names";
 
 /** What crosses the border to Pulumi: inputs, or outputs, of one resource. */
 export type Bag = Readonly<Record<string, unknown>>;
@@ -40,6 +41,20 @@ export function textIn(bag: Bag, name: string): string | undefined {
 /** The name that the program (or the auto-naming) asked for, in inputs or outputs. */
 export function askedName(bag: Bag): string | undefined {
   return textIn(bag, INTERNAL.askedName) ?? textIn(bag, "roomName");
+}
+
+/**
+ * The name under which Metered knows a room of the state. It is the id in all that we write; another provider may have
+ * made the id of something else.
+ */
+export function nameOf(id: string, olds: Bag): string {
+  const name = textIn(olds, "roomName");
+  return name === undefined || sameName(name, id) ? id : name;
+}
+
+/** Whether somebody else's provider wrote the state, and the program has handed it over to this one with an alias. */
+export function isForeign(olds: Bag, news: Bag): boolean {
+  return olds[INTERNAL.provider] !== news[INTERNAL.provider];
 }
 
 /** A room that was declared to delete itself at a moment that has passed: its absence is what was asked for. */

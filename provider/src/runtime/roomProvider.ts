@@ -5,7 +5,7 @@ import { diff } from "../core/diff";
 import { BadConfiguration } from "../core/errors";
 import type { RoomType } from "../core/field";
 import { type Context, create, deleteRoom, read, type Session, update } from "../core/lifecycle";
-import { type Bag, textIn } from "../core/state";
+import { type Bag, nameOf, textIn } from "../core/state";
 import { type Configuration, type Reader, readConfiguration } from "./configuration";
 
 /** What all rooms of a provider process share: one account, one client with its pace, one memory of the run. */
@@ -60,14 +60,14 @@ export function roomProvider(type: RoomType, shared: Shared): dynamic.ResourcePr
     },
     diff: async (id, olds, news) => {
       const { api, session, now } = shared.context(type);
-      const result = diff(type, id, olds, news, api.appName, now() / 1000);
+      const result = diff(type, nameOf(id, olds), olds, news, api.appName, now() / 1000);
       rememberRename(session, olds, news, result.replaces);
       return result;
     },
     create: (inputs) => create(shared.context(type), inputs),
-    read: (id, olds = {}) => read(shared.context(type), id, olds),
-    update: (id, olds, news) => update(shared.context(type), id, olds, news),
-    delete: (id, olds) => deleteRoom(shared.context(type), id, olds),
+    read: (id, olds = {}) => read(shared.context(type), nameOf(id, olds), olds),
+    update: (id, olds, news) => update(shared.context(type), nameOf(id, olds), olds, news),
+    delete: (id, olds) => deleteRoom(shared.context(type), nameOf(id, olds), olds),
   };
 }
 

@@ -59,8 +59,9 @@ function lookedUp(type: RoomType, api: RoomApi, room: RoomReply): ReadRoom {
 
 function refreshed(type: RoomType, api: RoomApi, olds: Bag, room: RoomReply): ReadRoom {
   const settings = liveSettings(type, declaredIn(type, olds), room);
-  const inputs = compact({ ...settings, roomName: askedName(olds), ...internalsOf(olds) });
-  return { id: room.roomName, props: outputsOf(type, api, room, settings, namesIn(olds), olds), inputs };
+  const known = { roomName: room.roomName, ...olds };
+  const inputs = compact({ ...settings, roomName: askedName(known), ...internalsOf(olds) });
+  return { id: room.roomName, props: outputsOf(type, api, room, settings, namesIn(known), olds), inputs };
 }
 
 function asBefore(type: RoomType, id: string, olds: Bag, more: Bag = {}): ReadRoom {

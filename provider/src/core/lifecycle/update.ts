@@ -1,9 +1,10 @@
 import { refuseOtherApp } from "../diff";
 import { InvalidSetting, RoomNotFound, RoomReplacedOutside } from "../errors";
 import { describeRoom, type Settings, type Value } from "../field";
+import { sameValue } from "../kinds";
 import { mismatches, namesIn, outputsOf } from "../outputs";
 import type { RoomReply } from "../roomApi";
-import { type Bag, declaredIn, isFinished, shownIn } from "../state";
+import { type Bag, declaredIn, isFinished, isForeign, shownIn } from "../state";
 import { type Context, isBareRefusal, roomIdIn, settle } from "./context";
 import { findOrTell } from "./read";
 
@@ -27,7 +28,10 @@ export async function update(context: Context, id: string, olds: Bag, news: Bag)
 
   const { roomName: _, ...declared } = declaredIn(type, news);
   const before = isOurs ? declaredIn(type, olds) : {};
-  const [wanted, removed] = [changed(before, declared), whenRemoved(context, id, before, declared)];
+  const isHandedOver = isOurs && isForeign(olds, news);
+  const [wanted, removed] = isHandedOver
+    ? [notShown(context, room, before, declared), {}]
+    : [changed(before, declared), whenRemoved(context, id, before, declared)];
   const changes = { ...wanted, ...removed };
   const body = { ...unchanged(context, room, declared), ...changes };
   const { now, lost } =
@@ -41,7 +45,8 @@ export async function update(context: Context, id: string, olds: Bag, news: Bag)
   // What is not there any more must not be in the state, or the next run would see nothing to do.
   const { expireUnixSec: _expiry, ...others } = declared;
   const there = lost.length > 0 ? others : declared;
-  const outputs = outputsOf(type, api, now, there, namesIn(olds), news);
+  const names = isHandedOver ? { roomName: news.roomName } : namesIn({ roomName: id, ...olds });
+  const outputs = outputsOf(type, api, now, there, names, news);
   return settle(context, now, wanted, outputs, news, lost);
 }
 
@@ -76,6 +81,20 @@ function lostExpiry({ type }: Context, before: RoomReply, after: RoomReply): str
 
 function changed(before: Settings, declared: Settings): Settings {
   return Object.fromEntries(Object.entries(declared).filter(([name, value]) => before[name] !== value));
+}
+
+/**
+ * What is to be set in a room that another provider managed. Its state may hold whatever that wrote into it: the room
+ * itself tells, and the state only where the room says nothing.
+ */
+function notShown({ type }: Context, room: RoomReply, before: Settings, declared: Settings): Settings {
+  const shown = shownIn(type, room.body);
+  const isThere = ([name, value]: [string, Value]) => {
+    const [field, now] = [type.fields[name], shown[name]];
+    if (!field || now === undefined) return before[name] === value;
+    return now !== null && sameValue(field, value, now);
+  };
+  return Object.fromEntries(Object.entries(declared).filter((setting) => !isThere(setting)));
 }
 
 /** Every declared setting, as it now is where the reply shows it: what was changed outside is not undone here. */
