@@ -14,6 +14,7 @@ export interface Run {
   readonly code: number;
   /** Standard output and standard error, one behind the other. */
   readonly text: string;
+  readonly stdout: string;
 }
 
 /** A resource in the stack's state. */
@@ -21,6 +22,8 @@ export interface StateResource {
   readonly urn: string;
   readonly type: string;
   readonly id: string;
+  /** The resource of the provider, and its id: `urn:…::default_1_2_3::3f…`. */
+  readonly provider?: string;
   readonly inputs: Record<string, unknown>;
   readonly outputs: Record<string, unknown>;
   readonly initErrors?: string[];
@@ -34,6 +37,8 @@ export interface StackOptions {
   readonly secretKey?: string;
   /** More configuration; a key without a colon is one of `metered:`; undefined takes a setting away. */
   readonly config?: Readonly<Record<string, string | undefined>>;
+  /** The text of the configuration file, where there is one already. */
+  readonly configuration?: string;
 }
 
 let home: string | undefined;
@@ -56,7 +61,8 @@ export class TestStack {
     else writeProject(folder);
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     mkdirSync(join(folder, "backend"));
-    await stack.configure();
+    if (options.configuration === undefined) await stack.configure();
+    else writeFileSync(join(folder, "Pulumi.dev.yaml"), options.configuration);
     await stack.pulumi("stack", "init", "dev");
     return stack;
   }
@@ -72,6 +78,11 @@ export class TestStack {
       .map(([key, value]) => `  ${key.includes(":") ? key : `metered:${key}`}: ${JSON.stringify(value)}\n`)
       .join("");
     writeFileSync(join(this.folder, "Pulumi.dev.yaml"), (await encrypted).replace("config:\n", `config:\n${text}`));
+  }
+
+  /** Where commands are found: the engine's folder first. */
+  get path(): string {
+    return this.env.PATH ?? "";
   }
 
   /** Sets the program: the body of a JavaScript module in which `pulumi` and `metered` are at hand. */
@@ -100,6 +111,15 @@ export class TestStack {
     const all = ["up", "refresh", "destroy"].includes(args[0] ?? "") ? ["--yes", "--skip-preview"] : [];
     const run = await execute("pulumi", [...args, ...all, "--non-interactive"], this.folder, { ...this.env, ...env });
     this.seen.push(run);
+    return run;
+  }
+
+  /** Runs a script as a user would type it, in the program's folder; prompts are answered with yes. */
+  async shell(script: string, env: NodeJS.ProcessEnv = {}): Promise<Run> {
+    const answers = { PULUMI_SKIP_CONFIRMATIONS: "true" };
+    const run = await execute("sh", ["-euc", script], this.folder, { ...this.env, ...answers, ...env });
+    this.seen.push(run);
+    assert.equal(run.code, 0, `${script} failed:\n${run.text}`);
     return run;
   }
 
@@ -203,7 +223,7 @@ function execute(command: string, args: string[], cwd: string, env: NodeJS.Proce
   return new Promise((resolve, reject) => {
     execFile(command, args, { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
       if (error && typeof error.code !== "number") reject(error);
-      else resolve({ code: Number(error?.code ?? 0), text: stdout + stderr });
+      else resolve({ code: Number(error?.code ?? 0), text: stdout + stderr, stdout });
     });
   });
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
 const root = join(__dirname, "..", "..");
-const documents = ["README.md", "provider/README.md", "simulator/README.md"];
+const pages = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
+const documents = ["README.md", "provider/README.md", "simulator/README.md", ...pages.map((name) => `docs/${name}`)];
 
 describe("the documents", function () {
   this.timeout(60_000);
