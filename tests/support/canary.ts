@@ -32,6 +32,14 @@ function inBase64(secret: string, kind: BufferEncoding): string[] {
   });
 }
 
+export function hasKey(text: string): boolean {
+  return keyTraces.some((trace) => text.includes(trace));
+}
+
+export function hasSecret(text: string): boolean {
+  return allTraces.some((trace) => text.includes(trace));
+}
+
 export function assertNoKey(where: string, text: string): void {
   assertNone(keyTraces, where, text);
 }
