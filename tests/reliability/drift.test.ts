@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { RoomType, Value } from "../../provider/src/core/field";
+import { sameValue } from "../../provider/src/core/kinds";
+import type { Bag } from "../../provider/src/core/state";
+import { validInputs, validValue } from "../support/arbitraries";
+import { types } from "../support/rooms";
+import { changeable } from "./programs";
+import { World } from "./world";
+
+const RUNS = { numRuns: process.env.EXHAUSTIVE === undefined ? 40 : 300 };
+
+/** What people may do to a room outside: any of its settings set to any valid value, whatever goes together. */
+function editsOf(type: RoomType): fc.Arbitrary<Readonly<Record<string, Value>>> {
+  const values = Object.entries(type.fields).filter(([name]) => changeable(type).includes(name));
+  const edits = fc.record(Object.fromEntries(values.map(([name, field]) => [name, validValue(field)])), {
+    requiredKeys: [],
+  });
+  return edits as fc.Arbitrary<Record<string, Value>>;
+}
+
+/** An empty text may be no text to Metered; stories of their own tell of that. */
+function isWordy(settings: Bag): boolean {
+  return !Object.values(settings).includes("");
+}
+
+/** Whether an edit says the same as the program, in the same or another spelling. */
+function isSame(type: RoomType, program: Bag, name: string, now: Value): boolean {
+  const [field, declared] = [type.fields[name], program[name] as Value | undefined];
+  return field !== undefined && declared !== undefined && sameValue(field, declared, now);
+}
+
+for (const type of types) {
+  describe(`any settings of a ${type.label} that are changed outside`, () => {
+    let world: World;
+    before(async () => {
+      world = await World.start(type, { liveOptionalInReplies: "echoed", liveRtmpOutURL: "optional" });
+    });
+    after(() => world.close());
+
+    it("are shown where they are declared, and no others; one update puts these back and touches no others", () =>
+      fc.assert(
+        fc.asyncProperty(validInputs(type).filter(isWordy), editsOf(type).filter(isWordy), async (inputs, all) => {
+          const program: Bag = { ...inputs, roomName: world.newName() };
+          const edits = Object.fromEntries(
+            Object.entries(all).filter(([name, value]) => !isSame(type, program, name, value)),
+          );
+          world.newStack();
+          assert.equal((await world.up(program)).error, undefined);
+          const before = world.living.settings;
+          world.editOutside(edits);
+          const shown = Object.keys(edits).filter((name) => Object.hasOwn(program, name));
+
+          assert.deepEqual((await world.refresh()).steps, ["read"]);
+          const there = Object.fromEntries(shown.map((name) => [name, edits[name]]));
+          assert.deepEqual(world.engine.resource?.inputs, { ...program, ...there });
+          assert.equal(world.engine.plan(program), shown.length > 0 ? "update" : "same");
+
+          const { steps, error, text } = await world.up(program);
+          assert.deepEqual([steps, error], [shown.length > 0 ? ["update"] : [], undefined], text);
+          const undeclared = Object.entries(edits).filter(([name]) => program[name] === undefined);
+          const { settings } = world.living;
+          for (const [name, value] of undeclared) assert.equal(settings[name], value, `${name} is not declared`);
+          for (const name of shown) assert.equal(settings[name], before[name], `${name} is declared`);
+          await world.assertQuiet(program);
+        }),
+        RUNS,
+      ));
+  });
+}
