@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Simulator, startSimulator } from "metered-simulator";
-import { providerText } from "../../provider/src/resources/registration";
+import { providerText } from "../../provider/src/core/token";
 import { canaryKey } from "../support/canary";
 import { type Bag, ProviderProcess } from "../support/providerProcess";
 import { allSettings, leastInputs, types } from "../support/rooms";
