@@ -9,7 +9,7 @@ import { blocks, program, unusedBlocks } from "../support/movingOver/page";
 import { TestStack } from "../support/stack";
 
 describe("docs/moving-over.md: a room changes hands without a write on Metered", function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let simulator: Simulator;
   let stack: TestStack;
 

@@ -5,7 +5,7 @@ import { FILES, Replay, recordedReleases } from "../support/recordedStates";
 import { TestStack } from "../support/stack";
 
 describe("a stack that a release left behind", function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
 
   for (const release of recordedReleases()) {
     it(`of ${release} is as it was for this version, can be updated and destroyed`, async () => {
