@@ -56,7 +56,7 @@ export const namedProfiles: readonly Profile[] = Object.entries(profiles).map(([
   switches,
 }));
 
-/** A profile by its name or from a JSON file with switch values. */
+/** A profile by its name or from a JSON file with switch values, be it alone or as `switches` of a report. */
 export function readProfile(nameOrFile: string): Profile {
   return namedProfiles.find(({ name }) => name === nameOrFile) ?? { name: nameOrFile, switches: readFile(nameOrFile) };
 }
@@ -70,9 +70,14 @@ function readFile(file: string): Partial<Switches> {
     throw new SwitchError(`"${file}" is neither a profile (${names}) nor a file that can be read.`);
   }
   try {
-    return parseSwitches(JSON.parse(text));
+    return parseSwitches(switchesIn(JSON.parse(text)));
   } catch (error) {
     if (error instanceof SwitchError) throw new SwitchError(`Profile ${file}: ${error.message}`);
     throw new SwitchError(`Profile ${file} is not JSON.`);
   }
+}
+
+// What a check of the real service writes holds more than switches; no switch is called so itself.
+function switchesIn(contents: unknown): unknown {
+  return typeof contents === "object" && contents !== null && "switches" in contents ? contents.switches : contents;
 }
