@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { type Switches, switches } from "metered-simulator";
 import { types } from "../support/rooms";
 import { combinationsIn, combinationsOf, coveringArray, type Row } from "./coveringArray";
@@ -17,6 +18,12 @@ const strength = isExhaustive ? 3 : 2;
 const rows = coveringArray(factors, strength);
 /** How many of the rows are told in the quick selection. */
 const QUICK = 3;
+/** A file with switch values, such as the report of `npm run test:live`: every story is told under them too. */
+const profile = process.env.METERED_PROFILE;
+const told: (readonly [string, Row])[] = [
+  ...(profile === undefined ? [] : [[`profile ${profile}`, rowOf(profile)] as const]),
+  ...(isExhaustive ? rows : rows.slice(0, QUICK)).map((row, index) => [`row ${index + 1}`, row] as const),
+];
 
 describe(`every combination of ${strength} behaviours of the API`, () => {
   it("is in some row", () => {
@@ -37,9 +44,9 @@ describe(`every combination of ${strength} behaviours of the API`, () => {
     );
   });
 
-  for (const [index, row] of (isExhaustive ? rows : rows.slice(0, QUICK)).entries()) {
+  for (const [name, row] of told) {
     for (const type of types) {
-      describe(`row ${index + 1}, ${type.label}`, () => {
+      describe(`${name}, ${type.label}`, () => {
         let world: World;
         before(async () => {
           world = await World.start(type, unhindered(row));
@@ -63,4 +70,11 @@ function storiesUnder(row: Row): Stories {
 /** Without what would stop every story at its first call: that has stories of its own. */
 function unhindered(row: Row): Partial<Switches> {
   return { ...row, app: "known", liveStreaming: "on" } as Partial<Switches>;
+}
+
+/** The switches that the file says nothing of are at their defaults. */
+function rowOf(file: string): Row {
+  const contents = JSON.parse(readFileSync(file, "utf8")) as Row & { readonly switches?: Row };
+  const defaults = Object.entries(switches).map(([name, { default: value }]) => [name, value] as const);
+  return { ...Object.fromEntries(defaults), ...(contents.switches ?? contents) };
 }
