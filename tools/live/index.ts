@@ -1,0 +1,72 @@
+/**
+ * A check of the real Metered, on an account of the user's: `npm run test:live -- --yes`. docs/live-check.md says what
+ * it does there. The exit code is 0 when it ran to its end, the provider did as it promises and no meeting room is left.
+ */
+import { writeFileSync } from "node:fs";
+import { redact } from "../../provider/src/api/redact";
+import { type Arguments, help, Refusal, readArguments } from "./arguments";
+import { check, cleanUpAfterAll, type Surroundings } from "./check";
+import { markdownOf } from "./report/markdown";
+import { realTime } from "./time";
+
+const exitCodes = { fine: 0, otherwise: 1, refused: 2, interrupted: 130 } as const;
+
+async function main(): Promise<number> {
+  const given = readArguments(process.argv.slice(2), process.env);
+  if (given === "help") {
+    console.log(help);
+    return exitCodes.fine;
+  }
+  const stop = stopOnSignals();
+  // The key is in none of it; that holds even where somebody makes a mistake.
+  const say = (text: string) => console.error(redact(text, [given.secretKey]));
+  const surroundings = { time: realTime, say, stop };
+  const isFine = given.cleanUpOnly ? await runCleanUp(given, surroundings) : await runCheck(given, surroundings);
+  if (stop.aborted) return exitCodes.interrupted;
+  return isFine ? exitCodes.fine : exitCodes.otherwise;
+}
+
+async function runCheck(given: Arguments, surroundings: Surroundings): Promise<boolean> {
+  const report = await check(given, surroundings);
+  writeFileSync(given.reportFile, `${JSON.stringify(report, undefined, 2)}\n`);
+  console.log(markdownOf(report));
+  surroundings.say(`The report is in ${given.reportFile}; docs/live-check.md says what to do with it.`);
+  const { left } = report.rooms;
+  const isClean = left.meeting.length === 0 && left.doubt === undefined;
+  return report.ran === "to its end" && isClean && report.lifecycle.every(({ outcome }) => outcome === "as promised");
+}
+
+async function runCleanUp(given: Arguments, surroundings: Surroundings): Promise<boolean> {
+  const { meeting, doubt } = await cleanUpAfterAll(given, surroundings);
+  for (const name of meeting) console.log(`Still there: ${name}`);
+  if (doubt !== undefined) console.log(`It is not certain that no other is left (${doubt}).`);
+  const isFine = meeting.length === 0 && doubt === undefined;
+  if (isFine) console.log("No meeting room of an earlier run is left. Live rooms are not in Metered's list.");
+  return isFine;
+}
+
+/** The first signal ends the run in order; the second one ends it at once. */
+function stopOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  const onSignal = () => {
+    if (controller.signal.aborted) {
+      console.error("\nEnded at once. Rooms may be left: run it again with --clean-up.");
+      process.exit(exitCodes.interrupted);
+    }
+    console.error("\nInterrupted; cleaning up. Once more ends it at once, and leaves rooms behind.");
+    controller.abort();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal);
+  return controller.signal;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    // Only what it says: the stack of an error may hold an address, and every address has the key in it.
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = error instanceof Refusal ? exitCodes.refused : exitCodes.otherwise;
+  },
+);
