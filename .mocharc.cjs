@@ -1,4 +1,4 @@
-const levels = ["unit", "api", "cli", "states", "reliability", "protocol", "engine"];
+const levels = ["unit", "api", "cli", "states", "reliability", "protocol", "live", "engine"];
 
 module.exports = {
   spec: levels.map((level) => `tests/${level}/**/*.test.ts`),
