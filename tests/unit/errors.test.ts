@@ -158,8 +158,8 @@ const texts: readonly (readonly [InstanceType<typeof MeteredError>, string])[] =
   [
     new ForeignRoom('meeting room "standup"', "standup", "daily"),
     'The state of the meeting room "standup" was written by another provider, and the program declares roomName "daily"; nothing was touched. ' +
-      'To take that room over, declare roomName: "standup" and run pulumi up. If no room has that name, take the alias out of the program and import the room instead ' +
-      "(see the README, Rooms that already exist).",
+      'To take that room over, declare roomName: "standup" and run pulumi up. If no room has that name, take the alias out of the program and import the room instead: ' +
+      "npx pulumi-metered import --help",
   ],
   [new BadConfiguration("The key is missing."), "The key is missing."],
   [new NameTaken("The name is taken."), "The name is taken."],

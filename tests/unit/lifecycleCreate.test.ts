@@ -234,7 +234,7 @@ describe("create of a name that is taken", () => {
         error.message,
         'Cannot create the meeting room "standup": a room of that name exists in the Metered app "demo" since 2029-12-31T00:00:00Z; it was left as it is. ' +
           "If that room is meant, take it over: run pulumi config set metered:adoptExisting true, then pulumi up, then pulumi config rm metered:adoptExisting; " +
-          "or import it from a file (see the README, Rooms that already exist). Otherwise give this room another roomName.",
+          "or import it as it is: npx pulumi-metered import standup. Otherwise give this room another roomName.",
       );
       return true;
     });

@@ -71,8 +71,8 @@ export class ForeignRoom extends MeteredError {
   constructor(room: string, known: string, declared: string) {
     super(
       `The state of the ${room} was written by another provider, and the program declares roomName ${JSON.stringify(declared)}; nothing was touched. ` +
-        `To take that room over, declare roomName: ${JSON.stringify(known)} and run pulumi up. If no room has that name, take the alias out of the program and import the room instead ` +
-        "(see the README, Rooms that already exist).",
+        `To take that room over, declare roomName: ${JSON.stringify(known)} and run pulumi up. If no room has that name, take the alias out of the program and import the room instead: ` +
+        "npx pulumi-metered import --help",
     );
   }
 }

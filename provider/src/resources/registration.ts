@@ -106,7 +106,7 @@ function refuseUnworkable(type: RoomType, name: string, opts: CustomResourceOpti
   if (opts.import !== undefined) {
     throw failure(
       `metered.${type.name} "${name}": the option import cannot work on a dynamic resource (pulumi/pulumi#3550). ` +
-        "To bring an existing room into the stack, run pulumi config set metered:adoptExisting true and pulumi up once, or import it from a file (see the README, Rooms that already exist).",
+        "To bring an existing room into the stack, run pulumi config set metered:adoptExisting true and pulumi up once, or import it as it is: npx pulumi-metered import --help",
     );
   }
   refuseKeyInClear();

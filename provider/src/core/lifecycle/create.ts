@@ -123,7 +123,7 @@ function taken({ type, api }: Context, room: RoomReply): Obstacle {
   const error = new NameTaken(
     `Cannot create the ${describeRoom(type, room.roomName)}: a room of that name exists in the Metered app "${api.appName}"${since}; it was left as it is. ` +
       "If that room is meant, take it over: run pulumi config set metered:adoptExisting true, then pulumi up, then pulumi config rm metered:adoptExisting; " +
-      "or import it from a file (see the README, Rooms that already exist). Otherwise give this room another roomName.",
+      `or import it as it is: npx pulumi-metered import ${type.canDelete ? "" : "--live "}${room.roomName}. Otherwise give this room another roomName.`,
   );
   return { kind: "living", error };
 }
