@@ -6,12 +6,14 @@ import ts from "typescript";
 const root = join(__dirname, "..", "..");
 const pages = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
 const documents = ["README.md", "provider/README.md", "simulator/README.md", ...pages.map((name) => `docs/${name}`)];
+/** Their examples are in docstrings. */
+const sources = readdirSync(join(root, "provider", "src", "functions")).map((name) => `provider/src/functions/${name}`);
 
 describe("the documents", function () {
   this.timeout(60_000);
 
   it("hold only TypeScript that compiles", () => {
-    const blocks = new Map(documents.flatMap(blocksOf));
+    const blocks = new Map([...documents, ...sources].flatMap(blocksOf));
     assert.ok(blocks.size >= 3);
     assert.deepEqual(problemsOf(blocks), []);
   });
@@ -24,7 +26,7 @@ describe("the documents", function () {
 
 /** The blocks of a document by the file that each would be. */
 function blocksOf(document: string): [string, string][] {
-  const text = readFileSync(join(root, document), "utf8");
+  const text = readFileSync(join(root, document), "utf8").replace(/^ \* ?/gm, "");
   const blocks = [...text.matchAll(/```ts\n([\s\S]*?)```/g)];
   return blocks.map((block, i) => [join(root, `${document.replace(/\W/g, "-")}-${i}.mts`), `${block[1]}\nexport {};`]);
 }
