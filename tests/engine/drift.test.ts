@@ -74,8 +74,8 @@ describe("drift on the real engine", function () {
 
   /** What the scheduled check found: the settings that differ, by the room's name in the program. */
   async function check(): Promise<{ code: number; changes: Record<string, string> }> {
-    const { code, text } = await run(CHECK);
-    const { steps } = JSON.parse(text.slice(0, text.lastIndexOf("}") + 1)) as {
+    const { code, stdout } = await run(CHECK);
+    const { steps } = JSON.parse(stdout) as {
       steps: { op: string; urn: string; detailedDiff: object | null }[];
     };
     const changes = steps
