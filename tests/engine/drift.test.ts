@@ -55,7 +55,7 @@ const others = `
 `;
 
 describe("drift on the real engine", function () {
-  this.timeout(600_000);
+  this.timeout(1_800_000);
   let simulator: Simulator;
   let stack: TestStack;
   const ran = new Set<string>();

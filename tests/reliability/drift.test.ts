@@ -31,7 +31,8 @@ function isSame(type: RoomType, program: Bag, name: string, now: Value): boolean
 }
 
 for (const type of types) {
-  describe(`any settings of a ${type.label} that are changed outside`, () => {
+  describe(`any settings of a ${type.label} that are changed outside`, function () {
+    this.timeout(600_000);
     let world: World;
     before(async () => {
       world = await World.start(type, { liveOptionalInReplies: "echoed", liveRtmpOutURL: "optional" });
