@@ -30,6 +30,7 @@ describe("lookups with Outputs", () => {
     configure(simulator);
   });
   afterEach(() => simulator.close());
+  after(outsideOfEngine);
 
   const calls = () => simulator.requests.length;
 

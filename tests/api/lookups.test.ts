@@ -27,6 +27,8 @@ describe("lookups in a program", () => {
     for (const [name, value] of environment) if (value !== undefined) process.env[name] = value;
   });
 
+  after(outsideOfEngine);
+
   const calls = () => simulator.requests.map(({ method, path }) => `${method} ${path}`);
   const look = (type: RoomType, roomName: string): Promise<object> =>
     type === meetingRoom ? metered.getMeetingRoom({ roomName }) : metered.getLiveStreamingRoom({ roomName });

@@ -66,12 +66,17 @@ export async function registered<T>(made: "made" | "planned", declare: () => T):
     await allRegistered();
     return declared;
   } finally {
-    outsideOfEngine();
+    withoutEngine();
   }
 }
 
-/** From now on, there is no engine that could answer. */
+/** From now on, there is no engine that could answer, and no configuration. */
 export function outsideOfEngine(): void {
+  setAllConfig({});
+  withoutEngine();
+}
+
+function withoutEngine(): void {
   resetOptions("rooms", "dev", -1, "", "", false, "");
 }
 
