@@ -54,10 +54,12 @@ export class ProviderProcess {
     private readonly text: string,
   ) {}
 
+  /** @param stdin a pipe is what the engine gives it */
   static async start(
     config: Readonly<Record<string, string>>,
     type: "meetingRoom" | "liveStreamingRoom" = "meetingRoom",
     env: NodeJS.ProcessEnv = {},
+    stdin: "pipe" | "ignore" = "pipe",
   ): Promise<ProviderProcess> {
     const folder = mkdtempSync(join(tmpdir(), "metered-provider-"));
     mkdirSync(join(folder, "node_modules", "@pulumi"), { recursive: true });
@@ -67,7 +69,7 @@ export class ProviderProcess {
     const child = spawn(process.execPath, [join(sdk, "cmd", "dynamic-provider"), "127.0.0.1:1"], {
       cwd: folder,
       env: { ...inherited, PULUMI_NODEJS_PROJECT: "rooms", PULUMI_NODEJS_STACK: "dev", ...env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [stdin, "pipe", "pipe"],
     });
     const port = await firstLine(child);
     const Client = services.ResourceProviderClient;
@@ -119,6 +121,13 @@ export class ProviderProcess {
 
   async delete(id: string, olds: Bag): Promise<void> {
     await this.call("delete", message("DeleteRequest", { Id: id, Properties: this.bag(olds) }));
+  }
+
+  /** What the process sees of an engine that was killed; waits for its own end. */
+  async loseEngine(): Promise<void> {
+    const ended = new Promise((resolve) => this.child.once("close", resolve));
+    this.child.stdin?.destroy();
+    await ended;
   }
 
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {

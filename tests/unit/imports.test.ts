@@ -116,7 +116,8 @@ describe("imports of the provider point inwards", () => {
   });
 
   it("from the runtime to client and core", () => {
-    assert.deepEqual(Object.keys(outsideOf("runtime")).sort(), ["@pulumi/pulumi", "api", "core"]);
+    const beside = Object.keys(outsideOf("runtime")).filter((target) => !target.startsWith("node:"));
+    assert.deepEqual(beside.sort(), ["@pulumi/pulumi", "api", "core"]);
   });
 
   it("from the lookup functions to the resource classes, the core and Pulumi, and to the runtime at the first lookup", () => {

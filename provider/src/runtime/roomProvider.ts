@@ -7,6 +7,7 @@ import type { RoomType } from "../core/field";
 import { type Context, create, deleteRoom, read, type Session, update } from "../core/lifecycle";
 import { type Bag, nameOf, textIn } from "../core/state";
 import { type Configuration, type Reader, readConfiguration } from "./configuration";
+import { endWithEngine } from "./endWithEngine";
 
 /** What all rooms of a provider process share: one account, one client with its pace, one memory of the run. */
 class Shared {
@@ -20,7 +21,9 @@ class Shared {
    * each time with the same configuration.
    */
   configure(reader: Reader): void {
-    this.reader ??= reader;
+    if (this.reader) return;
+    this.reader = reader;
+    endWithEngine();
   }
 
   get configured() {
