@@ -113,6 +113,16 @@ describe("create where the name is not free", () => {
       assert.deepEqual(posts(), [AUTO]);
     });
 
+    it("says which room and what to do next, also where the look at the other room fails", async () => {
+      api.failNext("create", new NameTaken("room already exists")).failNext("get", api.lost("update"));
+      const { message } = await fails(explicit());
+      assert.match(
+        message,
+        /^Cannot create the meeting room "standup": Metered says that the name exists.*a look .*failed/,
+      );
+      assert.match(message, /Nothing was changed; run pulumi up again, or give this room another roomName\.$/);
+    });
+
     it("leaves the date out where Metered does not say when the room was made", async () => {
       api.addRoom("standup", { created: undefined });
       assert.match((await fails(explicit())).message, /exists in the Metered app "demo"; it was left as it is/);

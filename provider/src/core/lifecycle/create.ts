@@ -93,7 +93,7 @@ async function look(context: Context, name: string, story: MeteredError): Promis
   try {
     return await findAsked(context.api, name);
   } catch {
-    throw story;
+    throw story instanceof NameTaken ? unseen(context, name) : story;
   }
 }
 
@@ -126,6 +126,13 @@ function taken({ type, api }: Context, room: RoomReply): Obstacle {
       `or import it as it is: npx pulumi-metered import ${type.canDelete ? "" : "--live "}${room.roomName}. Otherwise give this room another roomName.`,
   );
   return { kind: "living", error };
+}
+
+function unseen({ type, api }: Context, name: string): NameTaken {
+  return new NameTaken(
+    `Cannot create the ${describeRoom(type, name)}: Metered says that the name exists in the app "${api.appName}", and a look at the room of that name failed. ` +
+      "Nothing was changed; run pulumi up again, or give this room another roomName.",
+  );
 }
 
 function notFree({ type, api }: Context, name: string, error: MeteredError): Obstacle {
