@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Clock } from "./clock";
 import { FaultInjector } from "./faults/injector";
@@ -38,6 +39,8 @@ export class World {
   readonly #closing = new AbortController();
 
   constructor(options: WorldOptions) {
+    // Any number of requests may wait; from the eleventh on Node would warn.
+    setMaxListeners(0, this.#closing.signal);
     this.app = options.app;
     this.appId = idOfApp(options.app);
     this.secretKey = options.secretKey;

@@ -167,5 +167,15 @@ describe("simulator faults", () => {
     for (const [promise, check] of Object.entries(checks)) it(`${name} ${promise}`, check);
   }
 
+  it("any number of requests may wait, without a warning of Node", async () => {
+    const warnings: string[] = [];
+    const listen = ({ message }: Error) => warnings.push(message);
+    process.on("warning", listen);
+    sim.faults.inject({ fault: "delay", ms: 20, times: "always" });
+    await Promise.all(Array.from({ length: 12 }, () => api.list()));
+    process.off("warning", listen);
+    deepEqual(warnings, []);
+  });
+
   it("every fault is shown above", () => deepEqual(Object.keys(promises).sort(), Object.keys(faults).sort()));
 });
