@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly adoptExisting?: boolean;
   /** `pulumi up --replace`, or a tainted room: the provider's diff is not asked. */
   readonly replace?: boolean;
+  /** The option of that name, for every setting. */
+  readonly replaceOnChanges?: boolean;
 }
 
 /** The inputs are not valid: a mistake in the test. */
@@ -63,7 +65,7 @@ export class Engine {
     return this.run(options, async (context, steps) => {
       const old = this.resource;
       const inputs = this.check(old?.inputs ?? {}, program);
-      const step = old ? this.decide(context, old, inputs, options.replace) : "create";
+      const step = old ? this.decide(context, old, inputs, options) : "create";
       if (step !== "same") steps.push(step);
       if (old && step === "update") await this.update(context, old, inputs);
       else if (old && step === "replace" && program.__createFirst !== true) await this.replace(context, old, program);
@@ -121,13 +123,13 @@ export class Engine {
     this.resource = undefined;
   }
 
-  private decide(context: Context, old: Resource, inputs: Bag, isForced = false) {
-    if (isForced) return "replace";
+  private decide(context: Context, old: Resource, inputs: Bag, options: RunOptions = {}) {
+    if (options.replace) return "replace";
     const found = diff(this.type, old.id, old.outputs, inputs, this.account.appName, context.now() / 1000);
     const replaces = found.replaces ?? [];
     rememberRename(context.session, old.outputs, inputs, replaces);
     const isChanged = found.changes !== false && !isDeepStrictEqual(old.inputs, inputs);
-    if (isChanged && replaces.length > 0) return "replace";
+    if (isChanged && (replaces.length > 0 || options.replaceOnChanges)) return "replace";
     return isChanged || old.initErrors.length > 0 ? "update" : "same";
   }
 
