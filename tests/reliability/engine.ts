@@ -1,17 +1,10 @@
-import { globalAgent } from "node:http";
 import { isDeepStrictEqual } from "node:util";
 import type { Account } from "../../provider/src/api/account";
-import { MeteredClient } from "../../provider/src/api/client";
-import { Transport } from "../../provider/src/api/transport";
-import { check } from "../../provider/src/core/check";
-import { diff } from "../../provider/src/core/diff";
 import { MeteredError, NotAsDeclared } from "../../provider/src/core/errors";
 import type { RoomType } from "../../provider/src/core/field";
-import { type Context, create, deleteRoom, read, update } from "../../provider/src/core/lifecycle";
 import type { Bag } from "../../provider/src/core/state";
-import { rememberRename } from "../../provider/src/runtime/roomProvider";
-import { PROVIDER_TEXT } from "../support/rooms";
-import type { SkippingTime } from "./skippingTime";
+import { codeOf, textOf } from "../support/providerClient";
+import type { Provider, Providers } from "./providers";
 
 /** What the engine's state holds of one room. */
 export interface Resource {
@@ -22,6 +15,7 @@ export interface Resource {
 }
 
 type Step = "create" | "update" | "delete" | "replace" | "read";
+type Decision = "same" | "update" | "replace";
 
 /** What one run of the engine did, and how it ended. */
 export interface Outcome {
@@ -43,8 +37,8 @@ export interface RunOptions {
 class CheckFailed extends Error {}
 
 /**
- * Plays the engine for one room: every run is a process of its own, with a new client and a new memory; state is kept
- * as the engine keeps it (measured on the real one).
+ * Plays the engine for one room: every run has a provider process of its own; state is kept as the engine keeps it
+ * (measured on the real one).
  */
 export class Engine {
   resource: Resource | undefined;
@@ -55,41 +49,44 @@ export class Engine {
   constructor(
     readonly type: RoomType,
     account: Account,
-    private readonly time: SkippingTime,
+    private readonly providers: Providers,
   ) {
     this.account = account;
   }
 
   /** `pulumi up` with a program that declares the room so. */
   up(program: Bag, options: RunOptions = {}): Promise<Outcome> {
-    return this.run(options, async (context, steps) => {
+    return this.run(options, async (provider, steps) => {
       const old = this.resource;
-      const inputs = this.check(old?.inputs ?? {}, program);
-      const step = old ? this.decide(context, old, inputs, options) : "create";
+      const inputs = await check(provider, old?.inputs ?? {}, program);
+      const step = old ? await decide(provider, old, inputs, options) : "create";
       if (step !== "same") steps.push(step);
-      if (old && step === "update") await this.update(context, old, inputs);
-      else if (old && step === "replace" && program.__createFirst !== true) await this.replace(context, old, program);
+      if (old && step === "update") await this.update(provider, old, inputs);
+      else if (old && step === "replace" && program.__createFirst !== true) await this.replace(provider, old, program);
       else if (step !== "same") {
         if (old) this.replaced.push(old);
-        await this.createKeeping(context, this.check({}, program), old);
-      }
-      await this.deleteReplaced(context);
+        await this.createKeeping(provider, await check(provider, {}, program), old);
+      } else if (old) this.resource = { ...old, inputs };
+      await this.deleteReplaced(provider);
     });
   }
 
   /** What `up` would do, without doing it. */
-  plan(program: Bag): "create" | "same" | "update" | "replace" {
-    if (!this.resource) return "create";
-    const context = this.context({}, []);
-    return this.decide(context, this.resource, this.check(this.resource.inputs, program));
+  async plan(program: Bag): Promise<"create" | Decision> {
+    const old = this.resource;
+    if (!old) return "create";
+    const configured = { type: this.type, account: this.account, adoptExisting: false };
+    return this.providers.run(configured, [], async (provider) =>
+      decide(provider, old, await check(provider, old.inputs, program)),
+    );
   }
 
   refresh(): Promise<Outcome> {
-    return this.run({}, async (context, steps) => {
+    return this.run({}, async (provider, steps) => {
       const old = this.resource;
       if (!old) return;
       steps.push("read");
-      const { id, props, inputs } = await read(context, old.id, old.outputs);
+      const { id, props, inputs } = await provider.read(old.id, old.outputs);
       const text = { __provider: old.outputs.__provider };
       this.resource =
         id === ""
@@ -100,20 +97,20 @@ export class Engine {
 
   /** `MeetingRoom.get`. */
   lookUp(id: string): Promise<Outcome> {
-    return this.run({}, async (context, steps) => {
+    return this.run({}, async (provider, steps) => {
       steps.push("read");
-      const text = { __provider: PROVIDER_TEXT };
-      const { props } = await read(context, id, text);
+      const text = { __provider: textOf(codeOf(this.type)) };
+      const { props } = await provider.read(id, text);
       this.resource = plain({ id, inputs: text, outputs: { ...props, ...text }, initErrors: [] });
     });
   }
 
   destroy(): Promise<Outcome> {
-    return this.run({}, async (context, steps) => {
-      await this.deleteReplaced(context);
+    return this.run({}, async (provider, steps) => {
+      await this.deleteReplaced(provider);
       if (!this.resource) return;
       steps.push("delete");
-      await deleteRoom(context, this.resource.id, this.resource.outputs);
+      await provider.delete(this.resource.id, this.resource.outputs);
       this.resource = undefined;
     });
   }
@@ -123,25 +120,9 @@ export class Engine {
     this.resource = undefined;
   }
 
-  private decide(context: Context, old: Resource, inputs: Bag, options: RunOptions = {}) {
-    if (options.replace) return "replace";
-    const found = diff(this.type, old.id, old.outputs, inputs, this.account.appName, context.now() / 1000);
-    const replaces = found.replaces ?? [];
-    rememberRename(context.session, old.outputs, inputs, replaces);
-    const isChanged = found.changes !== false && !isDeepStrictEqual(old.inputs, inputs);
-    if (isChanged && (replaces.length > 0 || options.replaceOnChanges)) return "replace";
-    return isChanged || old.initErrors.length > 0 ? "update" : "same";
-  }
-
-  private check(olds: Bag, program: Bag): Bag {
-    const { inputs, failures } = check(this.type, olds, program, this.time.now() / 1000);
-    if (failures.length > 0) throw new CheckFailed(JSON.stringify(failures));
-    return plain(inputs);
-  }
-
-  private async update(context: Context, old: Resource, inputs: Bag): Promise<void> {
+  private async update(provider: Provider, old: Resource, inputs: Bag): Promise<void> {
     try {
-      const { outs } = await update(context, old.id, old.outputs, inputs);
+      const { outs } = await provider.update(old.id, old.outputs, inputs);
       this.resource = stored(old.id, inputs, outs);
     } catch (error) {
       // After a failed update the engine keeps the old inputs, so that the change shows again.
@@ -150,15 +131,15 @@ export class Engine {
     }
   }
 
-  private async replace(context: Context, old: Resource, program: Bag): Promise<void> {
-    await deleteRoom(context, old.id, old.outputs);
+  private async replace(provider: Provider, old: Resource, program: Bag): Promise<void> {
+    await provider.delete(old.id, old.outputs);
     this.resource = undefined;
-    await this.createKeeping(context, this.check({}, program), undefined);
+    await this.createKeeping(provider, await check(provider, {}, program), undefined);
   }
 
-  private async createKeeping(context: Context, inputs: Bag, old: Resource | undefined): Promise<void> {
+  private async createKeeping(provider: Provider, inputs: Bag, old: Resource | undefined): Promise<void> {
     try {
-      const { id, outs } = await create(context, inputs);
+      const { id, outs } = await provider.create(inputs);
       this.resource = stored(id, inputs, outs);
     } catch (error) {
       if (error instanceof NotAsDeclared) this.resource = failed(error, inputs);
@@ -167,20 +148,21 @@ export class Engine {
     }
   }
 
-  private async deleteReplaced(context: Context): Promise<void> {
+  private async deleteReplaced(provider: Provider): Promise<void> {
     for (const old of this.replaced) {
-      await deleteRoom(context, old.id, old.outputs);
+      await provider.delete(old.id, old.outputs);
       this.replaced = this.replaced.filter((replaced) => replaced !== old);
     }
   }
 
-  private async run(options: RunOptions, work: (context: Context, steps: Step[]) => Promise<void>): Promise<Outcome> {
-    // A new process has no connections yet.
-    globalAgent.destroy();
+  private async run(
+    { adoptExisting = false }: RunOptions,
+    work: (provider: Provider, steps: Step[]) => Promise<void>,
+  ): Promise<Outcome> {
     const [notes, steps]: [string[], Step[]] = [[], []];
-    const context = this.context(options, notes);
+    const configured = { type: this.type, account: this.account, adoptExisting };
     try {
-      await this.time.during(() => work(context, steps));
+      await this.providers.run(configured, notes, (provider) => work(provider, steps));
       return { steps, error: undefined, text: notes.join("\n") };
     } catch (error) {
       if (!(error instanceof MeteredError)) throw error;
@@ -188,18 +170,20 @@ export class Engine {
       return { steps, error, text: [said, ...notes].join("\n") };
     }
   }
+}
 
-  private context({ adoptExisting = false }: RunOptions, notes: string[]): Context {
-    const client = new MeteredClient(this.account, new Transport(this.account, this.time));
-    return {
-      type: this.type,
-      api: client.rooms(this.type),
-      session: { made: new Set(), renames: new Map() },
-      adoptExisting,
-      now: this.time.now,
-      note: (line) => notes.push(line),
-    };
-  }
+async function check(provider: Provider, olds: Bag, program: Bag): Promise<Bag> {
+  const { inputs, failures } = await provider.check(olds, program);
+  if (failures.length > 0) throw new CheckFailed(JSON.stringify(failures));
+  return plain(inputs);
+}
+
+async function decide(provider: Provider, old: Resource, inputs: Bag, options: RunOptions = {}): Promise<Decision> {
+  if (options.replace) return "replace";
+  const { changes, replaces = [] } = await provider.diff(old.id, old.outputs, inputs);
+  const isChanged = changes !== false && !isDeepStrictEqual(old.inputs, inputs);
+  if (isChanged && (replaces.length > 0 || options.replaceOnChanges)) return "replace";
+  return isChanged || old.initErrors.length > 0 ? "update" : "same";
 }
 
 function stored(id: string, inputs: Bag, outs: Bag): Resource {

@@ -1,53 +1,70 @@
 import assert from "node:assert/strict";
 import type { Bag } from "../../provider/src/core/state";
+import { type AddressTrouble, HOST } from "../support/addresses";
+import { assertNoSecrets } from "../support/canary";
+import { ProviderHost } from "../support/providerHost";
 import { types } from "../support/rooms";
 import type { Outcome } from "./engine";
-import { Addresses, HOST, type Trouble, troubles } from "./faults";
+import { type Trouble, troubles } from "./faults";
 import { errorOf, type Position, positions, recovers, special, type Target, targets } from "./faultTargets";
 import { World } from "./world";
 
 const isExhaustive = process.env.EXHAUSTIVE !== undefined;
-const addresses = new Addresses();
+/** What of it is met over gRPC in the quick selection: one of each way in which a try can end. */
+const QUICK_OVER_GRPC = ["connection refused", "cut after commit", "429 with Retry-After: 1", "401", "truncated JSON"];
 
-for (const type of types) {
-  describe(`every fault at every call, ${type.label}`, () => {
-    before(() => addresses.install());
-    after(() => addresses.uninstall());
-    for (const target of targets) {
-      describe(target.title, () => {
-        let world: World;
-        before(async () => {
-          world = await World.start(type, { liveDelete: "archives", ...target.switches });
-          world.account = { ...world.account, origin: world.simulator.url.replace("127.0.0.1", HOST) };
-        });
-        after(() => world.close());
-        for (const trouble of troubles) {
-          if ((trouble.address && !target.isFirst) || trouble.notAt === target.call) continue;
-          for (const position of positions) {
-            if (!isExhaustive && (trouble.isSlow || position !== "as the first of the tries")) continue;
-            it(`${trouble.title} ${position}`, () => meet(world, target, trouble, position));
-          }
-        }
+for (const isOverGrpc of [false, true]) {
+  for (const type of types) {
+    describe(`every fault at every call, ${type.label}${isOverGrpc ? ", over gRPC" : ""}`, () => {
+      let host: ProviderHost | undefined;
+      before(() => {
+        if (isOverGrpc) host = ProviderHost.start();
       });
-    }
-  });
+      after(async () => {
+        await host?.close();
+        assertNoSecrets("what the provider process printed", host?.printed ?? "");
+      });
+      for (const target of targets) {
+        describe(target.title, () => {
+          let world: World;
+          before(async () => {
+            world = await World.start(type, { liveDelete: "archives", ...target.switches }, host);
+            world.account = { ...world.account, origin: world.simulator.url.replace("127.0.0.1", HOST) };
+          });
+          after(() => world.close());
+          for (const trouble of troubles) {
+            if ((trouble.address && !target.isFirst) || trouble.notAt === target.call) continue;
+            for (const position of positions) {
+              if (!isExhaustive && !isQuick(trouble, position, isOverGrpc)) continue;
+              it(`${trouble.title} ${position}`, () => meet(world, target, trouble, position));
+            }
+          }
+        });
+      }
+    });
+  }
+}
+
+function isQuick({ title, isSlow }: Trouble, position: Position, isOverGrpc: boolean): boolean {
+  if (isOverGrpc && !QUICK_OVER_GRPC.includes(title)) return false;
+  return !isSlow && position === "as the first of the tries";
 }
 
 async function meet(world: World, target: Target, trouble: Trouble, position: Position): Promise<void> {
   world.simulator.faults.clear();
-  addresses.strike([]);
+  await world.providers.strike([]);
   for (const { kind, roomName } of world.own) world.simulator.archiveRoom(kind, roomName);
   world.newStack();
   const program = target.program(world);
   if (target.isMade) assert.equal((await world.up(program)).error, undefined);
   world.engine.account = { ...world.account, timeoutMs: trouble.fault?.fault === "hang" ? 100 : 10_000 };
-  strike(world, target, trouble, position);
+  await strike(world, target, trouble, position);
   const before = world.engine.resource;
   const exception = special.find(({ when }) => when(target, trouble, position, world.type))?.ends;
   if (exception === "believing the lie") world.mayLose();
   const outcome = await target.run(world, program);
   world.simulator.faults.clear();
-  addresses.strike([]);
+  await world.providers.strike([]);
   world.engine.account = world.account;
   if (exception === "believing the lie") return assertBelieved(world, target, program, outcome);
   if (exception === "well" || (!exception && recovers(trouble, target.call, position))) {
@@ -63,12 +80,14 @@ async function meet(world: World, target: Target, trouble: Trouble, position: Po
   await assertConverges(world, target, program, outcome);
 }
 
-function strike(world: World, target: Target, trouble: Trouble, position: Position): void {
+async function strike(world: World, target: Target, trouble: Trouble, position: Position): Promise<void> {
   const { faults } = world.simulator;
   if (trouble.address) {
     const other = trouble.address === "refused" ? "not found" : "refused";
-    if (position === "on all tries") addresses.strike([], trouble.address);
-    else addresses.strike(position === "as the first of the tries" ? [trouble.address] : [other, trouble.address]);
+    const next = position === "as the first of the tries" ? [trouble.address] : [other, trouble.address];
+    await (position === "on all tries"
+      ? world.providers.strike([], trouble.address)
+      : world.providers.strike(next as AddressTrouble[]));
   }
   if (target.onTheWay) faults.inject(target.onTheWay);
   const at = { operation: target.call, ...(target.skip === undefined ? {} : { skip: target.skip }) };

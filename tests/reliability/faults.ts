@@ -1,5 +1,5 @@
-import dns from "node:dns";
 import type { Fault } from "metered-simulator";
+import type { AddressTrouble } from "../support/addresses";
 
 /** What an operation asks of the API, in the order in which it does. */
 export type Call = "create" | "get" | "list" | "update" | "delete";
@@ -10,7 +10,7 @@ export interface Trouble {
   /** What the simulator does; absent for what happens before a connection is made. */
   readonly fault?: Omit<Fault, "operation" | "times">;
   /** What the name server or the network does. */
-  readonly address?: "refused" | "not found";
+  readonly address?: AddressTrouble;
   /** The call is made again by itself. Of a create only where it is certain that nothing was made. */
   readonly isRepeated: boolean;
   /** The server has done what was asked. */
@@ -149,41 +149,3 @@ export const troubles: readonly Trouble[] = [
     says: /another room/,
   },
 ];
-
-/** A host that only the name server of these tests knows. */
-export const HOST = "metered.test";
-
-type Lookup = typeof dns.lookup;
-
-/** Plays the name server and the network: what happens to the next connections to `HOST`, in turn. */
-export class Addresses {
-  private readonly real: Lookup = dns.lookup;
-  private next: Trouble["address"][] = [];
-  private always: Trouble["address"];
-
-  install(): void {
-    const answer = (host: string, options: dns.LookupOptions, callback: (...args: unknown[]) => void) => {
-      if (host !== HOST) return this.real(host, options as dns.LookupAllOptions, callback);
-      const trouble = this.next.shift() ?? this.always;
-      if (trouble === "not found") {
-        return callback(
-          Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND", syscall: "getaddrinfo" }),
-        );
-      }
-      // The simulator listens on 127.0.0.1 alone.
-      const address = trouble === "refused" ? "127.0.0.2" : "127.0.0.1";
-      if (options.all) callback(null, [{ address, family: 4 }]);
-      else callback(null, address, 4);
-    };
-    dns.lookup = answer as unknown as Lookup;
-  }
-
-  uninstall(): void {
-    dns.lookup = this.real;
-  }
-
-  strike(troubles: readonly Trouble["address"][], always?: Trouble["address"]): void {
-    this.next = [...troubles];
-    this.always = always;
-  }
-}

@@ -1,16 +1,17 @@
-import type { RoomType, Value } from "../../provider/src/core/field";
+import type { RoomType, Rule, Value } from "../../provider/src/core/field";
 import { UNKNOWN } from "../../provider/src/core/kinds";
 import type { Bag } from "../../provider/src/core/state";
+import { codeOf, textOf } from "../support/providerClient";
 import { allSettings, leastInputs, otherValue } from "../support/rooms";
 
 /** A program that declares every setting. */
 export function everything(type: RoomType, roomName: string): Bag {
-  return leastInputs(type, { ...allSettings(type), roomName });
+  return least(type, roomName, allSettings(type));
 }
 
 /** A program that declares as little as it can. */
 export function least(type: RoomType, roomName: string, more: Bag = {}): Bag {
-  return leastInputs(type, { roomName, ...more });
+  return leastInputs(type, { ...more, roomName, __provider: textOf(codeOf(type)) });
 }
 
 /** What the resource class registers where the program gives no name. */
@@ -42,11 +43,11 @@ export function valueBeside(type: RoomType, program: Bag, name: string): Value {
   return other === program[name] && typeof other === "boolean" ? !other : other;
 }
 
-/** What needs a setting that is not there any more goes with it. */
-function keepingRules(type: RoomType, program: Bag): Bag {
+/** What needs a setting that is not there goes with it. */
+export function keepingRules(type: RoomType, program: Bag, levels: readonly Rule["level"][] = ["error"]): Bag {
   const kept = { ...program };
   for (const { level, field, is, needs, be } of type.rules) {
-    if (level !== "error" || kept[field] !== is) continue;
+    if (!levels.includes(level) || kept[field] !== is) continue;
     if (be === undefined ? kept[needs] === undefined : kept[needs] !== be) kept[field] = false;
   }
   return kept;

@@ -41,7 +41,7 @@ async function made(world: World, program: Bag): Promise<void> {
 
 /** A change that replaces the room, first deleting it. */
 async function replaced(world: World, program: Bag, attempt?: Attempt): Promise<boolean> {
-  assert.equal(world.engine.plan(program), "replace");
+  assert.equal(await world.engine.plan(program), "replace");
   const before = world.engine.resource;
   const outcome = await world.up(program);
   if (!succeeded(outcome, world.switches, world.type, canDelete(world) ? attempt : "delete")) {
@@ -86,7 +86,7 @@ export const nameStories: Stories = {
     const [given, auto] = [world.newName(), world.newName("auto")];
     await made(world, least(world.type, given));
     // The name of the last run is sticky: the room keeps it.
-    assert.equal(world.engine.plan(autoNamed(least(world.type, auto))), "same");
+    assert.equal(await world.engine.plan(autoNamed(least(world.type, auto))), "same");
     await made(world, autoNamed(least(world.type, auto)));
     await world.assertQuiet(autoNamed(least(world.type, auto)));
     assert.equal(world.living.roomName, given);

@@ -64,7 +64,7 @@ export const outsideStories: Stories = {
     await made(world, program);
     const theirs = world.recreateOutside(String(program.roomName));
     succeeded(await world.refresh(), world.switches, world.type);
-    assert.equal(world.engine.plan(program), "update", "the preview shows that something happened");
+    assert.equal(await world.engine.plan(program), "update", "the preview shows that something happened");
     const before = world.engine.resource;
     const outcome = await world.up(program);
     assert.ok(outcome.error instanceof RoomReplacedOutside, outcome.text);
@@ -97,7 +97,7 @@ export const outsideStories: Stories = {
     world.recreateOutside(String(program.roomName));
     const renamed = { ...program, roomName: world.newName() };
     succeeded(await world.refresh(), world.switches, world.type);
-    assert.equal(world.engine.plan(renamed), "replace");
+    assert.equal(await world.engine.plan(renamed), "replace");
     succeeded(await world.up(renamed), world.switches, world.type);
     await world.assertQuiet(renamed);
   },

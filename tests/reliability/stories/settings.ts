@@ -58,7 +58,7 @@ export const settingStories: Stories = {
       world.editOutside({ [name]: theirs });
       const isShown = Object.hasOwn(await world.shown(), name);
       succeeded(await world.refresh(), world.switches, world.type);
-      assert.equal(world.engine.plan(program), isShown ? "update" : "same", `${name} changed outside`);
+      assert.equal(await world.engine.plan(program), isShown ? "update" : "same", `${name} changed outside`);
       assert.equal(world.engine.resource?.inputs[name], isShown ? theirs : program[name]);
       if (isShown) await apply(world, program, "update");
       else world.editOutside({ [name]: program[name] as boolean });
@@ -75,7 +75,7 @@ export const settingStories: Stories = {
       const isSeen = shown !== undefined && shown !== program[name];
       succeeded(await world.refresh(), world.switches, world.type);
       // What the reply does not show is unknown, not changed.
-      assert.equal(world.engine.plan(program), isSeen ? "update" : "same", `${name} unset outside`);
+      assert.equal(await world.engine.plan(program), isSeen ? "update" : "same", `${name} unset outside`);
       if (isSeen) await apply(world, program, "update");
       else world.editOutside({ [name]: program[name] as boolean });
       await world.assertQuiet(program);
@@ -106,7 +106,7 @@ export const settingStories: Stories = {
     assert.equal(world.living.settings.enableRecording, changed.enableRecording);
     if (!isShown) return world.assertQuiet(changed);
     await world.refresh();
-    assert.equal(world.engine.plan(changed), "update", "and a refresh shows it");
+    assert.equal(await world.engine.plan(changed), "update", "and a refresh shows it");
     await apply(world, changed, "update");
     await world.assertQuiet(changed);
   },

@@ -96,7 +96,7 @@ export const troubleStories = (switches: World["switches"]): Stories => ({
     const isUnclear = isGone && !isArchived && tellsNothingOfMissing(world.switches, world.type);
     assert.equal(refresh.error?.name, isUnclear ? "CannotTell" : undefined, refresh.text);
     assert.deepEqual(world.engine.resource, before, "it has done what was asked");
-    assert.equal(world.engine.plan(program), "same");
+    assert.equal(await world.engine.plan(program), "same");
     assert.equal((await world.destroy()).error, undefined);
     assert.deepEqual([world.engine.resource, world.own], [undefined, []]);
   },

@@ -1,0 +1,78 @@
+import { globalAgent } from "node:http";
+import type { Account } from "../../provider/src/api/account";
+import { MeteredClient } from "../../provider/src/api/client";
+import { Transport } from "../../provider/src/api/transport";
+import { check } from "../../provider/src/core/check";
+import { diff } from "../../provider/src/core/diff";
+import type { RoomType } from "../../provider/src/core/field";
+import { create, deleteRoom, read, update } from "../../provider/src/core/lifecycle";
+import type { Bag } from "../../provider/src/core/state";
+import { rememberRename } from "../../provider/src/runtime/roomProvider";
+import { Addresses, type AddressTrouble } from "../support/addresses";
+import type { SkippingTime } from "../support/skippingTime";
+
+/** What the engine asks of a provider process for the rooms of one kind. Errors are MeteredErrors. */
+export interface Provider {
+  check(olds: Bag, news: Bag): Promise<{ inputs: Bag; failures: readonly object[] }>;
+  diff(id: string, olds: Bag, news: Bag): Promise<{ changes?: false; replaces?: readonly string[] }>;
+  create(inputs: Bag): Promise<{ id: string; outs: Bag }>;
+  read(id: string, olds: Bag): Promise<{ id: string; props: Bag; inputs?: Bag }>;
+  update(id: string, olds: Bag, news: Bag): Promise<{ outs: Bag }>;
+  delete(id: string, olds: Bag): Promise<void>;
+}
+
+export interface Configured {
+  readonly type: RoomType;
+  readonly account: Account;
+  readonly adoptExisting: boolean;
+}
+
+/** Where the provider runs: in this process, or in one that is spoken to over gRPC. */
+export interface Providers {
+  /** What is done inside of it has a provider process of its own: new connections, and a new memory. */
+  run<T>(configured: Configured, notes: string[], work: (provider: Provider) => Promise<T>): Promise<T>;
+  /** Has the provider's next connections to the simulator fail so, and all others `always`. */
+  strike(next: readonly AddressTrouble[], always?: AddressTrouble): Promise<void>;
+}
+
+/** The lifecycle in this process: the source code, without Pulumi's wire. */
+export class ProvidersHere implements Providers {
+  private readonly addresses = new Addresses();
+
+  constructor(private readonly time: SkippingTime) {}
+
+  async run<T>(configured: Configured, notes: string[], work: (provider: Provider) => Promise<T>): Promise<T> {
+    // A new process has no connections yet.
+    globalAgent.destroy();
+    this.addresses.install();
+    try {
+      return await this.time.during(() => work(this.provider(configured, notes)));
+    } finally {
+      this.addresses.uninstall();
+    }
+  }
+
+  async strike(next: readonly AddressTrouble[], always?: AddressTrouble): Promise<void> {
+    this.addresses.strike(next, always);
+  }
+
+  private provider({ type, account, adoptExisting }: Configured, notes: string[]): Provider {
+    const { now } = this.time;
+    const client = new MeteredClient(account, new Transport(account, this.time));
+    const session = { made: new Set<string>(), renames: new Map<string, string>() };
+    const note = (line: string) => notes.push(line);
+    const context = { type, api: client.rooms(type), session, adoptExisting, now, note };
+    return {
+      check: async (olds, news) => check(type, olds, news, now() / 1000),
+      diff: async (id, olds, news) => {
+        const found = diff(type, id, olds, news, account.appName, now() / 1000);
+        rememberRename(session, olds, news, found.replaces);
+        return found;
+      },
+      create: (inputs) => create(context, inputs),
+      read: (id, olds) => read(context, id, olds),
+      update: (id, olds, news) => update(context, id, olds, news),
+      delete: (id, olds) => deleteRoom(context, id, olds),
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import { MeteredError, NotAsDeclared } from "../../provider/src/core/errors";
+import type { Bag } from "../../provider/src/core/state";
+import type { AddressTrouble } from "../support/addresses";
+import { codeOf, type ProviderClient, type WireError } from "../support/providerClient";
+import type { ProviderHost } from "../support/providerHost";
+import type { Configured, Provider, Providers } from "./providers";
+
+/** Pulumi's own dynamic-provider process with the built code, as the engine speaks to it. */
+export class ProvidersOverGrpc implements Providers {
+  constructor(private readonly host: ProviderHost) {}
+
+  async run<T>(configured: Configured, _notes: string[], work: (provider: Provider) => Promise<T>): Promise<T> {
+    return work(await this.begin(configured));
+  }
+
+  /** A new process, which also serves rooms of the other kind. */
+  async begin(configured: Configured): Promise<Provider> {
+    return overWire(await this.host.begin(settingsOf(configured), codeOf(configured.type)));
+  }
+
+  strike(next: readonly AddressTrouble[], always?: AddressTrouble): Promise<void> {
+    return this.host.strike(next, always);
+  }
+}
+
+function settingsOf({ account, adoptExisting }: Configured): Record<string, string> {
+  return {
+    appName: account.appName,
+    secretKey: account.secretKey,
+    endpoint: account.origin,
+    timeoutSeconds: String(account.timeoutMs / 1000),
+    retrySeconds: String(account.patienceMs / 1000),
+    maxConcurrentRequests: String(account.maxConcurrentRequests),
+    adoptExisting: String(adoptExisting),
+  };
+}
+
+function overWire(client: ProviderClient): Provider {
+  const told = <T>(call: Promise<T>) =>
+    call.catch((error: WireError) => {
+      throw asTold(error);
+    });
+  return {
+    check: (olds, news) => told(client.check(olds, news)),
+    diff: async (id, olds, news) => {
+      const { changes, replaces } = await told(client.diff(id, olds, news));
+      return changes === "none" ? { changes: false, replaces } : { replaces };
+    },
+    create: (inputs) => told(client.create(inputs)),
+    read: (id, olds) => told(client.read(id, olds)),
+    update: (id, olds, news) => told(client.update(id, olds, news)),
+    delete: (id, olds) => told(client.delete(id, olds)),
+  };
+}
+
+/** What a reader must be able to tell apart from the text alone, which is all that crosses the wire. First match. */
+const CAUSES: readonly (readonly [cause: string, says: RegExp])[] = [
+  ["AppChanged", /belongs to the Metered app ".*nothing was touched/],
+  ["BadKey", /it does not accept the secret key/],
+  ["UnknownApp", /Metered knows no app/],
+  ["CannotTell", /^Cannot tell whether/],
+  ["CannotDelete", /^Cannot delete .*no way to delete one/],
+  ["RoomReplacedOutside", /^Cannot update .*somebody made another room/],
+  ["NameTaken", /a room of that name exists|the name exists in the app/],
+  ["RoomNotFound", /it does not exist in the Metered app/],
+  ["RateLimited", /too many requests/],
+  ["ServerError", /^Metered failed to/],
+  ["LiveStreamingOff", /Most likely Live Streaming is not switched on/],
+  ["InvalidSetting", /Correct the setting in the program/],
+  ["RequestRefused", /^Metered refused to/],
+  ["UnreadableReply", /: the reply /],
+  ["NoConnection", /, after (one try|\d+ tries)\./],
+  ["BadConfiguration", /metered:/],
+];
+
+class Told extends MeteredError {
+  constructor(message: string) {
+    super(message, /may have been (created|done) all the same/.test(message));
+    this.name = CAUSES.find(([, says]) => says.test(message))?.[0] ?? "no cause that a reader could tell";
+  }
+}
+
+function asTold({ message, initFailure }: WireError): MeteredError {
+  if (!initFailure) return new Told(message);
+  const { id, properties, reasons } = initFailure;
+  return new NotAsDeclared(id, properties as Bag, [...reasons]);
+}

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { RoomType } from "../../provider/src/core/field";
+
+/** Pulumi's SDK, whose protocol this is. */
+export const sdk = join(__dirname, "..", "..", "node_modules", "@pulumi", "pulumi");
+
+export type Bag = Record<string, unknown>;
+
+/** The kinds of rooms, by the names under which their code is found. */
+export type RoomCode = "meetingRoom" | "liveStreamingRoom";
+
+/** An error as the engine would get it. */
+export interface WireError {
+  readonly message: string;
+  /** Set for an init failure: the resource is kept in state. */
+  readonly initFailure?: { readonly id: string; readonly properties: Bag; readonly reasons: string[] };
+}
+
+interface Message {
+  [setter: `set${string}`]: (value: unknown) => void;
+}
+
+type Call = (request: Message, callback: (error: grpc.ServiceError | null, reply: Reply) => void) => void;
+interface Reply {
+  getId(): string;
+  getInputs(): Struct | undefined;
+  getProperties(): Struct | undefined;
+  getChanges(): number;
+  getReplacesList(): string[];
+  getFailuresList(): { getProperty(): string; getReason(): string }[];
+}
+
+/* eslint-disable-next-line -- the SDK's protocol stubs have no usable types for dynamic access */
+const messages: Record<string, new () => Message> = require(join(sdk, "proto", "provider_pb.js"));
+const services: Record<string, grpc.ServiceClientConstructor> = require(join(sdk, "proto", "provider_grpc_pb.js"));
+
+/** The line of code in the state of every room of a kind. */
+export function textOf(code: RoomCode): string {
+  return `exports.handler=()=>require("pulumi-metered/runtime").${code}`;
+}
+
+export function codeOf({ name }: RoomType): RoomCode {
+  return name === "MeetingRoom" ? "meetingRoom" : "liveStreamingRoom";
+}
+
+/** A dynamic-provider process, spoken to as the engine does, in Pulumi's wire format. */
+export class ProviderClient {
+  private readonly client: grpc.Client & Record<string, unknown>;
+
+  constructor(
+    port: number,
+    private readonly text: string,
+  ) {
+    const Client = services.ResourceProviderClient;
+    assert.ok(Client);
+    this.client = new Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure()) as never;
+  }
+
+  /** Hands over the stack's configuration: settings by their names without `metered:`. */
+  async configure(config: Readonly<Record<string, string>>): Promise<void> {
+    const settings = Object.entries(config).map(([key, value]) => [`metered:${key}`, value]);
+    await this.call("configure", message("ConfigureRequest", { Args: struct(Object.fromEntries(settings)) }));
+  }
+
+  async check(olds: Bag, news: Bag): Promise<{ inputs: Bag; failures: { property: string; reason: string }[] }> {
+    const reply = await this.call("check", message("CheckRequest", { Olds: struct(olds), News: this.bag(news) }));
+    const failures = reply.getFailuresList().map((f) => ({ property: f.getProperty(), reason: f.getReason() }));
+    return { inputs: plain(reply.getInputs()), failures };
+  }
+
+  /** `changes`: what the engine is told; "unknown" lets it compare the inputs itself. */
+  async diff(id: string, olds: Bag, news: Bag): Promise<{ changes: string; replaces: string[] }> {
+    const request = message("DiffRequest", { Id: id, Olds: this.bag(olds), News: this.bag(news) });
+    const reply = await this.call("diff", request);
+    return { changes: ["unknown", "none", "some"][reply.getChanges()] ?? "", replaces: reply.getReplacesList() };
+  }
+
+  async create(inputs: Bag): Promise<{ id: string; outs: Bag }> {
+    const reply = await this.call("create", message("CreateRequest", { Properties: this.bag(inputs) }));
+    return { id: reply.getId(), outs: plain(reply.getProperties()) };
+  }
+
+  async read(id: string, olds: Bag = {}): Promise<{ id: string; props: Bag; inputs: Bag | undefined }> {
+    const reply = await this.call("read", message("ReadRequest", { Id: id, Properties: this.bag(olds) }));
+    const inputs = reply.getInputs();
+    return { id: reply.getId(), props: plain(reply.getProperties()), inputs: inputs && plain(inputs) };
+  }
+
+  async update(id: string, olds: Bag, news: Bag): Promise<{ outs: Bag }> {
+    const request = message("UpdateRequest", { Id: id, Olds: this.bag(olds), News: this.bag(news) });
+    return { outs: plain((await this.call("update", request)).getProperties()) };
+  }
+
+  async delete(id: string, olds: Bag): Promise<void> {
+    await this.call("delete", message("DeleteRequest", { Id: id, Properties: this.bag(olds) }));
+  }
+
+  /** Hangs up. Calls that are under way fail. */
+  close(): void {
+    this.client.close();
+  }
+
+  private bag(values: Bag): Struct {
+    return struct({ ...values, __provider: values.__provider ?? this.text });
+  }
+
+  private call(method: string, request: Message): Promise<Reply> {
+    const call = this.client[method] as Call;
+    return new Promise((resolve, reject) => {
+      call.call(this.client, request, (error, reply) => (error ? reject(wireError(error)) : resolve(reply)));
+    });
+  }
+}
+
+function message(name: string, values: Bag): Message {
+  const Message = messages[name];
+  assert.ok(Message, name);
+  const built = new Message();
+  for (const [key, value] of Object.entries(values)) built[`set${key}`]?.(value);
+  return built;
+}
+
+function struct(values: Bag): Struct {
+  return Struct.fromJavaScript(values as never);
+}
+
+function plain(values: Struct | undefined): Bag {
+  return (values?.toJavaScript() ?? {}) as Bag;
+}
+
+/** The engine finds an init failure packed into the details of the status. */
+function wireError(error: grpc.ServiceError): WireError & Error {
+  const packed = error.metadata.get("grpc-status-details-bin")[0];
+  const plainError = new Error(error.details);
+  if (!packed) return plainError;
+  const {
+    Status,
+  }: { Status: { deserializeBinary(bytes: Uint8Array): { getDetailsList(): { getValue_asU8(): Uint8Array }[] } } } =
+    require(join(sdk, "proto", "status_pb.js"));
+  const detail = Status.deserializeBinary(packed as Buffer).getDetailsList()[0];
+  const Failed = messages.ErrorResourceInitFailed as unknown as {
+    deserializeBinary(bytes: Uint8Array): Reply & { getReasonsList(): string[] };
+  };
+  assert.ok(detail);
+  const failed = Failed.deserializeBinary(detail.getValue_asU8());
+  const initFailure = {
+    id: failed.getId(),
+    properties: plain(failed.getProperties()),
+    reasons: failed.getReasonsList(),
+  };
+  return Object.assign(plainError, { initFailure });
+}

@@ -1,0 +1,71 @@
+/**
+ * The process behind a ProviderHost. Its arguments: the script of Pulumi's dynamic-provider process, the folder of a
+ * program that depends on pulumi-metered, and the folder of the runtime's code.
+ */
+import { globalAgent } from "node:http";
+import { sep } from "node:path";
+import { Server, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import { Addresses } from "../addresses";
+import { SkippingTime } from "../skippingTime";
+import type { Answer, Request } from "./messages";
+
+/** Whoever waits longer is gRPC itself. The provider's own waits are shorter. */
+const LONGEST_WAIT_MS = 60_000;
+/** Between two runs of the engine some time passes: what was made in one of them is known to be older in the next. */
+const BETWEEN_RUNS_MS = 5000;
+
+const [, , script = "", folder = "", runtime = ""] = process.argv;
+const say = (answer: Answer) => void process.send?.(answer);
+const time = new SkippingTime((now) => say({ said: "skipped", now }));
+const addresses = new Addresses();
+
+type Service = UntypedServiceImplementation;
+
+/** What of Pulumi's service has begun last. */
+let begun: Service = {};
+let port: Promise<number> | undefined;
+
+process.chdir(folder);
+time.rule(LONGEST_WAIT_MS);
+addresses.install();
+keepOneServer();
+process.on("message", (request: Request) => void obey(request));
+
+async function obey(request: Request): Promise<void> {
+  if (request.ask === "begin") return say({ said: "began", port: await begin(), now: time.now() });
+  addresses.strike(request.next, request.always);
+  say({ said: "struck" });
+}
+
+/** All that a new process would not know is forgotten: Pulumi's script and our runtime are loaded anew. */
+async function begin(): Promise<number> {
+  time.skip(BETWEEN_RUNS_MS);
+  globalAgent.destroy();
+  for (const path of Object.keys(require.cache)) {
+    if (path === script || path.startsWith(runtime + sep)) delete require.cache[path];
+  }
+  module.children.length = 0;
+  for (const event of ["uncaughtException", "unhandledRejection", "exit"]) process.removeAllListeners(event);
+  require(script);
+  return port ?? 0;
+}
+
+/** Of the servers that Pulumi's script makes, the first one listens, and hands over to the one that began last. */
+function keepOneServer(): void {
+  const { addService, bindAsync } = Server.prototype;
+  Server.prototype.addService = function (definition, service) {
+    begun = service;
+    const methods = Object.keys(definition).map((name) => [name, callOf(name)]);
+    if (!port) addService.call(this, definition, Object.fromEntries(methods) as Service);
+  };
+  Server.prototype.bindAsync = function (address, credentials, callback) {
+    port ??= new Promise((resolve, reject) => {
+      bindAsync.call(this, address, credentials, (error, bound) => (error ? reject(error) : resolve(bound)));
+    });
+    void port.then((bound) => callback(null, bound));
+  };
+}
+
+function callOf(name: string) {
+  return (...call: unknown[]) => (begun[name] as (...call: unknown[]) => void).apply(begun, call);
+}

@@ -1,0 +1,88 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { realpathSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { AddressTrouble } from "../addresses";
+import { ProviderClient, type RoomCode, sdk, textOf } from "../providerClient";
+import { makeProgramFolder, providerEnvironment } from "../providerProcess";
+import type { Answer, Request } from "./messages";
+
+const root = join(__dirname, "..", "..", "..");
+
+/**
+ * One process that is Pulumi's dynamic-provider process any number of times, one after another: each begins without
+ * what the one before it knew, as a process of its own would, but in some milliseconds. Time is skipped in it, and it
+ * can be cut off from the simulator.
+ */
+export class ProviderHost {
+  /** All that it printed. */
+  printed = "";
+  /** Is told when its clock has gone on, so that the server's can follow. */
+  onSkip: (now: number) => void = () => {};
+  private readonly clients = new Map<RoomCode, ProviderClient>();
+  private onAnswer: (answer: Answer) => void = () => {};
+
+  private constructor(
+    private readonly folder: string,
+    private readonly child: ChildProcess,
+  ) {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (part: string) => {
+        this.printed += part;
+      });
+    }
+    child.on("message", (answer: Answer) => {
+      if (answer.said === "skipped") this.onSkip(answer.now);
+      else this.onAnswer(answer);
+    });
+  }
+
+  static start(): ProviderHost {
+    const folder = makeProgramFolder();
+    const script = require.resolve(join(sdk, "cmd", "dynamic-provider"));
+    const runtime = join(realpathSync(join(root, "provider")), "dist", "runtime");
+    const child = fork(join(__dirname, "child.ts"), [script, folder, runtime], {
+      cwd: root,
+      env: providerEnvironment(),
+      execArgv: ["-r", "ts-node/register/transpile-only"],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
+    return new ProviderHost(folder, child);
+  }
+
+  /** A provider that knows nothing yet. The one before it is over. */
+  async begin(config: Readonly<Record<string, string>>, type: RoomCode): Promise<ProviderClient> {
+    const answer = await this.ask({ ask: "begin" });
+    if (answer.said !== "began") throw new Error(`the process said ${answer.said}`);
+    this.onSkip(answer.now);
+    const client = this.clients.get(type) ?? new ProviderClient(answer.port, textOf(type));
+    this.clients.set(type, client);
+    await client.configure(config);
+    return client;
+  }
+
+  /** Has the next connections to the simulator fail so, and all others `always`. */
+  async strike(next: readonly AddressTrouble[], always: AddressTrouble | undefined): Promise<void> {
+    await this.ask({ ask: "strike", next, always });
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.clients.values()) client.close();
+    const { exitCode, signalCode } = this.child;
+    if (exitCode === null && signalCode === null) {
+      await new Promise((resolve) => this.child.once("close", resolve).kill("SIGKILL"));
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private ask(request: Request): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const onExit = (code: number | null) => reject(new Error(`the process ended with ${code}: ${this.printed}`));
+      this.child.once("exit", onExit);
+      this.onAnswer = (answer) => {
+        this.child.off("exit", onExit);
+        resolve(answer);
+      };
+      this.child.send(request);
+    });
+  }
+}
