@@ -189,5 +189,6 @@ export class World {
 /** What Pulumi shows of the state. Of the provider's own inputs the next `up` puts back what a refresh loses. */
 function shown(resource: Resource | undefined): object | undefined {
   if (!resource) return undefined;
-  return { ...resource, inputs: Object.entries(resource.inputs).filter(([name]) => !name.startsWith("__")) };
+  const visible = Object.entries(resource.inputs).filter(([name]) => !name.startsWith("__"));
+  return { ...resource, inputs: Object.fromEntries(visible) };
 }
