@@ -51,7 +51,7 @@ export class TestStack {
   private constructor(
     readonly folder: string,
     private readonly options: StackOptions,
-    private readonly env: NodeJS.ProcessEnv,
+    readonly env: NodeJS.ProcessEnv,
   ) {}
 
   static async create(options: StackOptions): Promise<TestStack> {
