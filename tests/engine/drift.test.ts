@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RoomKind, type Setting, type Simulator, startSimulator } from "metered-simulator";
 import { canaryKey, canaryRtmpURL } from "../support/canary";
-import { type Run, TestStack } from "../support/stack";
+import type { Run } from "../support/run";
+import { TestStack } from "../support/stack";
 
 const CHECK = "pulumi preview --refresh --expect-no-changes --json";
 /** How often the check must find nothing in a row. */

@@ -6,9 +6,12 @@ import type { RoomKind, Settings, Simulator } from "metered-simulator";
 import ts from "typescript";
 import { assertNoSecrets, canaryRtmpURL } from "./canary";
 import { allSettings, types } from "./rooms";
-import { type Run, type StackOptions, TestStack } from "./stack";
+import type { Run } from "./run";
+import { type StackOptions, TestStack } from "./stack";
 
 const root = join(__dirname, "..", "..");
+
+type Printed = Pick<Run, "code" | "text">;
 
 /**
  * A stack whose program loads modules in TypeScript, and the command line in its folder. Compiled in advance they run
@@ -53,7 +56,7 @@ export class ImportStack {
   }
 
   /** Runs a line as it stands in a document: npx, pulumi, or rm. */
-  run(line: string, input = ""): Promise<Run> {
+  run(line: string, input = ""): Promise<Printed> {
     const [command = "", ...args] = line
       .replace(/\s+#.*/, "")
       .split(/\s+/)
@@ -67,7 +70,7 @@ export class ImportStack {
     return command === "rm" ? Promise.resolve({ code: 0, text: "" }) : this.execute(command, args, input);
   }
 
-  async expect(line: string, input?: string): Promise<Run> {
+  async expect(line: string, input?: string): Promise<Printed> {
     const run = await this.run(line, input);
     assert.equal(run.code, 0, `${line} failed:\n${run.text}`);
     return run;
@@ -85,7 +88,7 @@ export class ImportStack {
     return readFileSync(this.path(name), "utf8");
   }
 
-  private execute(command: string, args: readonly string[], input: string): Promise<Run> {
+  private execute(command: string, args: readonly string[], input: string): Promise<Printed> {
     const child = spawn(command, args, { cwd: this.stack.folder, env: this.stack.env });
     let text = "";
     for (const stream of [child.stdout, child.stderr]) {

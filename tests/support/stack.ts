@@ -1,21 +1,14 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import type { Simulator } from "metered-simulator";
 import { findEngine } from "../../tools/engine";
 import { assertNoKey, assertNoSecrets, assertNoSecretsBelow } from "./canary";
+import { type Run, type StartedRun, startRun } from "./run";
+import { vault } from "./vault";
 
 const root = join(__dirname, "..", "..");
-
-/** What one run of the CLI printed. */
-export interface Run {
-  readonly code: number;
-  /** Standard output and standard error, one behind the other. */
-  readonly text: string;
-  readonly stdout: string;
-}
 
 /** A resource in the stack's state. */
 export interface StateResource {
@@ -27,6 +20,13 @@ export interface StateResource {
   readonly inputs: Record<string, unknown>;
   readonly outputs: Record<string, unknown>;
   readonly initErrors?: string[];
+  /** It was deleted, to be replaced, and the new one could not be created yet. */
+  readonly pendingReplacement?: true;
+}
+
+interface Checkpoint {
+  readonly resources?: StateResource[];
+  readonly pending_operations?: { readonly type: string; readonly resource: StateResource }[];
 }
 
 export interface StackOptions {
@@ -40,6 +40,8 @@ export interface StackOptions {
   /** The text of the configuration file, where there is one already. */
   readonly configuration?: string;
 }
+
+const INIT = ["stack", "init", "dev", "--secrets-provider", "hashivault://tests", "--non-interactive"];
 
 let home: string | undefined;
 const keys = new Map<string, Promise<string>>();
@@ -61,9 +63,13 @@ export class TestStack {
     else writeProject(folder);
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     mkdirSync(join(folder, "backend"));
-    if (options.configuration === undefined) await stack.configure();
-    else writeFileSync(join(folder, "Pulumi.dev.yaml"), options.configuration);
-    await stack.pulumi("stack", "init", "dev");
+    if (options.configuration === undefined) {
+      await stack.pulumi(...INIT);
+      await stack.configure();
+    } else {
+      writeFileSync(join(folder, "Pulumi.dev.yaml"), options.configuration);
+      await stack.pulumi("stack", "init", "dev");
+    }
     return stack;
   }
 
@@ -107,17 +113,25 @@ export class TestStack {
     return run;
   }
 
-  async run(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
+  run(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
     const all = ["up", "refresh", "destroy"].includes(args[0] ?? "") ? ["--yes", "--skip-preview"] : [];
-    const run = await execute("pulumi", [...args, ...all, "--non-interactive"], this.folder, { ...this.env, ...env });
-    this.seen.push(run);
-    return run;
+    return this.start([...args, ...all, "--non-interactive"], env).ended;
+  }
+
+  /** Runs exactly these arguments, and does not wait for the end. */
+  start(args: string[], env: NodeJS.ProcessEnv = {}): StartedRun {
+    const { child, ended } = startRun("pulumi", args, this.folder, { ...this.env, ...env });
+    const seen = ended.then((run) => {
+      this.seen.push(run);
+      return run;
+    });
+    return { child, ended: seen };
   }
 
   /** Runs a script as a user would type it, in the program's folder; prompts are answered with yes. */
   async shell(script: string, env: NodeJS.ProcessEnv = {}): Promise<Run> {
     const answers = { PULUMI_SKIP_CONFIRMATIONS: "true" };
-    const run = await execute("sh", ["-euc", script], this.folder, { ...this.env, ...answers, ...env });
+    const run = await startRun("sh", ["-euc", script], this.folder, { ...this.env, ...answers, ...env }).ended;
     this.seen.push(run);
     assert.equal(run.code, 0, `${script} failed:\n${run.text}`);
     return run;
@@ -136,12 +150,21 @@ export class TestStack {
   }
 
   state(): StateResource[] {
+    return this.checkpoint().resources ?? [];
+  }
+
+  /** What was under way when a run was killed: `creating`, `updating`, `deleting`, and the name of the resource. */
+  pending(): string[] {
+    return (this.checkpoint().pending_operations ?? []).map(
+      ({ type, resource }) => `${type} ${resource.urn.split("::").pop()}`,
+    );
+  }
+
+  private checkpoint(): Checkpoint {
     const project = /^name: (.+)$/m.exec(readFileSync(join(this.folder, "Pulumi.yaml"), "utf8"))?.[1] ?? "";
     const path = join(this.folder, "backend", ".pulumi", "stacks", project, "dev.json");
-    const checkpoint = JSON.parse(readFileSync(path, "utf8")) as {
-      checkpoint: { latest?: { resources?: StateResource[] } };
-    };
-    return checkpoint.checkpoint.latest?.resources ?? [];
+    const stored = JSON.parse(readFileSync(path, "utf8")) as { checkpoint: { latest?: Checkpoint } };
+    return stored.checkpoint.latest ?? {};
   }
 
   /** Room resources in the state. */
@@ -188,9 +211,9 @@ async function encrypt(secretKey: string): Promise<string> {
   const env = await environment(folder);
   mkdirSync(join(folder, "backend"));
   writeFileSync(join(folder, "Pulumi.yaml"), "name: rooms\nruntime: nodejs\n");
-  await execute("pulumi", ["stack", "init", "dev", "--non-interactive"], folder, env);
+  await startRun("pulumi", INIT, folder, env).ended;
   const set = ["config", "set", "--secret", "metered:secretKey", "--non-interactive", "--", secretKey];
-  const run = await execute("pulumi", set, folder, env);
+  const run = await startRun("pulumi", set, folder, env).ended;
   assert.equal(run.code, 0, run.text);
   const text = readFileSync(join(folder, "Pulumi.dev.yaml"), "utf8");
   rmSync(folder, { recursive: true, force: true });
@@ -206,7 +229,10 @@ async function environment(folder: string): Promise<NodeJS.ProcessEnv> {
     PATH: `${engine}${delimiter}${process.env.PATH}`,
     PULUMI_HOME: home,
     PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
+    // For stacks whose configuration a test has written itself.
     PULUMI_CONFIG_PASSPHRASE: "test",
+    VAULT_SERVER_URL: await vault(),
+    VAULT_SERVER_TOKEN: "test",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     NO_COLOR: "1",
@@ -217,13 +243,4 @@ function makeHome(): string {
   const folder = mkdtempSync(join(tmpdir(), "metered-home-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-function execute(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    execFile(command, args, { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-      if (error && typeof error.code !== "number") reject(error);
-      else resolve({ code: Number(error?.code ?? 0), text: stdout + stderr, stdout });
-    });
-  });
 }
