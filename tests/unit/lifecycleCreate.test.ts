@@ -233,7 +233,8 @@ describe("create of a name that is taken", () => {
       assert.equal(
         error.message,
         'Cannot create the meeting room "standup": a room of that name exists in the Metered app "demo" since 2029-12-31T00:00:00Z; it was left as it is. ' +
-          "If that room is meant, take it over: run pulumi config set metered:adoptExisting true, then pulumi up, then pulumi config rm metered:adoptExisting; " +
+          "If that room is meant, take it over: run pulumi config set metered:adoptExisting true, then pulumi up, then pulumi config rm metered:adoptExisting " +
+          "(for a room with a metered.Provider, set the adoptExisting of that instead); " +
           "or import it as it is: npx pulumi-metered import standup. Otherwise give this room another roomName.",
       );
       return true;

@@ -28,7 +28,8 @@ describe("delete before a rename", () => {
       assert.equal(
         error.message,
         'Cannot rename the meeting room "standup" to "daily": a room of that name exists in the Metered app "demo". Nothing was deleted. ' +
-          "Choose another roomName; or, if that room is meant, run pulumi config set metered:adoptExisting true, then pulumi up, then pulumi config rm metered:adoptExisting.",
+          "Choose another roomName; or, if that room is meant, run pulumi config set metered:adoptExisting true, then pulumi up, then pulumi config rm metered:adoptExisting " +
+          "(for a room with a metered.Provider, set the adoptExisting of that instead).",
       );
       return true;
     });

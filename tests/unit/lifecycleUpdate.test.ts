@@ -149,7 +149,8 @@ for (const type of types) {
           error.message,
           `Cannot update the ${type.label} "standup": somebody made another room of that name in the Metered app "demo" ` +
             `(${_id}; the one of this stack was ${olds.roomId}). It was left as it is. To take it over, run pulumi config set metered:adoptExisting true, ` +
-            "then pulumi up, then pulumi config rm metered:adoptExisting. To leave it alone, give this room another roomName.",
+            "then pulumi up, then pulumi config rm metered:adoptExisting " +
+            "(for a room with a metered.Provider, set the adoptExisting of that instead). To leave it alone, give this room another roomName.",
         );
         return true;
       });

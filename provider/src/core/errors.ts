@@ -77,6 +77,11 @@ export class ForeignRoom extends MeteredError {
   }
 }
 
+/** How to take over a room that exists already. */
+export const TAKE_OVER =
+  "run pulumi config set metered:adoptExisting true, then pulumi up, then pulumi config rm metered:adoptExisting " +
+  "(for a room with a metered.Provider, set the adoptExisting of that instead)";
+
 /** A room of that name exists already (or its name is still reserved). */
 export class NameTaken extends MeteredError {}
 

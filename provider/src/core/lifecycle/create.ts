@@ -1,4 +1,4 @@
-import { MeteredError, NameTaken } from "../errors";
+import { MeteredError, NameTaken, TAKE_OVER } from "../errors";
 import { describeRoom, type Settings } from "../field";
 import { INTERNAL } from "../internal";
 import { moment, sameValue } from "../kinds";
@@ -122,7 +122,7 @@ function taken({ type, api }: Context, room: RoomReply): Obstacle {
   const since = room.createdAt === undefined ? "" : ` since ${moment(Math.floor(room.createdAt / 1000))}`;
   const error = new NameTaken(
     `Cannot create the ${describeRoom(type, room.roomName)}: a room of that name exists in the Metered app "${api.appName}"${since}; it was left as it is. ` +
-      "If that room is meant, take it over: run pulumi config set metered:adoptExisting true, then pulumi up, then pulumi config rm metered:adoptExisting; " +
+      `If that room is meant, take it over: ${TAKE_OVER}; ` +
       `or import it as it is: npx pulumi-metered import ${type.canDelete ? "" : "--live "}${room.roomName}. Otherwise give this room another roomName.`,
   );
   return { kind: "living", error };

@@ -6,6 +6,7 @@ import {
   NameTaken,
   RequestRefused,
   RoomNotFound,
+  TAKE_OVER,
   UnknownApp,
   UnreadableReply,
 } from "../errors";
@@ -96,6 +97,6 @@ async function refuseTakenSuccessor(context: Context, id: string, roomId: string
   if (!room || room.roomId === roomId || session.made.has(room.roomId)) return;
   throw new NameTaken(
     `Cannot rename the ${describeRoom(type, id)} to ${JSON.stringify(name)}: a room of that name exists in the Metered app "${api.appName}". Nothing was deleted. ` +
-      "Choose another roomName; or, if that room is meant, run pulumi config set metered:adoptExisting true, then pulumi up, then pulumi config rm metered:adoptExisting.",
+      `Choose another roomName; or, if that room is meant, ${TAKE_OVER}.`,
   );
 }

@@ -1,5 +1,5 @@
 import { refuseOtherApp } from "../diff";
-import { InvalidSetting, RoomNotFound, RoomReplacedOutside } from "../errors";
+import { InvalidSetting, RoomNotFound, RoomReplacedOutside, TAKE_OVER } from "../errors";
 import { describeRoom, type Settings, type Value } from "../field";
 import { sameValue } from "../kinds";
 import { mismatches, namesIn, outputsOf } from "../outputs";
@@ -132,7 +132,7 @@ function missing({ type, api, now }: Context, id: string, olds: Bag): Error {
 function replacedOutside({ type, api }: Context, id: string, olds: Bag, room: RoomReply): Error {
   return new RoomReplacedOutside(
     `Cannot update the ${describeRoom(type, id)}: somebody made another room of that name in the Metered app "${api.appName}" ` +
-      `(${room.roomId}; the one of this stack was ${roomIdIn(olds)}). It was left as it is. To take it over, run pulumi config set metered:adoptExisting true, ` +
-      "then pulumi up, then pulumi config rm metered:adoptExisting. To leave it alone, give this room another roomName.",
+      `(${room.roomId}; the one of this stack was ${roomIdIn(olds)}). It was left as it is. To take it over, ${TAKE_OVER}. ` +
+      "To leave it alone, give this room another roomName.",
   );
 }
