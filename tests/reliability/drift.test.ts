@@ -55,7 +55,7 @@ for (const type of types) {
           assert.deepEqual((await world.refresh()).steps, ["read"]);
           const there = Object.fromEntries(shown.map((name) => [name, edits[name]]));
           assert.deepEqual(world.engine.resource?.inputs, { ...program, ...there });
-          assert.equal(world.engine.plan(program), shown.length > 0 ? "update" : "same");
+          assert.equal(await world.engine.plan(program), shown.length > 0 ? "update" : "same");
 
           const { steps, error, text } = await world.up(program);
           assert.deepEqual([steps, error], [shown.length > 0 ? ["update"] : [], undefined], text);

@@ -59,11 +59,11 @@ async function assertSame(world: World, found: readonly FoundRoom[], count: numb
   for (const { state, name } of rooms) {
     const program = state.inputs;
     world.engine.resource = { ...state, initErrors: [] };
-    assert.equal(world.engine.plan(program), "same", `${name} after the import`);
+    assert.equal(await world.engine.plan(program), "same", `${name} after the import`);
     const refreshed = await world.engine.refresh();
     assert.equal(refreshed.error, undefined, refreshed.text);
     assert.deepEqual(world.engine.resource, { ...state, initErrors: [] }, `${name} after a refresh`);
-    assert.equal(world.engine.plan(program), "same", `${name} after a refresh`);
+    assert.equal(await world.engine.plan(program), "same", `${name} after a refresh`);
     assert.deepEqual((await world.engine.up(program)).steps, []);
   }
 }
