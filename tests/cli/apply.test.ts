@@ -204,6 +204,14 @@ describe("pulumi-metered import --apply", function () {
     });
   }
 
+  it("has nothing to take back after Ctrl-C before it did anything", async () => {
+    pulumi.set({ hangs: "stack export" });
+    const running = cli.run(...command);
+    while (!pulumi.commands.includes("stack export")) await sleep(10);
+    cli.interruption.abort();
+    assert.deepEqual(await running, { code: 130, out: "", err: "pulumi-metered: interrupted" });
+  });
+
   it("does so, too, as a process that gets the signal", async () => {
     pulumi.set({ hangs: "import" });
     const main = join(__dirname, "..", "..", "provider", "bin", "pulumi-metered.js");

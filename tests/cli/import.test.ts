@@ -178,6 +178,15 @@ describe("pulumi-metered import", function () {
       );
     });
 
+    it("skips an archived room that somebody names, where Metered shows it", async () => {
+      simulator.addRoom("meeting", "old", { privacy: "public" });
+      simulator.archiveRoom("meeting", "old");
+      simulator.setSwitches({ getAfterDelete: "archived" });
+      assert.match((await expectOk("old")).out, /^Skipped the meeting room "old": it is archived\.\nNothing to import/);
+      simulator.setSwitches({ getAfterDelete: "missing" });
+      assert.match((await expectFailure(1, "old")).err, /There is no meeting room "old"/);
+    });
+
     it("has nothing to do where all are in the stack", async () => {
       simulator.addRoom("meeting", "mine", { privacy: "public" });
       pulumi.set({ resources: [{ urn: urnOf("mine"), type: MEETING, id: "mine", outputs: {} }] });
@@ -247,11 +256,16 @@ describe("pulumi-metered import", function () {
       ]);
     });
 
-    it("shows how far it has got", async () => {
-      simulator.addRoom("meeting", "a", { privacy: "public" });
-      simulator.addRoom("meeting", "b", { privacy: "public" });
-      await expectOk("a", "b");
-      assert.deepEqual(cli.progress.slice(0, 2), ["Read 1 of 2 rooms …", "Read 2 of 2 rooms …"]);
+    it("shows how far it has got, where that takes long", async () => {
+      const names = Array.from({ length: 30 }, (_, i) => `room-${i}`);
+      for (const name of names) simulator.addRoom("meeting", name, { privacy: "public" });
+      await expectOk("room-1", "room-2", "--dry-run");
+      assert.deepEqual(cli.progress.filter(Boolean), []);
+      await expectOk(...names);
+      assert.deepEqual(
+        cli.progress.filter(Boolean),
+        [10, 20, 30].map((done) => `Read ${done} of 30 rooms …`),
+      );
     });
   });
 
@@ -337,6 +351,14 @@ describe("pulumi-metered import", function () {
         /The metered\.Provider "eu" has no secretKey/,
       );
     });
+  });
+
+  it("answers programs in JSON where it fails, too", async () => {
+    const { out, err } = await expectFailure(1, "nowhere", "--json");
+    const { error, exit } = JSON.parse(out);
+    assert.match(error, /^There is no meeting room "nowhere"\./);
+    assert.equal(exit, 1);
+    assert.equal(err, `pulumi-metered: ${error}`);
   });
 
   it("hands the stack's name on to every command", async () => {

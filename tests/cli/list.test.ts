@@ -98,6 +98,8 @@ A room that is gone is in the stack and not on Metered: pulumi refresh drops it.
     assert.equal(code, 1);
     assert.match(out, /^lobby /m);
     assert.equal(err, 'pulumi-metered: There is no live-streaming room "nowhere".');
+    const json = await new CommandLine(pulumi).run("list", "--live", "nowhere", "--json");
+    assert.deepEqual([json.code, JSON.parse(json.out).length], [1, 5]);
   });
 
   it("says so where there is nothing", async () => {

@@ -68,8 +68,8 @@ async function whatWaits({ stack, rooms, advice }: Application): Promise<readonl
   // The program's types are checked by the preview after the import: it takes longer than all the rest.
   const before = await preview(stack.pulumi, { env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" } });
   const { steps, errors, isWhole } = before;
-  const declared = (room: PlannedRoom) => [...steps, ...errors].some(({ urn }) => isFor(room, urn));
-  const missing = rooms.filter((room) => !declared(room));
+  const declared = keysIn([...steps, ...errors]);
+  const missing = rooms.filter((room) => !declared.has(keyOf(room)));
   if (isWhole && missing.length > 0) {
     const which = missing.length === rooms.length ? "the rooms" : missing.map(({ resource }) => resource).join(", ");
     throw new CommandError(
@@ -78,13 +78,22 @@ async function whatWaits({ stack, rooms, advice }: Application): Promise<readonl
     );
   }
   // A moment that has passed is refused for a new room, and is fine for one in the state.
-  if (!isWhole && !errors.some(({ urn }) => rooms.some((room) => isFor(room, urn)))) throw previewFailed(before);
-  return steps.filter((step) => isChange(step) && !rooms.some((room) => isFor(room, step.urn)));
+  const own = new Set(rooms.map(keyOf));
+  if (!isWhole && !errors.some(({ urn }) => own.has(keyIn(urn)))) throw previewFailed(before);
+  return steps.filter((step) => isChange(step) && !own.has(keyIn(step.urn)));
 }
 
-/** Whether a URN is that of a room which the program declares at its top level. */
-function isFor({ type, resource }: PlannedRoom, urn: string): boolean {
-  return urn.endsWith(`::${tokenOf(type)}::${resource}`);
+/** What the URN of a room says behind project and stack, when the program declares it at its top level. */
+function keyOf({ type, resource }: PlannedRoom): string {
+  return `${tokenOf(type)}::${resource}`;
+}
+
+function keyIn(urn: string): string {
+  return urn.split("::").slice(2).join("::");
+}
+
+function keysIn(resources: readonly { readonly urn: string }[]): Set<string> {
+  return new Set(resources.map(({ urn }) => keyIn(urn)));
 }
 
 async function importRooms(
@@ -108,7 +117,8 @@ const URNS_AT_ONCE = 100;
 async function takeOut(pulumi: Pulumi, before: ReadonlySet<string>, rooms: readonly PlannedRoom[]): Promise<void> {
   const { stdout } = await pulumi.expectOnStack(["stack", "export"], { shielded: true });
   const added = parseStack(stdout).resources.filter(({ urn }) => !before.has(urn));
-  const own = added.filter(({ urn }) => rooms.some((room) => isFor(room, urn))).map(({ urn }) => urn);
+  const imported = new Set(rooms.map(keyOf));
+  const own = added.map(({ urn }) => urn).filter((urn) => imported.has(keyIn(urn)));
   for (let i = 0; i < own.length; i += URNS_AT_ONCE) {
     const urns = own.slice(i, i + URNS_AT_ONCE);
     // Imported resources are protected.
@@ -134,7 +144,8 @@ function refuseChanges(after: Preview, rooms: readonly PlannedRoom[], waiting: r
   if (!after.isWhole) throw previewFailed(after);
   const known = new Set(waiting.map(({ op, urn }) => `${op} ${urn}`));
   const changes = after.steps.filter((step) => isChange(step) && !known.has(`${step.op} ${step.urn}`));
-  const missing = rooms.filter((room) => !after.steps.some(({ urn }) => isFor(room, urn)));
+  const declared = keysIn(after.steps);
+  const missing = rooms.filter((room) => !declared.has(keyOf(room)));
   const lines = [...changes.map(tellStep), ...missing.map(({ resource }) => `${resource} is not declared`)];
   if (lines.length === 0) return;
   throw new CommandError(

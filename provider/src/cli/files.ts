@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Transaction } from "./transaction";
 
@@ -29,14 +29,18 @@ export function makeFolder(folder: string, transaction: Transaction): void {
 }
 
 /** A file that was not there before. */
-export function writeNew(file: string, text: string, transaction: Transaction): void {
+export function writeNew(file: string, text: string, transaction: Transaction, mode = 0o666): void {
+  const handle = openSync(file, "wx", mode);
   transaction.beforeStep(() => rmSync(file, { force: true }));
-  writeFileSync(file, text, { flag: "wx" });
+  try {
+    writeFileSync(handle, text);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** A file that only its owner can read; one of that name is replaced, since it may be open to others. */
 export function writePrivate(file: string, text: string, transaction: Transaction): void {
-  transaction.beforeStep(() => rmSync(file, { force: true }));
   rmSync(file, { force: true });
-  writeFileSync(file, text, { flag: "wx", mode: 0o600 });
+  writeNew(file, text, transaction, 0o600);
 }

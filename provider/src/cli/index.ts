@@ -23,20 +23,29 @@ export async function main(args: readonly string[]): Promise<void> {
 /** Runs a command line to its end, whatever happens; answers the exit code. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<Exit> {
   const transaction = new Transaction();
+  let hasResult = false;
+  const out = (text: string) => {
+    hasResult = true;
+    terminal.out(text);
+  };
   try {
-    const parsed = readArguments(args);
-    return await untilInterrupted(dispatch(parsed, terminal, transaction), terminal.interrupted, transaction);
+    const work = dispatch(readArguments(args), { ...terminal, out }, transaction);
+    return await untilInterrupted(work, terminal.interrupted, transaction);
   } catch (error) {
-    const takenBack = transaction.isOpen;
-    const rest = await transaction.rollBack();
+    const message = [tell(error), ...(await takeBack(transaction))].join("\n");
+    const exit = error instanceof CommandError ? error.exit : EXIT.failed;
     terminal.progress("");
-    terminal.err(`pulumi-metered: ${tell(error)}`);
-    if (takenBack)
-      terminal.err(
-        rest.length === 0 ? "Everything was taken back." : `Not all of it could be taken back:\n${rest.join("\n")}`,
-      );
-    return error instanceof CommandError ? error.exit : EXIT.failed;
+    terminal.err(`pulumi-metered: ${message}`);
+    // A program that reads the output always finds JSON there.
+    if (args.includes("--json") && !hasResult) terminal.out(JSON.stringify({ error: message, exit }, undefined, 2));
+    return exit;
   }
+}
+
+async function takeBack(transaction: Transaction): Promise<string[]> {
+  if (!transaction.isOpen) return [];
+  const failed = await transaction.rollBack();
+  return failed.length === 0 ? ["Everything was taken back."] : ["Not all of it could be taken back:", ...failed];
 }
 
 function dispatch(args: Arguments, terminal: Terminal, transaction: Transaction): Promise<Exit> {

@@ -35,6 +35,9 @@ export interface Wanted {
   readonly live: readonly string[];
 }
 
+/** From so many calls on, somebody may wonder how long it will take. */
+const LONG = 30;
+
 /**
  * Reads rooms: one GET for all meeting rooms, one for every room that is named. Nothing is ever written.
  *
@@ -52,7 +55,7 @@ export async function readRooms(
   let done = 0;
   const one = async ({ type, name }: { type: RoomType; name: string }) => {
     const outcome = await readRoom(client, type, name);
-    progress(`Read ${++done} of ${wanted.length} rooms …`);
+    if (wanted.length >= LONG && ++done % 10 === 0) progress(`Read ${done} of ${wanted.length} rooms …`);
     return outcome;
   };
   const [list, outcomes] = await readable(
