@@ -1,8 +1,8 @@
 const levels = ["unit", "api", "cli", "states", "reliability", "protocol", "live", "engine"];
 
 module.exports = {
-  // A minute and a half of four former owners' ways: with the exhaustive suite.
-  ignore: process.env.EXHAUSTIVE ? [] : ["tests/engine/movingOver.test.ts"],
+  // Stories on the real engine that a lower level tells as well, or that take a minute: with the exhaustive suite.
+  ignore: process.env.EXHAUSTIVE ? [] : ["tests/**/*.long.test.ts"],
   spec: levels.map((level) => `tests/${level}/**/*.test.ts`),
   require: ["ts-node/register/transpile-only"],
   reporter: "tests/support/reporter.cjs",

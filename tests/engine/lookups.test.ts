@@ -1,31 +1,21 @@
 import assert from "node:assert/strict";
-import { type Simulator, startSimulator } from "metered-simulator";
+import { startSimulator } from "metered-simulator";
 import { canaryKey, canaryRtmpURL } from "../support/canary";
-import { TestStack } from "../support/stack";
+import { onEngine } from "../support/onEngine";
 
 describe("lookups on the real engine", function () {
   this.timeout(180_000);
-  let simulator: Simulator;
-  let stack: TestStack;
+  const on = onEngine();
 
-  beforeEach(async () => {
-    simulator = await startSimulator({ secretKey: canaryKey });
-    stack = await TestStack.create({ simulator });
-  });
-  afterEach(async () => {
-    await simulator.close();
-    stack.dispose();
-  });
-
-  const outputs = async () => JSON.parse((await stack.pulumi("stack", "output", "--json")).text);
+  const outputs = async () => JSON.parse((await on.stack.pulumi("stack", "output", "--json")).text);
   const times = (text: string, part: RegExp) => text.match(new RegExp(part, "g"))?.length ?? 0;
 
   it("run in the preview and in the update, with what is known by then, and keep secret what is", async () => {
     const eu = await startSimulator({ app: "eu", secretKey: `${canaryKey}-eu` });
-    simulator.addRoom("meeting", "lobby", { privacy: "private", rtmpOutURL: canaryRtmpURL });
+    on.simulator.addRoom("meeting", "lobby", { privacy: "private", rtmpOutURL: canaryRtmpURL });
     eu.addRoom("live", "town-hall", { displayMessage: "Soon." });
-    await stack.pulumi("config", "set", "--secret", "euKey", eu.secretKey);
-    stack.program(`
+    await on.stack.pulumi("config", "set", "--secret", "euKey", eu.secretKey);
+    on.stack.program(`
       const config = new pulumi.Config();
       // Stands for a secret that another resource of the program makes.
       class Vault extends pulumi.dynamic.Resource {
@@ -49,36 +39,36 @@ describe("lookups on the real engine", function () {
         all: metered.getMeetingRoomsOutput({}, { dependsOn: room }).rooms.apply((rooms) => rooms.map(({ id }) => id)),
       };
     `);
-    const preview = await stack.pulumi("preview");
+    const preview = await on.stack.pulumi("preview");
     assert.match(preview.text, /privacy *: "private"/);
     assert.match(preview.text, /secretly *: \[secret\]/);
     for (const name of ["message", "own", "all"]) assert.match(preview.text, new RegExp(`${name} *: \\[unknown\\]`));
-    assert.deepEqual([simulator.requests.length, eu.requests.length], [1, 0]);
-    simulator.requests.clear();
-    await stack.pulumi("up");
+    assert.deepEqual([on.simulator.requests.length, eu.requests.length], [1, 0]);
+    on.simulator.requests.clear();
+    await on.stack.pulumi("up");
     const { keys, ...known } = await outputs();
     assert.doesNotMatch(keys, /rtmpOutURL/);
     const expected = { privacy: "private", secretly: "[secret]", message: "Soon.", own: "standup" };
     assert.deepEqual(known, { ...expected, all: ["lobby", "standup"] });
-    assert.deepEqual(simulator.requests.map(({ method, roomName = "" }) => `${method} ${roomName}`.trim()).sort(), [
+    assert.deepEqual(on.simulator.requests.map(({ method, roomName = "" }) => `${method} ${roomName}`.trim()).sort(), [
       "GET",
       "GET lobby",
       "GET standup",
       "POST standup",
     ]);
     assert.equal(eu.requests.length, 1);
-    const again = await stack.pulumi("preview", "--expect-no-changes", "--diff");
+    const again = await on.stack.pulumi("preview", "--expect-no-changes", "--diff");
     assert.doesNotMatch(again.text, /unknown/, "all is known, since all is made");
     await eu.close();
   });
 
   it("fail with one sentence, without a stack, in both forms", async () => {
     for (const form of ["getMeetingRoom", "getMeetingRoomOutput"]) {
-      stack.program(`
+      on.stack.program(`
         exports.url = metered.${form}({ roomName: "nowhere" });
         new metered.MeetingRoom("r", { roomName: "r", privacy: "public" });
       `);
-      const { text } = await stack.failing("preview");
+      const { text } = await on.stack.failing("preview");
       const sentence =
         /Cannot look up the meeting room "nowhere": it does not exist in the Metered app "demo"\. Correct/;
       assert.equal(times(text.split("Diagnostics:")[1] ?? "", sentence), 1, text);

@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, delimiter, join } from "node:path";
+import { join } from "node:path";
 import type { Simulator } from "metered-simulator";
-import { findEngine } from "../../tools/engine";
 import { assertNoKey, assertNoSecrets, assertNoSecretsBelow } from "./canary";
 import { type Run, type StartedRun, startRun } from "./run";
-import { vault } from "./vault";
-
-const root = join(__dirname, "..", "..");
+import { BACKEND, CONFIGURATION, copyProgram, emptyStack, environment, INIT, writeProject } from "./stackFolder";
 
 /** A resource in the stack's state. */
 export interface StateResource {
@@ -41,11 +38,6 @@ export interface StackOptions {
   readonly configuration?: string;
 }
 
-const INIT = ["stack", "init", "dev", "--secrets-provider", "hashivault://tests", "--non-interactive"];
-
-let home: string | undefined;
-const keys = new Map<string, Promise<string>>();
-
 /** A stack of its own on the real engine: a program folder, a file backend, the configuration. */
 export class TestStack {
   private readonly seen: Run[] = [];
@@ -59,31 +51,40 @@ export class TestStack {
   static async create(options: StackOptions): Promise<TestStack> {
     const folder = mkdtempSync(join(tmpdir(), "metered-stack-"));
     const stack = new TestStack(folder, options, await environment(folder));
-    if (options.folder) copyProgram(join(root, options.folder), folder);
+    if (options.folder) copyProgram(options.folder, folder);
     else writeProject(folder);
-    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-    mkdirSync(join(folder, "backend"));
-    if (options.configuration === undefined) {
-      await stack.pulumi(...INIT);
-      await stack.configure();
-    } else {
-      writeFileSync(join(folder, "Pulumi.dev.yaml"), options.configuration);
-      await stack.pulumi("stack", "init", "dev");
+    if (options.configuration !== undefined) {
+      writeFileSync(join(folder, CONFIGURATION), options.configuration);
+      await stack.initialise("stack", "init", "dev");
+      return stack;
     }
+    if (options.folder) await stack.initialise(...INIT);
+    else cpSync(join(await emptyStack(stack.secretKey()), BACKEND), join(folder, BACKEND), { recursive: true });
+    await stack.configure();
     return stack;
   }
 
   /** Writes the stack's configuration; the key is encrypted by Pulumi, once per process. */
   async configure(changes: Partial<StackOptions> = {}): Promise<void> {
-    const { simulator, secretKey = simulator.secretKey, config = {} } = { ...this.options, ...changes };
-    const encrypted = keys.get(secretKey) ?? encrypt(secretKey);
-    keys.set(secretKey, encrypted);
+    const { simulator, config = {} } = { ...this.options, ...changes };
+    const encrypted = join(await emptyStack(this.secretKey(changes)), CONFIGURATION);
     const settings = { appName: simulator.app, endpoint: simulator.url, retrySeconds: "1", ...config };
     const lines = Object.entries(settings).filter((entry): entry is [string, string] => entry[1] !== undefined);
     const text = lines
       .map(([key, value]) => `  ${key.includes(":") ? key : `metered:${key}`}: ${JSON.stringify(value)}\n`)
       .join("");
-    writeFileSync(join(this.folder, "Pulumi.dev.yaml"), (await encrypted).replace("config:\n", `config:\n${text}`));
+    const configuration = readFileSync(encrypted, "utf8").replace("config:\n", `config:\n${text}`);
+    writeFileSync(join(this.folder, CONFIGURATION), configuration);
+  }
+
+  private secretKey(changes: Partial<StackOptions> = {}): string {
+    const { simulator, secretKey = simulator.secretKey } = { ...this.options, ...changes };
+    return secretKey;
+  }
+
+  private async initialise(...args: string[]): Promise<void> {
+    mkdirSync(join(this.folder, BACKEND));
+    await this.pulumi(...args);
   }
 
   /** Where commands are found: the engine's folder first. */
@@ -162,7 +163,7 @@ export class TestStack {
 
   private checkpoint(): Checkpoint {
     const project = /^name: (.+)$/m.exec(readFileSync(join(this.folder, "Pulumi.yaml"), "utf8"))?.[1] ?? "";
-    const path = join(this.folder, "backend", ".pulumi", "stacks", project, "dev.json");
+    const path = join(this.folder, BACKEND, ".pulumi", "stacks", project, "dev.json");
     const stored = JSON.parse(readFileSync(path, "utf8")) as { checkpoint: { latest?: Checkpoint } };
     return stored.checkpoint.latest ?? {};
   }
@@ -188,59 +189,4 @@ export class TestStack {
       rmSync(this.folder, { recursive: true, force: true });
     }
   }
-}
-
-/** Plain JavaScript, since compiling takes longer than most of what the tests look at. */
-function writeProject(folder: string): void {
-  writeFileSync(
-    join(folder, "Pulumi.yaml"),
-    "name: rooms\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
-  );
-  writeFileSync(join(folder, "package.json"), '{"main":"index.js"}');
-}
-
-function copyProgram(from: string, folder: string): void {
-  cpSync(from, folder, { recursive: true, filter: (path) => basename(path) !== "node_modules" });
-  const project = join(folder, "Pulumi.yaml");
-  if (!existsSync(project)) writeFileSync(project, `name: ${basename(from)}\nruntime: nodejs\n`);
-}
-
-/** The text of a Pulumi.dev.yaml that holds the key, encrypted by Pulumi itself. */
-async function encrypt(secretKey: string): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "metered-config-"));
-  const env = await environment(folder);
-  mkdirSync(join(folder, "backend"));
-  writeFileSync(join(folder, "Pulumi.yaml"), "name: rooms\nruntime: nodejs\n");
-  await startRun("pulumi", INIT, folder, env).ended;
-  const set = ["config", "set", "--secret", "metered:secretKey", "--non-interactive", "--", secretKey];
-  const run = await startRun("pulumi", set, folder, env).ended;
-  assert.equal(run.code, 0, run.text);
-  const text = readFileSync(join(folder, "Pulumi.dev.yaml"), "utf8");
-  rmSync(folder, { recursive: true, force: true });
-  return text;
-}
-
-async function environment(folder: string): Promise<NodeJS.ProcessEnv> {
-  const engine = await findEngine({ log: () => undefined });
-  home ??= makeHome();
-  const { METERED_APP_NAME: _app, METERED_SECRET_KEY: _key, ...env } = process.env;
-  return {
-    ...env,
-    PATH: `${engine}${delimiter}${process.env.PATH}`,
-    PULUMI_HOME: home,
-    PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
-    // For stacks whose configuration a test has written itself.
-    PULUMI_CONFIG_PASSPHRASE: "test",
-    VAULT_SERVER_URL: await vault(),
-    VAULT_SERVER_TOKEN: "test",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    NO_COLOR: "1",
-  };
-}
-
-function makeHome(): string {
-  const folder = mkdtempSync(join(tmpdir(), "metered-home-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { canaryKey } from "../support/canary";
+import { onEngine } from "../support/onEngine";
+
+describe("a live-streaming room on the real engine, more of it", function () {
+  this.timeout(180_000);
+  const on = onEngine();
+
+  const living = () => on.simulator.rooms.filter((room) => !room.archived);
+
+  it("is not touched with a wrong key, nor when the stack is switched to another app", async () => {
+    on.stack.program('new metered.LiveStreamingRoom("r", { roomName: "ours" });');
+    await on.stack.pulumi("up");
+    await on.stack.configure({ secretKey: `${canaryKey}-wrong` });
+    const { text } = await on.stack.failing("refresh", "--run-program");
+    assert.match(text, /does not accept the secret key for the app "demo".*pulumi config set --secret/);
+    assert.equal(on.stack.rooms().length, 1);
+    await on.stack.configure({ config: { appName: "other" } });
+    assert.match(
+      (await on.stack.failing("up")).text,
+      /belongs to the Metered app "demo", but the configured app is "other"/,
+    );
+    assert.equal(living().length, 1);
+  });
+
+  it("tells that Live Streaming may be switched off, and is made once it is on", async () => {
+    on.simulator.setSwitches({ liveStreaming: "off" });
+    on.stack.program('new metered.LiveStreamingRoom("r", { roomName: "off" });');
+    assert.match((await on.stack.failing("up")).text, /Live Streaming is not switched on for the app "demo"/);
+    on.simulator.setSwitches({ liveStreaming: "on" });
+    await on.stack.upAndSettle();
+  });
+
+  it("can be looked up by name", async () => {
+    on.simulator.addRoom("live", "by-hand", { displayMessage: "Soon." });
+    on.stack.program(
+      'const r = metered.LiveStreamingRoom.get("r", "by-hand"); exports.m = r.displayMessage; exports.w = r.viewerURL;',
+    );
+    await on.stack.upAndSettle();
+    const outputs = JSON.parse((await on.stack.pulumi("stack", "output", "--json")).text);
+    assert.deepEqual(outputs, { m: "Soon.", w: `${on.simulator.url}/${living()[0]?._id}/player` });
+  });
+});
