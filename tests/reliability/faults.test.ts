@@ -4,7 +4,7 @@ import { type AddressTrouble, HOST } from "../support/addresses";
 import { assertNoSecrets } from "../support/canary";
 import { ProviderHost } from "../support/providerHost";
 import { types } from "../support/rooms";
-import type { Outcome } from "./engine";
+import type { Outcome, Resource } from "./engine";
 import { type Trouble, troubles } from "./faults";
 import { errorOf, type Position, positions, recovers, special, type Target, targets } from "./faultTargets";
 import { World } from "./world";
@@ -73,9 +73,11 @@ async function meet(world: World, target: Target, trouble: Trouble, position: Po
     const says = exception === "NoConnection" || exception === "ServerError" ? /may have been created/ : trouble.says;
     const refused = world.type.canDelete ? "RequestRefused" : "CannotDelete";
     const isRefused = exception === "refused" || exception === "not deletable";
-    const cause = isRefused ? refused : (exception ?? errorOf(trouble, target.call));
+    const isLost = target.call === "update" && outcome.error?.mayHaveHappened === true;
+    const cause = isLost ? "LostUpdate" : isRefused ? refused : (exception ?? errorOf(trouble, target.call));
     assertTold(outcome, target, program, cause, isRefused ? /dashboard/ : says);
-    assert.deepEqual(world.engine.resource, before, "the state is as before");
+    if (isLost) assertUnsettled(world, before, outcome);
+    else assert.deepEqual(world.engine.resource, before, "the state is as before");
   }
   await assertConverges(world, target, program, outcome);
 }
@@ -107,6 +109,13 @@ function assertTold({ error, text }: Outcome, { call }: Target, program: Bag, ca
   assert.match(text, /pulumi up|pulumi refresh|pulumi config set|pulumi state delete|another roomName/);
 }
 
+/** The state is as before, together with what is unsettled, so that the next `up` settles it. */
+function assertUnsettled({ engine }: World, before: Resource | undefined, { text }: Outcome): void {
+  const { outputs, ...rest } = before ?? assert.fail("nothing was in the state");
+  const unsettled = { ...outputs, __unsettled: ["enableRecording"] };
+  assert.deepEqual(engine.resource, { ...rest, outputs: unsettled, initErrors: [text] });
+}
+
 /** The room lives, and is found again as soon as the program wants it. */
 async function assertBelieved(world: World, target: Target, program: Bag, { error, text }: Outcome): Promise<void> {
   assert.equal(error, undefined, text);
@@ -125,6 +134,10 @@ async function assertConverges(world: World, target: Target, program: Bag, { err
     if (world.engine.resource) assert.equal((await target.run(world, program)).error, undefined);
     assert.deepEqual([world.engine.resource, world.own], [undefined, []]);
     return;
+  }
+  if (error?.name === "LostUpdate") {
+    assert.equal((await world.up(program)).error, undefined, "the program is taken back");
+    await world.assertQuiet(program);
   }
   const final = target.after(world, program);
   const next = await world.up(final);

@@ -1,5 +1,4 @@
-import { MeteredError, NotAsDeclared } from "../../provider/src/core/errors";
-import type { Bag } from "../../provider/src/core/state";
+import { LostUpdate, MeteredError, NotAsDeclared } from "../../provider/src/core/errors";
 import type { AddressTrouble } from "../support/addresses";
 import { codeOf, type ProviderClient, type WireError } from "../support/providerClient";
 import type { ProviderHost } from "../support/providerHost";
@@ -68,8 +67,8 @@ const CAUSES: readonly (readonly [cause: string, says: RegExp])[] = [
   ["LiveStreamingOff", /Most likely Live Streaming is not switched on/],
   ["InvalidSetting", /Correct the setting in the program/],
   ["RequestRefused", /^Metered refused to/],
-  ["UnreadableReply", /: the reply /],
   ["NoConnection", /, after (one try|\d+ tries)\./],
+  ["UnreadableReply", /: the reply /],
   ["BadConfiguration", /metered:/],
 ];
 
@@ -83,5 +82,8 @@ class Told extends MeteredError {
 function asTold({ message, initFailure }: WireError): MeteredError {
   if (!initFailure) return new Told(message);
   const { id, properties, reasons } = initFailure;
-  return new NotAsDeclared(id, properties as Bag, [...reasons]);
+  const cause = new Told(reasons.join(" "));
+  return cause.mayHaveHappened
+    ? new LostUpdate(id, properties, cause)
+    : new NotAsDeclared(id, properties, [...reasons]);
 }

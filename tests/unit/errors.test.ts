@@ -13,6 +13,7 @@ const {
   ForeignRoom,
   InvalidSetting,
   LiveStreamingOff,
+  LostUpdate,
   MeteredError,
   NameTaken,
   NoConnection,
@@ -166,6 +167,10 @@ const texts: readonly (readonly [InstanceType<typeof MeteredError>, string])[] =
   [new RoomReplacedOutside("It is another."), "It is another."],
   [new CannotDelete("It stays."), "It stays."],
   [new NotAsDeclared("standup", { privacy: "public" }, ["It is.", "Not as declared."]), "It is. Not as declared."],
+  [
+    new LostUpdate("standup", { privacy: "public" }, new ServerError(call("update"), 502, "", 4, true)),
+    `Metered failed to update the meeting room "standup" (HTTP 502), after 4 tries. ${REPEAT}`,
+  ],
 ];
 
 /** Those whose text is the caller's; the lifecycle's tests say what they hold. */

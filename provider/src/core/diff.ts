@@ -3,7 +3,7 @@ import { describeRoom, type RoomType } from "./field";
 import { INTERNAL } from "./internal";
 import { UNKNOWN } from "./kinds";
 import { sameName } from "./names";
-import { askedName, type Bag, declaredIn, isFinished, isForeign, textIn } from "./state";
+import { askedName, type Bag, declaredIn, isFinished, isForeign, textIn, unsettledIn } from "./state";
 
 /**
  * What a change of the program means for a room. `changes: false`: nothing to do. Otherwise `changes` stays open, so
@@ -30,7 +30,8 @@ export function diff(type: RoomType, id: string, olds: Bag, news: Bag, appName: 
     const replaces = isFinished(olds, nowSeconds) ? changed : changed.filter((name) => type.fields[name]?.replaces);
     return replaces.length > 0 ? { replaces } : {};
   }
-  return olds[INTERNAL.otherRoomId] === undefined ? { changes: false } : {};
+  const isSettled = olds[INTERNAL.otherRoomId] === undefined && unsettledIn(olds).length === 0;
+  return isSettled ? { changes: false } : {};
 }
 
 /** State of another provider: what it says of settings and names is in its own words, so it is never a reason to replace. */

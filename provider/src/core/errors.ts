@@ -213,8 +213,9 @@ export class NotAsDeclared extends MeteredError {
     readonly id: string,
     properties: Record<string, unknown>,
     readonly reasons: string[],
+    mayHaveHappened = false,
   ) {
-    super(reasons.join(" "));
+    super(reasons.join(" "), mayHaveHappened);
     this.#properties = properties;
   }
 
@@ -226,6 +227,16 @@ export class NotAsDeclared extends MeteredError {
   /** How Node shows the error. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return `${this.name}: ${this.message}`;
+  }
+}
+
+/**
+ * An update whose reply was lost. The room is kept in state as it was, together with what is unsettled: so the next `up`
+ * calls `update` again, even if the program is back to what the state says.
+ */
+export class LostUpdate extends NotAsDeclared {
+  constructor(id: string, properties: Record<string, unknown>, cause: MeteredError) {
+    super(id, properties, [cause.message], true);
   }
 }
 

@@ -15,4 +15,6 @@ export const INTERNAL = {
   isLookup: "__lookup",
   /** In outputs, after a refresh: the `_id` of the room that somebody else made under our room's name. */
   otherRoomId: "__otherRoomId",
+  /** In outputs, after an update whose reply was lost: the settings that it may or may not have changed. */
+  unsettled: "__unsettled",
 } as const;

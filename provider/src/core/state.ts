@@ -57,6 +57,12 @@ export function isForeign(olds: Bag, news: Bag): boolean {
   return olds[INTERNAL.provider] !== news[INTERNAL.provider];
 }
 
+/** Settings of which a lost reply left unsettled what they are on the server. */
+export function unsettledIn(bag: Bag): string[] {
+  const names = bag[INTERNAL.unsettled];
+  return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+}
+
 /** A room that was declared to delete itself at a moment that has passed: its absence is what was asked for. */
 export function isFinished(bag: Bag, nowSeconds: number): boolean {
   return bag.deleteOnExp === true && typeof bag.expireUnixSec === "number" && bag.expireUnixSec <= nowSeconds;

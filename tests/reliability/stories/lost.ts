@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Fault } from "metered-simulator";
+import type { Bag } from "../../../provider/src/core/state";
 import { succeeded } from "../exceptions";
 import { autoNamed, everything, least, withOther } from "../programs";
 import type { World } from "../world";
@@ -12,6 +13,14 @@ async function during(world: World, fault: Fault, run: () => Promise<void>): Pro
   await run();
   assert.equal(injected.fired, 1);
   world.simulator.faults.clear();
+}
+
+/** Where the connection broke, the update is made again by itself. */
+async function loseUpdate(world: World, fault: Fault["fault"], changed: Bag): Promise<void> {
+  await during(world, { fault, operation: "update", afterCommit: true }, async () => {
+    const { error } = await world.up(changed);
+    assert.equal(error?.name, fault.startsWith("cut") ? undefined : "LostUpdate");
+  });
 }
 
 /** Replies that are lost: what was done is found out, and is never done twice. */
@@ -40,14 +49,26 @@ export const lostStories: Stories = {
     const changed = withOther(world.type, program, "enableRecording");
     succeeded(await world.up(program), world.switches, world.type);
     for (const fault of faults) {
-      await during(world, { fault, operation: "update" }, async () => {
-        const { error } = await world.up(changed);
-        const isRepeated = fault.startsWith("cut");
-        assert.equal(error?.name, isRepeated ? undefined : "UnreadableReply");
-      });
+      await loseUpdate(world, fault, changed);
       succeeded(await world.up(changed), world.switches, world.type);
       await world.assertQuiet(changed);
       succeeded(await world.up(program), world.switches, world.type);
+    }
+  },
+
+  "the reply to an update is lost, and the program is taken back": async (world) => {
+    const programs = [everything(world.type, world.newName()), least(world.type, world.newName())];
+    for (const program of programs) {
+      world.newStack();
+      const changed = withOther(world.type, program, "enableRecording");
+      succeeded(await world.up(program), world.switches, world.type);
+      for (const isRefreshed of [false, true]) {
+        await loseUpdate(world, "emptyBody", changed);
+        if (isRefreshed) succeeded(await world.refresh(), world.switches, world.type);
+        succeeded(await world.up(program), world.switches, world.type);
+        await world.assertQuiet(program);
+        assert.ok((world.living.settings.enableRecording ?? false) === (program.enableRecording ?? false));
+      }
     }
   },
 

@@ -4,7 +4,7 @@ import { describeRoom, type RoomType } from "../field";
 import { INTERNAL } from "../internal";
 import { allSettings, internalsOf, liveSettings, namesIn, outputsOf } from "../outputs";
 import type { RoomApi, RoomReply } from "../roomApi";
-import { askedName, type Bag, compact, declaredIn, isFinished } from "../state";
+import { askedName, type Bag, compact, declaredIn, isFinished, shownIn, unsettledIn } from "../state";
 import { type Context, find, isBareRefusal, roomIdIn } from "./context";
 import { lookUp, notThere } from "./lookUp";
 
@@ -60,8 +60,18 @@ function lookedUp(type: RoomType, api: RoomApi, room: RoomReply): ReadRoom {
 function refreshed(type: RoomType, api: RoomApi, olds: Bag, room: RoomReply): ReadRoom {
   const settings = liveSettings(type, declaredIn(type, olds), room);
   const known = { roomName: room.roomName, ...olds };
-  const inputs = compact({ ...settings, roomName: askedName(known), ...internalsOf(olds) });
-  return { id: room.roomName, props: outputsOf(type, api, room, settings, namesIn(known), olds), inputs };
+  // Among the inputs it shows in the preview, and makes the next `up` settle it.
+  const unsettled = stillUnsettled(type, olds, room);
+  const inputs = compact({ ...settings, roomName: askedName(known), ...internalsOf(olds), ...unsettled });
+  const props = outputsOf(type, api, room, settings, namesIn(known), olds);
+  return { id: room.roomName, props: { ...props, ...unsettled }, inputs };
+}
+
+/** What a lost update left unsettled and the room does not tell, or tells of a setting that the state does not hold. */
+function stillUnsettled(type: RoomType, olds: Bag, room: RoomReply): Bag {
+  const [declared, shown] = [declaredIn(type, olds), shownIn(type, room.body)];
+  const names = unsettledIn(olds).filter((name) => declared[name] === undefined || shown[name] === undefined);
+  return names.length > 0 ? { [INTERNAL.unsettled]: names } : {};
 }
 
 function asBefore(type: RoomType, id: string, olds: Bag, more: Bag = {}): ReadRoom {

@@ -1,10 +1,11 @@
 import { refuseOtherApp } from "../diff";
-import { InvalidSetting, RoomNotFound, RoomReplacedOutside, TAKE_OVER } from "../errors";
-import { describeRoom, type Settings, type Value } from "../field";
+import { InvalidSetting, LostUpdate, MeteredError, RoomNotFound, RoomReplacedOutside, TAKE_OVER } from "../errors";
+import { describeRoom, type RoomType, type Settings, type Value } from "../field";
+import { INTERNAL } from "../internal";
 import { sameValue } from "../kinds";
 import { mismatches, namesIn, outputsOf } from "../outputs";
 import type { RoomReply } from "../roomApi";
-import { type Bag, declaredIn, isFinished, isForeign, shownIn } from "../state";
+import { type Bag, declaredIn, isFinished, isForeign, shownIn, unsettledIn } from "../state";
 import { type Context, isBareRefusal, roomIdIn, settle } from "./context";
 import { findOrTell } from "./read";
 
@@ -16,7 +17,7 @@ export interface Updated {
  * Changes the room to what the program declares: a GET, then a PUT of the changed settings together with the current
  * values of the other declared ones, so that it is right whether Metered's PUT merges or replaces.
  *
- * @throws RoomNotFound, RoomReplacedOutside, NotAsDeclared, and every error of the API
+ * @throws RoomNotFound, RoomReplacedOutside, NotAsDeclared, LostUpdate, and every error of the API
  */
 export async function update(context: Context, id: string, olds: Bag, news: Bag): Promise<Updated> {
   const { type, api } = context;
@@ -27,15 +28,18 @@ export async function update(context: Context, id: string, olds: Bag, news: Bag)
   if (!isOurs && !context.adoptExisting) throw replacedOutside(context, id, olds, room);
 
   const { roomName: _, ...declared } = declaredIn(type, news);
-  const before = isOurs ? declaredIn(type, olds) : {};
+  const unsettled = isOurs ? unsettledIn(olds) : [];
+  const before = isOurs ? settledIn(type, olds) : {};
   const isHandedOver = isOurs && isForeign(olds, news);
   const [wanted, removed] = isHandedOver
     ? [notShown(context, room, before, declared), {}]
-    : [changed(before, declared), whenRemoved(context, id, before, declared)];
+    : [changed(before, declared), whenRemoved(context, id, [...Object.keys(before), ...unsettled], declared)];
   const changes = { ...wanted, ...removed };
   const body = { ...unchanged(context, room, declared), ...changes };
   const { now, lost } =
-    Object.keys(changes).length > 0 ? await put(context, room, body, changes) : { now: room, lost: [] };
+    Object.keys(changes).length > 0
+      ? await put(context, room, body, changes).catch(keepUnsettled(context, id, olds, news, changes))
+      : { now: room, lost: [] };
   if (!isOurs) {
     context.session.made.add(now.roomId);
     context.note(`Took over the ${describeRoom(type, id)} that was made outside Pulumi (metered:adoptExisting).`);
@@ -72,11 +76,30 @@ async function put(
   }
 }
 
+/** Where a PUT may have been done all the same, the state holds what it was about until another one is answered. */
+function keepUnsettled({ type }: Context, id: string, olds: Bag, news: Bag, changes: Settings) {
+  return (error: unknown): never => {
+    if (!(error instanceof MeteredError) || !error.mayHaveHappened) throw error;
+    const { provider, unsettled } = INTERNAL;
+    // Pulumi encrypts what is a secret among the inputs: one that the program no longer declares would be in clear.
+    const kept = Object.entries(olds).filter(([name]) => !(name in type.fields) || news[name] !== undefined);
+    const names = new Set([...unsettledIn(olds), ...Object.keys(changes)]);
+    const properties = { [provider]: news[provider], ...Object.fromEntries(kept), [unsettled]: [...names] };
+    throw new LostUpdate(id, properties, error);
+  };
+}
+
 /** An expiry that the room had before the update and does not have after it: a room that was over is open again. */
 function lostExpiry({ type }: Context, before: RoomReply, after: RoomReply): string[] {
   const [had, has] = [before, after].map((room) => shownIn(type, room.body).expireUnixSec ?? undefined);
   if (had === undefined || has !== undefined) return [];
   return ["expireUnixSec is no longer set on Metered, which did not take it along: people may be able to join again."];
+}
+
+/** The declared settings of the state, but for those that a lost update left unsettled. */
+function settledIn(type: RoomType, olds: Bag): Settings {
+  const unsettled = unsettledIn(olds);
+  return Object.fromEntries(Object.entries(declaredIn(type, olds)).filter(([name]) => !unsettled.includes(name)));
 }
 
 function changed(before: Settings, declared: Settings): Settings {
@@ -103,11 +126,11 @@ function unchanged({ type }: Context, room: RoomReply, declared: Settings): Sett
   return Object.fromEntries(Object.entries(declared).map(([name, value]) => [name, shown[name] ?? value]));
 }
 
-function whenRemoved({ type, note }: Context, id: string, before: Settings, declared: Settings): Settings {
+function whenRemoved({ type, note }: Context, id: string, before: readonly string[], declared: Settings): Settings {
   const sent: Record<string, Value> = {};
   const kept: string[] = [];
   for (const [name, field] of Object.entries(type.fields)) {
-    if (field.kind === "roomName" || before[name] === undefined || declared[name] !== undefined) continue;
+    if (field.kind === "roomName" || !before.includes(name) || declared[name] !== undefined) continue;
     if (field.whenRemoved === "kept") kept.push(name);
     else sent[name] = field.whenRemoved;
   }
