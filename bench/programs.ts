@@ -63,4 +63,16 @@ class Nothing extends CustomResource {
 for (const name of ${names(rooms)}) new Nothing(name);
 `,
   },
+  {
+    name: "floor with settings",
+    doc: "the floor, but with the settings of the rooms as inputs and outputs: the engine's share for a resource that has some",
+    program: (rooms) => `
+const { CustomResource } = require("@pulumi/pulumi/resource");
+const text = 'exports.handler=()=>({create:async(inputs)=>({id:inputs.roomName,outs:inputs})})';
+class Settings extends CustomResource {
+  constructor(name) { super("pulumi-nodejs:dynamic:Settings", name, { __provider: text, roomName: name, ${settings} }); }
+}
+for (const name of ${names(rooms)}) new Settings(name);
+`,
+  },
 ];

@@ -1,18 +1,20 @@
 import type { ImportCost } from "./imports";
 import { contestants } from "./programs";
-import type { Measured } from "./stack";
+import { commands, type Measured } from "./stack";
 import type { StateBytes } from "./stateBytes";
 import type { Stretch } from "./timeline";
 
 export function reportTimes(results: readonly Measured[], on: { latencyMs: number; cores: number }): string {
   return `Seconds on ${on.cores} cores, Node ${process.version}, file backend, no preview, against a server that waits ${on.latencyMs} ms before each
-call; calls are HTTP requests to it. All in one run.
+call. All in one run.
 
-| rooms | program | up | no-op up | destroy | calls: preview | up | no-op up | destroy |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| rooms | program | ${commands.join(" | ")} | state, KB |
+| --- | --- | ${commands.map(() => "---").join(" | ")} | --- |
 ${results.map(row).join("\n")}
 
 ${contestants.map(({ name, doc }) => `- **${name}**: ${doc}`).join("\n")}
+
+${callsPerRoom(results)}
 
 ${ratios(results)}
 `;
@@ -46,28 +48,27 @@ ${imports.map(({ what, ms, modules }) => `| ${what} | ${ms} | ${modules} |`).joi
 `;
 }
 
-function row({ rooms, name, seconds, calls }: Measured): string {
-  const cells = [
-    rooms,
-    name,
-    seconds.up,
-    seconds.noop,
-    seconds.destroy,
-    calls.preview,
-    calls.up,
-    calls.noop,
-    calls.destroy,
-  ];
+function row({ rooms, name, seconds, stateBytes }: Measured): string {
+  const cells = [rooms, name, ...commands.map((command) => seconds[command]), Math.round(stateBytes / 1024)];
   return `| ${cells.join(" | ")} |`;
+}
+
+function callsPerRoom(results: readonly Measured[]): string {
+  const perRoom = ({ calls, rooms }: Measured) => commands.map((command) => `${command} ${calls[command] / rooms}`);
+  const lines = ["pulumi-metered", "usual"].map((name) => {
+    const same = new Set(results.filter((result) => result.name === name).map((result) => perRoom(result).join(", ")));
+    return `- ${name}: ${[...same].join("; ")}`;
+  });
+  return `HTTP requests per room:\n\n${lines.join("\n")}`;
 }
 
 function ratios(results: readonly Measured[]): string {
   const largest = Math.max(...results.map(({ rooms }) => rooms));
-  const [ours, usual, floor] = ["pulumi-metered", "usual", "floor"].map((name) =>
+  const [ours, usual, floor, withSettings] = ["pulumi-metered", "usual", "floor", "floor with settings"].map((name) =>
     results.find((result) => result.name === name && result.rooms === largest),
   );
-  if (!ours || !usual || !floor) return "";
+  if (!ours || !usual || !floor || !withSettings) return "";
   const times = (a: number, b: number) => (a / b).toFixed(2);
   return `At ${largest} rooms: the usual provider takes ${times(usual.seconds.up, ours.seconds.up)} times as long on up and ${times(usual.seconds.destroy, ours.seconds.destroy)} times on destroy;
-up takes ${times(ours.seconds.up, floor.seconds.up)} times the engine's own share.`;
+up takes ${times(ours.seconds.up, floor.seconds.up)} times the engine's own share, and ${times(ours.seconds.up, withSettings.seconds.up)} times its share for a resource with these settings.`;
 }

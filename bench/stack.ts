@@ -10,11 +10,18 @@ import { type Contestant, contestants } from "./programs";
 const root = join(__dirname, "..");
 const { version: sdkVersion } = require("@pulumi/pulumi/package.json") as { version: string };
 
+/** What is measured, in this order. */
+export const commands = ["preview", "up", "no-op up", "refresh", "destroy"] as const;
+type Command = (typeof commands)[number];
+
 export interface Measured {
   readonly name: string;
   readonly rooms: number;
-  readonly seconds: { readonly up: number; readonly noop: number; readonly destroy: number };
-  readonly calls: { readonly up: number; readonly preview: number; readonly noop: number; readonly destroy: number };
+  readonly seconds: Readonly<Record<Command, number>>;
+  /** HTTP requests to the server. */
+  readonly calls: Readonly<Record<Command, number>>;
+  /** The size of the state file after `up`. */
+  readonly stateBytes: number;
 }
 
 /**
@@ -98,8 +105,8 @@ export async function measureSideBySide(project: string, sizes: number[], latenc
       const simulator = await startSimulator({ latencyMs });
       try {
         const measured = await measureStack(project, contestant, rooms, simulator);
-        const { up, noop, destroy } = measured.seconds;
-        console.log(`${rooms} rooms, ${contestant.name}: up ${up} s, no-op up ${noop} s, destroy ${destroy} s`);
+        const seconds = commands.map((command) => `${command} ${measured.seconds[command]} s`);
+        console.log(`${rooms} rooms, ${contestant.name}: ${seconds.join(", ")}`);
         results.push(measured);
       } finally {
         await simulator.close();
@@ -116,23 +123,22 @@ async function measureStack(
   simulator: Simulator,
 ): Promise<Measured> {
   const stack = await BenchStack.create(project, contestant.program(rooms, simulator), simulator);
-  const counted = async (...args: string[]) => {
-    simulator.requests.clear();
-    const seconds = await stack.pulumi(...args);
-    return { seconds, calls: simulator.requests.length };
-  };
+  const seconds = {} as Record<Command, number>;
+  const calls = {} as Record<Command, number>;
+  let stateBytes = 0;
   try {
-    const preview = await counted("preview");
-    const up = await counted("up", "--yes", "--skip-preview");
-    const noop = await counted("up", "--yes", "--skip-preview");
-    const destroy = await counted("destroy", "--yes", "--skip-preview");
-    return {
-      name: contestant.name,
-      rooms,
-      seconds: { up: up.seconds, noop: noop.seconds, destroy: destroy.seconds },
-      calls: { up: up.calls, preview: preview.calls, noop: noop.calls, destroy: destroy.calls },
-    };
+    for (const command of commands) {
+      simulator.requests.clear();
+      seconds[command] = await stack.pulumi(...(command === "preview" ? ["preview"] : unattended(command)));
+      calls[command] = simulator.requests.length;
+      if (command === "up") stateBytes = stack.stateBytes();
+    }
+    return { name: contestant.name, rooms, seconds, calls, stateBytes };
   } finally {
     stack.dispose();
   }
+}
+
+function unattended(command: Exclude<Command, "preview">): string[] {
+  return [command === "no-op up" ? "up" : command, "--yes", "--skip-preview"];
 }
