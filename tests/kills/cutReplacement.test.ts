@@ -1,0 +1,94 @@
+import { autoName } from "../../provider/src/core/names";
+import { product } from "../reliability/replacements";
+import type { TestStack } from "../support/stack";
+import { type } from "./documented";
+import { forces, prepare } from "./forced";
+import { endWhile, type Held, type Way } from "./heldRun";
+import { KillWorld } from "./world";
+
+const rows = product({
+  force: forces,
+  option: ["true", "undefined", "false"],
+  old: ["present", "gone"],
+  call: ["delete", "create"],
+  afterCommit: [false, true],
+} as const)
+  .filter(({ old, call }) => old === "present" || call === "create")
+  .map((row) => ({ ...row, name: "made" as const, key: keyOf(row), isBesideOld: row.option === "false" }));
+type Row = (typeof rows)[number];
+type NameReuse = "allowed" | "reserved";
+
+/** Where the new room comes first, the old one is deleted only when all the program's rooms are made: by another run. */
+const stages = {
+  "the old room is deleted, or the new one made": rows.filter((row) => !row.isBesideOld || row.call === "create"),
+  "the new room is there, and the old one deleted": rows.filter((row) => row.isBesideOld && row.call === "delete"),
+};
+
+const circumstances: readonly { nameReuse: NameReuse; adoptExisting: "true" | "false"; way: Way }[] = [
+  ...product({ nameReuse: ["allowed", "reserved"], adoptExisting: ["true", "false"], way: ["SIGKILL"] } as const),
+  { nameReuse: "allowed", adoptExisting: "true", way: "the provider's SIGKILL" },
+];
+const whole = process.env.EXHAUSTIVE === undefined ? () => {} : describe;
+
+whole("a forced replacement that is cut off loses no room, and deletes none that was just made", function () {
+  this.timeout(240_000);
+  let world: KillWorld;
+  afterEach(() => world.close());
+
+  for (const [stage, cut] of Object.entries(stages))
+    for (const { nameReuse, adoptExisting, way } of circumstances)
+      it(`while ${stage}; by ${way}, names ${nameReuse} to be used again, adoptExisting ${adoptExisting}`, async () => {
+        world = await KillWorld.start({ adoptExisting, maxConcurrentRequests: "64" }, { switches: { nameReuse } });
+        await cutOff(world, cut, way, nameReuse);
+        const made = cut.filter(({ call, afterCommit }) => call === "create" && afterCommit);
+        const isTold = (taken: readonly Row[]) => adoptExisting === "false" && taken.length > 0;
+        const alone = made.filter(({ isBesideOld }) => !isBesideOld);
+        const beside = made.filter(({ isBesideOld }) => isBesideOld);
+        await goOn(world.stack, "The way out", isTold(alone));
+        // `--replace` is not said again: it may be the refresh that finds the room gone, or another in its place.
+        const inPlace = beside.filter((row) => row.force === "--replace" && !isNumbered(row, nameReuse));
+        await goOn(world.stack, "When the program was changed since", isTold(inPlace));
+        const leftBehind = beside.filter((row) => !inPlace.includes(row));
+        await world.assertConverged(
+          cut.map(({ key }) => key),
+          leftBehind.map((row) => newNameOf(row, nameReuse)),
+        );
+      });
+});
+
+async function cutOff(world: KillWorld, cut: readonly Row[], way: Way, nameReuse: NameReuse): Promise<void> {
+  const replace = await prepare(world, cut);
+  const held = cut.map((row) => heldOf(row, nameReuse));
+  await endWhile(held, way, world.stack, world.simulator, ["up", "--parallel", "64", ...replace]);
+}
+
+/** Types what the page says, and what it says for the case that a name is taken. */
+async function goOn(stack: TestStack, heading: string, isTaken: boolean): Promise<void> {
+  await type(stack, heading, isTaken ? "pulumi up --yes" : undefined);
+  if (isTaken) await type(stack, "When `up` says that a name is taken");
+}
+
+/** The call of the row at which the run is cut off. */
+function heldOf(row: Row, nameReuse: NameReuse): Held {
+  const { call, afterCommit, key } = row;
+  return { operation: call, roomName: call === "create" ? newNameOf(row, nameReuse) : nameOf(key), afterCommit };
+}
+
+/** What the new room is called. */
+function newNameOf(row: Row, nameReuse: NameReuse): string {
+  return isNumbered(row, nameReuse) ? `${nameOf(row.key)}-2` : nameOf(row.key);
+}
+
+/** Whether the new room cannot have the name of the old one. */
+function isNumbered({ isBesideOld, old }: Row, nameReuse: NameReuse): boolean {
+  return nameReuse === "reserved" || (isBesideOld && old === "present");
+}
+
+function nameOf(key: string): string {
+  return autoName({ project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name: key });
+}
+
+function keyOf(row: { force: string; option: string; old: string; call: string; afterCommit: boolean }): string {
+  const moment = row.afterCommit ? "done" : "held";
+  return [row.force.replace("--", ""), row.option, row.old, row.call, moment].join("-").toLowerCase();
+}

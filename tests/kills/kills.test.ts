@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { documented, type } from "./documented";
+import { endWhile } from "./heldRun";
+import { KillWorld, type Rooms } from "./world";
+
+describe("a run that is cut off", function () {
+  this.timeout(240_000);
+  let world: KillWorld;
+  before(async () => {
+    world = await KillWorld.start();
+  });
+  after(() => world.close());
+
+  it("killed while it creates rooms: the error of the cut room names the ways, and one more up converges", async () => {
+    const { stack, simulator } = world;
+    world.program(rooms(5));
+    const held = [
+      { operation: "create", roomName: "held" },
+      { operation: "create", roomName: "cut", afterCommit: true },
+    ] as const;
+    await endWhile(held, "SIGKILL", stack, simulator, ["up"]);
+    assert.deepEqual(world.names(), ["cut", "first"]);
+    assert.deepEqual(stack.pending().sort(), ["creating cut", "creating held"]);
+    assert.match((await stack.failing("up")).text, /pulumi cancel/);
+    const [, up] = await type(stack, "The way out", "pulumi up --yes");
+    assert.match(
+      up?.text ?? "",
+      /meeting room "cut": a room of that name exists.*run pulumi config set metered:adoptExisting true.*or import it as it is: npx pulumi-metered import cut/,
+    );
+    await type(stack, "When `up` says that a name is taken");
+    await world.assertConverged(Object.keys(rooms(5)));
+  });
+
+  if (process.env.EXHAUSTIVE === undefined) return;
+
+  it("the provider process killed while it updates rooms: one more up is enough", async () => {
+    const { stack, simulator } = world;
+    world.program(rooms(6));
+    const held = [
+      { operation: "update", roomName: "held" },
+      { operation: "update", roomName: "cut", afterCommit: true },
+    ] as const;
+    const { code, text } = await endWhile(held, "the provider's SIGKILL", stack, simulator, ["up"]);
+    assert.notEqual(code, 0, text);
+    await stack.pulumi("up");
+    await world.assertConverged(Object.keys(rooms(6)));
+    assert.deepEqual(
+      world.living.map(({ settings }) => settings.maxParticipants),
+      [6, 6, 6, 6],
+    );
+  });
+});
+
+/** Two are made or changed at the same time, between others. */
+function rooms(maxParticipants: number): Rooms {
+  const args = { maxParticipants };
+  return {
+    first: { args },
+    held: { args, options: "{ dependsOn: rooms.first }" },
+    cut: { args, options: "{ dependsOn: rooms.first }" },
+    later: { args, options: "{ dependsOn: [rooms.held, rooms.cut] }" },
+  };
+}
+
+describe("docs/interrupted.md", () => {
+  it("every command of the page is typed by a test", () => {
+    const tests = readdirSync(__dirname).map((name) => readFileSync(join(__dirname, name), "utf8"));
+    for (const heading of documented.keys())
+      assert.ok(
+        tests.some((text) => text.includes(`type(stack, ${JSON.stringify(heading)}`)),
+        heading,
+      );
+    assert.equal(documented.size, 5);
+  });
+});
