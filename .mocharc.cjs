@@ -1,4 +1,4 @@
-const levels = ["unit", "api", "cli", "states", "reliability", "protocol", "live", "engine"];
+const levels = ["unit", "api", "cli", "states", "model", "reliability", "protocol", "load", "live", "kills", "engine"];
 
 module.exports = {
   // Stories on the real engine that a lower level tells as well, or that take a minute: with the exhaustive suite.
