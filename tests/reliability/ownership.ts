@@ -83,12 +83,12 @@ export class Ownership {
 }
 
 /** Whether an engine's state means this room. */
-function isInState({ type, resource, replaced }: Engine, room: StoredRoom): boolean {
+export function isInState({ type, resource, replaced }: Engine, room: StoredRoom): boolean {
   return [resource, ...replaced].some((kept) => kept && isAbout(kept, type, room));
 }
 
 /** Whether a state means this room. An imported one knows no more than the name until it is refreshed. */
-function isAbout({ id, outputs }: Resource, type: RoomType, { _id, roomName, kind }: StoredRoom): boolean {
+export function isAbout({ id, outputs }: Resource, type: RoomType, { _id, roomName, kind }: StoredRoom): boolean {
   if ((kind === "meeting") !== (type.name === "MeetingRoom")) return false;
   return outputs.roomId === undefined ? id === roomName : outputs.roomId === _id;
 }

@@ -44,7 +44,7 @@ export function valueBeside(type: RoomType, program: Bag, name: string): Value {
 }
 
 /** What needs a setting that is not there goes with it. */
-function keepingRules(type: RoomType, program: Bag, levels: readonly Rule["level"][] = ["error"]): Bag {
+export function keepingRules(type: RoomType, program: Bag, levels: readonly Rule["level"][] = ["error"]): Bag {
   const kept = { ...program };
   for (const { level, field, is, needs, be } of type.rules) {
     if (!levels.includes(level) || kept[field] !== is) continue;

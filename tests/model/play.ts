@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import type { StoredRoom } from "metered-simulator";
+import type { Value } from "../../provider/src/core/field";
+import type { Bag } from "../../provider/src/core/state";
+import { autoNamed, keepingRules, least } from "../reliability/programs";
+import type { ProviderHost } from "../support/providerHost";
+import { allSettings, otherValue } from "../support/rooms";
+import { type Mishap, mishaps, type Operation, type Story } from "./operations";
+import type { Room } from "./room";
+import { Stack } from "./stack";
+
+/** What programs and colleagues call rooms. */
+const NAMES = ["alpha", "beta", "gamma", "Alpha"];
+
+/** Settings that have rules with others: what a colleague does to one of them may make every later update invalid. */
+const RULED = /composition|rtmp|LiveStreaming|UnixSec|AtRoomExp|deleteOnExp/i;
+
+/** Plays a story to its end, and then on until the stack is quiet and gone. */
+export async function play(host: ProviderHost, { switches, operations, endsWithRefresh }: Story): Promise<void> {
+  const stack = await Stack.start(switches, host);
+  try {
+    const moved = { count: 0 };
+    for (const operation of operations) await perform(stack, operation, moved);
+    await end(stack, endsWithRefresh);
+  } finally {
+    await stack.close();
+  }
+}
+
+async function perform(stack: Stack, operation: Operation, moved: { count: number }): Promise<void> {
+  switch (operation.do) {
+    case "up": {
+      const { adopt, replace, killed, mishap } = operation;
+      const rooms = {
+        ...(replace === undefined ? {} : { replace: at(stack, replace) }),
+        ...(killed === undefined ? {} : { killed: at(stack, killed) }),
+      };
+      await inTrouble(stack, mishap, (isInTrouble) => stack.up({ adopt: adopt ?? false, ...rooms, isInTrouble }));
+      return;
+    }
+    case "refresh":
+    case "destroy":
+      await inTrouble(stack, operation.mishap, (isInTrouble) => stack[operation.do](isInTrouble));
+      return;
+    case "use another app":
+      return stack.useAnotherApp(operation.command);
+    case "import":
+      return importRoom(stack, at(stack, operation.slot), nameAt(operation.name).toLowerCase());
+    case "archive":
+    case "recreate":
+    case "take the name":
+    case "edit":
+      return outside(stack, at(stack, operation.slot), operation);
+    default:
+      edit(at(stack, operation.slot), operation, moved);
+  }
+}
+
+async function inTrouble(stack: Stack, mishap: Mishap | undefined, run: (isInTrouble: boolean) => Promise<unknown>) {
+  const fault = mishap && mishaps.get(mishap.trouble);
+  if (mishap && fault) {
+    const { call, skip, times } = mishap;
+    stack.simulator.faults.inject({ ...fault, skip, times, ...(call === "any" ? {} : { operation: call }) });
+  }
+  await run(fault !== undefined);
+  stack.simulator.faults.clear();
+}
+
+/** What the user writes. */
+function edit(room: Room, operation: Operation, moved: { count: number }): void {
+  const { type, program } = room;
+  if (operation.do === "declare") {
+    const settings = Object.fromEntries(operation.settings.map((each) => settingAt(room, each, false)));
+    const name = operation.name === "made" ? madeName(room, 0) : nameAt(operation.name);
+    const declared = valid(room, least(type, name, settings));
+    room.program = operation.name === "made" ? autoNamed(declared) : declared;
+  }
+  if (operation.do === "take out") room.program = undefined;
+  if (operation.do === "revert") room.program = room.applied;
+  if (!program) return;
+  const { __auto, ...named } = program;
+  if (operation.do === "set") {
+    const [name, value] = settingAt(room, operation.setting, operation.isOther);
+    room.program = valid(room, { ...program, [name]: value });
+  }
+  if (operation.do === "unset") {
+    const [name] = settingAt(room, operation.setting, false);
+    const { [name]: _, ...rest } = program;
+    if (!type.fields[name]?.required) room.program = valid(room, rest);
+  }
+  if (operation.do === "rename") room.program = { ...named, roomName: nameAt(operation.name) };
+  if (operation.do === "move") room.program = autoNamed({ ...named, roomName: madeName(room, ++moved.count) });
+  if (operation.do === "turn create-first") {
+    const { __createFirst, ...rest } = program;
+    room.program = __createFirst === true ? rest : { ...rest, __createFirst: true };
+  }
+}
+
+/** What colleagues do, where there is something to do it to. */
+function outside(stack: Stack, room: Room, operation: Operation): void {
+  const { living, kind } = room;
+  if (operation.do === "take the name") {
+    const name = String(room.program?.roomName ?? "").toLowerCase();
+    if (name !== "" && !stack.simulator.rooms.some((each) => !each.archived && each.roomName.toLowerCase() === name))
+      theirsOrOurs(stack, room, stack.ownership.addOther(kind, name));
+  }
+  if (!living) return;
+  if (operation.do === "archive") stack.simulator.archiveRoom(kind, living.roomName);
+  if (operation.do === "recreate") theirsOrOurs(stack, room, stack.ownership.recreateOutside(kind, living.roomName));
+  if (operation.do === "edit") {
+    const [name, value] = settingAt(room, operation.setting, operation.to === "other");
+    if (RULED.test(name)) return;
+    stack.simulator.editRoom(kind, living.roomName, { [name]: operation.to === "nothing" ? null : value });
+    room.drift.add(name);
+    room.theirs.add(name);
+  }
+}
+
+/** Of an imported room nothing but the name is known until a refresh: whatever has it then is meant. */
+function theirsOrOurs(stack: Stack, { engine }: Room, made: StoredRoom): void {
+  const { resource } = engine;
+  if (resource?.id === made.roomName && resource.outputs.roomId === undefined) stack.ownership.isOurs(made);
+}
+
+/** A room that is there already is put into the state from a file, as the README says. */
+function importRoom(stack: Stack, room: Room, name: string): void {
+  const isFree = !stack.simulator.rooms.some((each) => !each.archived && each.roomName.toLowerCase() === name);
+  if (room.engine.resource || room.program || !isFree) return;
+  stack.ownership.isOurs(stack.ownership.addOther(room.kind, name));
+  const inputs = least(room.type, name);
+  room.program = inputs;
+  room.engine.resource = { id: name, inputs, outputs: { ...inputs, appName: stack.account.appName }, initErrors: [] };
+}
+
+/** The user does what the messages say until all is quiet, and then takes everything down. */
+async function end(stack: Stack, beginsWithRefresh: boolean): Promise<void> {
+  if (beginsWithRefresh) await stack.refresh();
+  for (const room of stack.rooms) {
+    // What cannot be told is looked up in the dashboard.
+    if (room.engine.resource && !room.living) room.engine.forget();
+  }
+  for (const room of stack.twins) giveIn(room);
+  if (!(await stack.up({ adopt: true }))) {
+    for (const room of stack.rooms) giveIn(room);
+    stack.ownership.mayLose();
+    assert.ok(await stack.up({ adopt: true }), "the stack does not come to rest");
+  }
+  assert.ok(await stack.refresh(), "the last refresh");
+  assert.ok(await stack.up(), "the last up");
+  await stack.destroy();
+  stack.assertGone();
+}
+
+/** What Metered refuses is taken back: a name that cannot be had, the end of a room that cannot be deleted. */
+function giveIn(room: Room): void {
+  const { engine, program, isUndeletable } = room;
+  if (isUndeletable) {
+    engine.replaced = [];
+    if (!program) engine.forget();
+  }
+  const { __auto, ...named } = program ?? {};
+  if (program && engine.resource) room.program = { ...named, roomName: engine.resource.outputs.roomName };
+  else if (program) room.program = autoNamed({ ...named, roomName: madeName(room, 99) });
+}
+
+function at({ rooms }: Stack, slot: number): Room {
+  return rooms[slot] ?? assert.fail(`no room ${slot}`);
+}
+
+function nameAt(number: number): string {
+  return NAMES[number % NAMES.length] ?? "";
+}
+
+function madeName(room: Room, number: number): string {
+  return `${room.kind}-${room.number}-${number.toString(16).padStart(8, "0")}`;
+}
+
+function settingAt(room: Room, number: number, isOther: boolean): [string, Value] {
+  const name = room.settings[number % room.settings.length] ?? "";
+  const field = room.type.fields[name];
+  return [name, field && isOther ? otherValue(name, field) : (allSettings(room.type)[name] ?? "")];
+}
+
+/** Rules that are only warned about, too: Metered may refuse what breaks them. */
+function valid(room: Room, program: Bag): Bag {
+  return keepingRules(room.type, program, ["error", "warning"]);
+}

@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import axios from "axios";
+import type { Simulator, StoredRoom } from "metered-simulator";
+import type { RoomType, Value } from "../../provider/src/core/field";
+import type { Bag } from "../../provider/src/core/state";
+import type { Engine, Outcome, Resource, RunOptions } from "../reliability/engine";
+import { Circumstances, type Excuse } from "./excuses";
+
+interface Kept {
+  readonly resource: Resource | undefined;
+  readonly replaced: readonly Resource[];
+}
+
+/** One room of the stack: what the program declares, what the state holds, and what the user cannot know. */
+export class Room {
+  /** Nothing, where the program does not declare the room. */
+  program: Bag | undefined;
+  /** What it declared when an `up` last succeeded. */
+  applied: Bag | undefined;
+  /** Settings that may be otherwise on the server than the state says, unseen. */
+  readonly drift = new Set<string>();
+  /** Settings that colleagues have had a hand in. */
+  readonly theirs = new Set<string>();
+  private readonly circumstances: Circumstances;
+
+  constructor(
+    readonly number: number,
+    readonly type: RoomType,
+    readonly engine: Engine,
+    private readonly simulator: Simulator,
+  ) {
+    this.circumstances = new Circumstances(simulator, type);
+  }
+
+  get kind() {
+    return this.type.name === "MeetingRoom" ? "meeting" : "live";
+  }
+
+  async up(options: RunOptions = {}): Promise<Outcome> {
+    const before = this.engine.resource;
+    const there = this.simulator.rooms.map(({ _id }) => _id);
+    const outcome = await this.engine.up(this.program ?? {}, options);
+    if (outcome.error) return outcome;
+    this.forgetDrift(before, !there.some((_id) => _id === this.living?._id));
+    this.applied = this.program;
+    return outcome;
+  }
+
+  preview(): Promise<string> {
+    return this.engine.plan(this.program ?? {});
+  }
+
+  keep(): Kept {
+    return { resource: this.engine.resource, replaced: [...this.engine.replaced] };
+  }
+
+  /** The state as it was: what was done since is unknown to it. */
+  putBack({ resource, replaced }: Kept): void {
+    this.engine.resource = resource;
+    this.engine.replaced = [...replaced];
+    for (const name of Object.keys(this.type.fields)) {
+      if (resource?.outputs[name] !== this.program?.[name]) this.drift.add(name);
+    }
+  }
+
+  /** The living room that the state is about. */
+  get living(): StoredRoom | undefined {
+    return this.engine.resource && this.circumstances.ours(this.engine.resource);
+  }
+
+  /** Living rooms, not ours, under the names that ours has or is to have. */
+  inTheWay(): StoredRoom[] {
+    const names = [this.program?.roomName, this.engine.resource?.id].filter((name) => typeof name === "string");
+    const ours = this.living?._id;
+    return names
+      .flatMap((name) => this.circumstances.living(name))
+      .filter(({ _id }, i, all) => _id !== ours && all.findIndex((other) => other._id === _id) === i);
+  }
+
+  /** Whether the program gives it the name that another one has or is to have. */
+  wants({ program, engine }: Room): boolean {
+    const names = [program?.roomName, engine.resource?.id, ...engine.replaced.map(({ id }) => id)];
+    const name = this.program && String(this.program.roomName).toLowerCase();
+    return names.some((other) => String(other).toLowerCase() === name);
+  }
+
+  excusesForUp(mayAdopt: boolean, isForced: boolean): Excuse[] {
+    const { circumstances, program = {} } = this;
+    const { resource, replaced } = this.engine;
+    const waiting = replaced.flatMap((old) => circumstances.ofDelete(old));
+    if (!resource) return [...waiting, ...circumstances.ofCreate(program, mayAdopt)];
+    if (!isForced && !this.isRenamed) return [...waiting, ...circumstances.ofUpdate(resource, mayAdopt)];
+    return [
+      ...waiting,
+      ...circumstances.ofDelete(resource),
+      ...circumstances.ofCreate(program, mayAdopt, resource),
+      ...(this.isRenamed ? circumstances.ofRename(resource, program, mayAdopt) : []),
+    ];
+  }
+
+  excusesForLook(): Excuse[] {
+    return this.engine.resource ? this.circumstances.ofLook(this.engine.resource) : [];
+  }
+
+  excusesForDelete(): Excuse[] {
+    const { resource, replaced } = this.engine;
+    return [resource, ...replaced].flatMap((state) => (state ? this.circumstances.ofDelete(state) : []));
+  }
+
+  /** After an `up` without an error: the server has what the program declares, and the state says so. */
+  assertApplied(): void {
+    const { program } = this;
+    const { resource } = this.engine;
+    if (!program) assert.equal(resource, undefined, "what is not declared is not in the state");
+    if (!program) return;
+    assert.ok(resource, `nothing in the state of ${program.roomName}`);
+    assert.deepEqual(resource.initErrors, []);
+    const room = this.living;
+    for (const name of this.settings) {
+      assert.equal(resource.outputs[name], program[name], `${name} of ${resource.id} in the state`);
+      if (!room || program[name] === undefined || this.drift.has(name)) continue;
+      assert.equal(room.settings[name], program[name], `${name} of ${resource.id} on the server`);
+    }
+    if (room) this.assertNothingLeft(program, room);
+  }
+
+  /** What is no longer declared, and can be switched off, is off. */
+  private assertNothingLeft(program: Bag, { settings }: StoredRoom): void {
+    for (const name of this.settings) {
+      const whenRemoved = this.type.fields[name]?.whenRemoved;
+      const isTheirs = this.theirs.has(name) || this.drift.has(name);
+      if (program[name] !== undefined || whenRemoved === "kept" || isTheirs || settings[name] === undefined) continue;
+      if (name === "enableComposition" && this.simulator.switches.composition === "auto") continue;
+      assert.equal(settings[name], whenRemoved, `${name}, which is not declared any more`);
+    }
+  }
+
+  /** After a refresh: what the API shows to be otherwise than declared is to be put back; of the rest, nothing. */
+  async assertDriftIsSeen(preview: string, before: string | undefined): Promise<void> {
+    const { program, living } = this;
+    const { resource } = this.engine;
+    if (!program || !resource || !living) return;
+    const shown = await this.shown(living);
+    const seen = this.settings.filter((name) => {
+      const declared = program[name];
+      return declared !== undefined && shown[name] !== undefined && shown[name] !== declared;
+    });
+    if (seen.length > 0) assert.notEqual(preview, "same", `${seen.join(", ")} of ${resource.id} changed, unseen`);
+    else if (before === "same") assert.equal(preview, "same", `nothing of ${resource.id} changed`);
+  }
+
+  /** What of the state is not encrypted: all but the secret settings, and addresses that the program gives in clear. */
+  inClear(): string {
+    const { resource } = this.engine;
+    const hidden = this.settings.filter((name) => {
+      const field = this.type.fields[name];
+      return field?.secret || field?.kind === "url";
+    });
+    return JSON.stringify(resource ?? {}, (key, value: unknown) => (hidden.includes(key) ? "hidden" : value));
+  }
+
+  /** No way that Metered documents leads to its end. */
+  get isUndeletable(): boolean {
+    return !this.type.canDelete && this.simulator.switches.liveDelete !== "archives";
+  }
+
+  get settings(): string[] {
+    return Object.keys(this.type.fields).filter((name) => name !== "roomName");
+  }
+
+  private get isRenamed(): boolean {
+    return this.program?.__auto !== true && this.program?.roomName !== this.engine.resource?.outputs.roomName;
+  }
+
+  /** What the run has sent is known again. A room that was taken over keeps what is not declared. */
+  private forgetDrift(before: Resource | undefined, isNew: boolean): void {
+    if (isNew) this.drift.clear();
+    for (const name of this.drift) {
+      if (before?.outputs[name] !== this.program?.[name]) this.drift.delete(name);
+    }
+  }
+
+  private async shown({ roomName }: StoredRoom): Promise<Readonly<Record<string, Value>>> {
+    const path = this.kind === "meeting" ? "room" : "realtimelivestreaming/room";
+    const { url, secretKey } = this.simulator;
+    const reply = await axios.get(`${url}/api/v1/${path}/${roomName}`, { params: { secretKey }, proxy: false });
+    return reply.data as Readonly<Record<string, Value>>;
+  }
+}
