@@ -30,7 +30,8 @@ describe("any story of a stack ends well", () => {
   }
 
   for (let seed = 1; seed <= FIXED_SEEDS; seed += LANES) test(seed);
-  test(randomInt(2 ** 31 - LANES));
+  // What nobody has seen yet is for whoever searches, not for somebody else's change.
+  if (isExhaustive) test(randomInt(2 ** 31 - LANES));
 
   function test(first: number): void {
     it(`${LANES * RUNS_PER_SEED} stories, seeds from ${first}`, async function () {
