@@ -5,14 +5,22 @@ import { join } from "node:path";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
 import { functionSource } from "./functions";
-import { packageReadme, readmeWithTables } from "./readme";
+import { configurationTable, packageReadme, readmeWithTables, withConfiguration } from "./readme";
+import { referencePage } from "./reference";
+import { functionsPage, providerPage } from "./referenceFunctions";
 import { resourceSource } from "./resources";
 
 const root = join(__dirname, "..", "..");
 
 /** Generated files by their path in the repository. */
 export function generatedFiles(): Record<string, string> {
-  const readme = readmeWithTables(readFileSync(join(root, "README.md"), "utf8"), [meetingRoom, liveStreamingRoom]);
+  const types = [meetingRoom, liveStreamingRoom];
+  const textOf = (path: string) => readFileSync(join(root, path), "utf8");
+  const readme = readmeWithTables(textOf("README.md"), types);
+  const configured = ["docs/configuration.md", "docs/installation-configuration.md"].map((path) => [
+    path,
+    withConfiguration(textOf(path), configurationTable(readme)),
+  ]);
   const files = {
     "provider/src/resources/meetingRoom.ts": resourceSource(meetingRoom),
     "provider/src/resources/liveStreamingRoom.ts": resourceSource(liveStreamingRoom),
@@ -20,6 +28,11 @@ export function generatedFiles(): Record<string, string> {
     "provider/src/functions/getLiveStreamingRoom.ts": functionSource(liveStreamingRoom),
     "README.md": readme,
     "provider/README.md": packageReadme(readme),
+    "docs/reference/meeting-room.md": referencePage(meetingRoom),
+    "docs/reference/live-streaming-room.md": referencePage(liveStreamingRoom),
+    "docs/reference/functions.md": functionsPage(types),
+    "docs/reference/provider.md": providerPage(),
+    ...Object.fromEntries(configured),
   };
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, formatted(path, text)]));
 }

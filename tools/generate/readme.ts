@@ -18,6 +18,20 @@ export function packageReadme(readme: string): string {
     .replace(new RegExp(`${START}\n|${END}\n`, "g"), "");
 }
 
+/** The table of configuration keys, which other documents repeat. */
+export function configurationTable(readme: string): string {
+  const table = /^\| key .*\n(?:\|.*\n)+/m.exec(readme)?.[0];
+  if (table === undefined) throw new Error("README.md has no table of configuration keys");
+  return table;
+}
+
+/** A document with that table at its place. */
+export function withConfiguration(text: string, table: string): string {
+  const [start, end] = ["<!-- configuration -->", "<!-- end of configuration -->"];
+  const [before, rest = ""] = text.split(start);
+  return `${before}${start}\n\n${table}\n${end}${rest.split(end)[1]}`;
+}
+
 function section(type: RoomType): string {
   const outputs = [
     "`id` (the name in Metered's spelling)",
