@@ -84,11 +84,18 @@ export default defineConfig({
 
 function group(text: string, pages: readonly (readonly [string, string])[]): DefaultTheme.SidebarItem {
   const there = pages.filter(([, page]) => existsSync(join(root, "docs", `${page}.md`)));
-  return { text, items: there.map(([title, page]) => ({ text: title, link: `/${page.replace(/(^|\/)index$/, "$1")}` })) };
+  return {
+    text,
+    items: there.map(([title, page]) => ({ text: title, link: `/${page.replace(/(^|\/)index$/, "$1")}` })),
+  };
 }
 
 function slugify(title: string): string {
-  return title.toLowerCase().trim().replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
+  return title
+    .toLowerCase()
+    .trim()
+    .replace(/[^\p{L}\p{N} _-]/gu, "")
+    .replaceAll(" ", "-");
 }
 
 function linkOf(url: string): string {

@@ -17,10 +17,7 @@ export function generatedFiles(): Record<string, string> {
   const types = [meetingRoom, liveStreamingRoom];
   const textOf = (path: string) => readFileSync(join(root, path), "utf8");
   const readme = readmeWithTables(textOf("README.md"), types);
-  const configured = ["docs/configuration.md", "docs/installation-configuration.md"].map((path) => [
-    path,
-    withConfiguration(textOf(path), configurationTable(readme)),
-  ]);
+  const configured = (path: string) => withConfiguration(textOf(path), configurationTable(readme));
   const files = {
     "provider/src/resources/meetingRoom.ts": resourceSource(meetingRoom),
     "provider/src/resources/liveStreamingRoom.ts": resourceSource(liveStreamingRoom),
@@ -32,7 +29,8 @@ export function generatedFiles(): Record<string, string> {
     "docs/reference/live-streaming-room.md": referencePage(liveStreamingRoom),
     "docs/reference/functions.md": functionsPage(types),
     "docs/reference/provider.md": providerPage(),
-    ...Object.fromEntries(configured),
+    "docs/configuration.md": configured("docs/configuration.md"),
+    "docs/installation-configuration.md": configured("docs/installation-configuration.md"),
   };
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, formatted(path, text)]));
 }

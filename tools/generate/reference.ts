@@ -23,7 +23,9 @@ The resource options are Pulumi's. Two cannot work on it: \`import\` is [refused
 | argument | value | |
 | --- | --- | --- |
 ${Object.entries(type.fields)
-  .map(([name, field]) => `| [\`${name}\`](#${name.toLowerCase()}) | ${valueOf(field)} | ${marksOf(field).join(", ")} |`)
+  .map(
+    ([name, field]) => `| [\`${name}\`](#${name.toLowerCase()}) | ${valueIn(field)} | ${marksOf(field).join(", ")} |`,
+  )
   .join("\n")}
 
 ${Object.entries(type.fields)
@@ -31,6 +33,7 @@ ${Object.entries(type.fields)
   .join("\n")}
 <details><summary>Every argument in one program</summary>
 
+<!-- run: every-${type.label.replace(" ", "-")} -->
 \`\`\`ts
 import * as pulumi from "@pulumi/pulumi";
 import * as metered from "pulumi-metered";
@@ -94,7 +97,7 @@ export const broadcast = townHall.broadcastManager;`,
 
 function argument(type: RoomType, name: string, field: Field): string {
   const lines = [
-    `- Value: ${valueOf(field)}${field.required ? ", **required**" : ""}`,
+    `- Value: ${valueIn(field)}${field.required ? ", **required**" : ""}`,
     ...(field.kind === "roomName"
       ? [`- With a warning: upper case, \`.\`, \`_\`, \`~\`, and more than ${LONGEST_NAME} characters`]
       : []),
@@ -109,7 +112,7 @@ function argument(type: RoomType, name: string, field: Field): string {
   return `### ${name}\n\n${field.doc}\n\n${lines.join("\n")}\n`;
 }
 
-function valueOf(field: Field): string {
+function valueIn(field: Field): string {
   switch (field.kind) {
     case "boolean":
       return "`true` or `false`";
@@ -143,7 +146,8 @@ function defaultOf(field: Field): string {
 
 function afterRemoval(field: Field): string {
   if (field.kind === "roomName") return "the room keeps its name";
-  if (field.whenRemoved === "kept") return "the room keeps the value that it has, since Metered documents no way to clear it";
+  if (field.whenRemoved === "kept")
+    return "the room keeps the value that it has, since Metered documents no way to clear it";
   return `set to \`${field.whenRemoved}\``;
 }
 
@@ -182,7 +186,13 @@ function outputs(type: RoomType): [string, string, string][] {
     ["appName", "string", "The Metered app that the room belongs to."],
     ["created", "string", "When the room was created, ISO 8601 in UTC."],
     ...(type.hasUrl
-      ? [["url", "string", "Where people join: `https://<appName>.metered.live/<roomName>`."] as [string, string, string]]
+      ? [
+          ["url", "string", "Where people join: `https://<appName>.metered.live/<roomName>`."] as [
+            string,
+            string,
+            string,
+          ],
+        ]
       : []),
     ...Object.entries(type.links).map(([name, doc]): [string, string, string] => [name, "string", doc]),
     ["roomName", "string", "The name as the program declares it, or the one that was made."],

@@ -49,7 +49,10 @@ ${argumentTable(membersOf(file, `Get${type.name}Args`))}
 
 | property | type | what it is |
 | --- | --- | --- |
-${members.filter(({ name: each }) => each === "roomName" || !type.fields[each]).map(resultRow).join("\n")}
+${members
+  .filter(({ name: each }) => each === "roomName" || !type.fields[each])
+  .map(resultRow)
+  .join("\n")}
 
 And the settings, each where Metered shows it, and undefined where it does not:
 ${settings.map((each) => `[\`${each}\`](${page}.md#${each.toLowerCase()})`).join(", ")}.
@@ -132,5 +135,10 @@ function resultRow({ name, type, doc }: Member): string {
 
 /** A type of TypeScript in a cell, where a bar would end it. */
 function cell(type: string): string {
-  return type.includes('"') ? type.split(" | ").map((each) => `\`${each}\``).join(" or ") : type;
+  return type.includes('"')
+    ? type
+        .split(" | ")
+        .map((each) => `\`${each}\``)
+        .join(" or ")
+    : type;
 }
