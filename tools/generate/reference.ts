@@ -20,12 +20,10 @@ The resource options are Pulumi's. Two cannot work on it: \`import\` is [refused
 
 ## Arguments
 
-| argument | value | |
-| --- | --- | --- |
+| argument | value | default | note |
+| --- | --- | --- | --- |
 ${Object.entries(type.fields)
-  .map(
-    ([name, field]) => `| [\`${name}\`](#${name.toLowerCase()}) | ${valueIn(field)} | ${marksOf(field).join(", ")} |`,
-  )
+  .map(([name, field]) => row(name, field))
   .join("\n")}
 
 ${Object.entries(type.fields)
@@ -95,6 +93,11 @@ export const watch = townHall.viewerURL;
 export const broadcast = townHall.broadcastManager;`,
 };
 
+function row(name: string, field: Field): string {
+  const byDefault = field.kind === "roomName" ? "made" : (field.default ?? "");
+  return `| [\`${name}\`](#${name.toLowerCase()}) | ${valueIn(field)} | ${byDefault} | ${marksOf(field).join(", ")} |`;
+}
+
 function argument(type: RoomType, name: string, field: Field): string {
   const lines = [
     `- Value: ${valueIn(field)}${field.required ? ", **required**" : ""}`,
@@ -121,7 +124,7 @@ function valueIn(field: Field): string {
     case "count":
       return `whole number of ${field.unit}, 1 or more`;
     case "unixSeconds":
-      return "unix seconds (not milliseconds), in the future when it is declared";
+      return "unix seconds, not milliseconds; in the future when it is declared";
     case "url":
       return "URL with `http://` or `https://`";
     case "rtmpUrl":
