@@ -14,7 +14,7 @@ const sources = readdirSync(join(root, "provider", "src", "functions")).map((nam
 describe("the documents", function () {
   this.timeout(60_000);
 
-  it("hold only TypeScript that compiles", () => {
+  it("hold only programs that compile", () => {
     const blocks = new Map([...documents, ...sources].flatMap(blocksOf));
     assert.ok(blocks.size >= 40);
     assert.deepEqual(problemsOf(blocks.set(join(root, "elsewhere.d.mts"), ELSEWHERE)), []);
@@ -56,8 +56,18 @@ declare module "@pulumi/aws" {
 function blocksOf(document: string): [string, string][] {
   const text = readFileSync(join(root, document), "utf8").replace(/^ \* ?/gm, "");
   // What loads a generated module is compiled and run by the test of the import command.
-  const blocks = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].filter(([block]) => !block.includes('from "./'));
-  return blocks.map((block, i) => [join(root, `${document.replace(/\W/g, "-")}-${i}.mts`), `${block[1]}\nexport {};`]);
+  const blocks = [...text.matchAll(/```[tj]s\n([\s\S]*?)```/g)].filter(([block]) => !block.includes('from "./'));
+  return blocks.map(([, code = ""], i) => [
+    join(root, `${document.replace(/\W/g, "-")}-${i}.mts`),
+    `${asModule(code)}\nexport {};`,
+  ]);
+}
+
+/** JavaScript as TypeScript says it. */
+function asModule(code: string): string {
+  return code
+    .replace(/^const (\w+) = require\((".*?")\)/gm, "import * as $1 from $2")
+    .replace(/^exports\.(\w+) =/gm, "export const $1 =");
 }
 
 function problemsOf(files: Map<string, string>): string[] {

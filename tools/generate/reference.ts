@@ -20,6 +20,8 @@ The resource options are Pulumi's. Two cannot work on it: \`import\` is [refused
 
 ## Arguments
 
+Where no default stands, Metered documents none. What a program does not declare is not managed.
+
 | argument | value | default | note |
 | --- | --- | --- | --- |
 ${Object.entries(type.fields)
