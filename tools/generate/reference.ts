@@ -40,9 +40,11 @@ import * as metered from "pulumi-metered";
 
 const config = new pulumi.Config();
 
-export const everything = new metered.${type.name}("everything", {
+const settings: metered.${type.name}Args = {
 ${examples.map(([name, example]) => `  ${name}: ${example},`).join("\n")}
-});
+};
+
+export const everything = new metered.${type.name}("everything", settings${type.canDelete ? "" : ", { retainOnDelete: true }"});
 \`\`\`
 
 </details>

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { startSimulator } from "metered-simulator";
+import { canaryKey } from "../support/canary";
+import { onEngine } from "../support/onEngine";
+import { commandsOf, recipes } from "../support/recipes";
+import { TestStack } from "../support/stack";
+
+describe("what the recipes of the site promise, on the real engine", function () {
+  this.timeout(180_000);
+  const on = onEngine();
+
+  const living = () => on.simulator.rooms.filter(({ archived }) => !archived);
+
+  it("protect: what is protected is neither destroyed nor renamed nor dropped with its declaration", async () => {
+    const { stack } = on;
+    await stack.configure({ config: { "rooms:isProduction": "true" } });
+    const program = recipes().get("protect") ?? "";
+    writeFileSync(join(stack.folder, "index.js"), program);
+    await stack.pulumi("up");
+    const refusals = [await stack.failing("destroy")];
+    writeFileSync(join(stack.folder, "index.js"), program.replace('roomName: "board"', 'roomName: "other"'));
+    refusals.push(await stack.failing("up"));
+    stack.program("");
+    refusals.push(await stack.failing("up"));
+    for (const { text } of refusals) assert.match(text, /protected|marked for protection/);
+    assert.deepEqual(
+      living().map(({ roomName }) => roomName),
+      ["board"],
+    );
+    await stack.pulumi("state", "unprotect", stack.room("board").urn, "--yes");
+    await stack.pulumi("up");
+    assert.deepEqual(living(), []);
+  });
+
+  it("a new key: it takes effect with the next up, and changes no room", async () => {
+    const data = join(mkdtempSync(join(tmpdir(), "metered-rooms-")), "rooms.json");
+    const former = await startSimulator({ secretKey: canaryKey, data });
+    const stack = await TestStack.create({ simulator: former });
+    stack.program('new metered.MeetingRoom("r", { privacy: "public" });');
+    await stack.pulumi("up");
+
+    await former.close();
+    const secretKey = `${canaryKey}-new`;
+    const renewed = await startSimulator({ secretKey, data, port: Number(new URL(former.url).port) });
+    await stack.pulumi("config", "set", "--secret", "metered:secretKey", secretKey);
+    assert.match((await stack.failing("refresh")).text, /does not accept the secret key/);
+    await stack.pulumi("refresh", "--run-program");
+    await stack.pulumi("up");
+    await stack.pulumi("refresh");
+    await stack.assertSettled();
+    assert.deepEqual(
+      renewed.requests.filter(({ method }) => method !== "GET"),
+      [],
+    );
+    await renewed.close();
+    stack.dispose();
+    rmSync(dirname(data), { recursive: true });
+  });
+
+  it("move: a room with a made name changes its stack and nothing else", async () => {
+    const { simulator, stack } = on;
+    stack.program('exports.url = new metered.MeetingRoom("lobby", { privacy: "public" }).url;');
+    await stack.pulumi("up");
+    const { id, outputs } = stack.room("lobby");
+    const calls = simulator.requests.length;
+
+    await stack.shell(commandsOf("move", "before"));
+    copyFileSync(join(stack.folder, "Pulumi.dev.yaml"), join(stack.folder, "Pulumi.prod.yaml"));
+    await stack.pulumi("stack", "init", "prod");
+    await stack.shell(commandsOf("move", "move"));
+    assert.deepEqual(stack.rooms(), []);
+    await stack.shell(commandsOf("move", "after"));
+    stack.program("");
+    await stack.pulumi("up", "--stack", "dev");
+    const written = simulator.requests.slice(calls).filter(({ method }) => method !== "GET");
+    assert.deepEqual(written, []);
+    assert.deepEqual(
+      living().map(({ roomName, _id }) => [roomName, _id]),
+      [[id, outputs.roomId]],
+    );
+  });
+});
