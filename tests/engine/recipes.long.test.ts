@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startSimulator } from "metered-simulator";
@@ -68,8 +68,10 @@ describe("what the recipes of the site promise, on the real engine", function ()
     const calls = simulator.requests.length;
 
     await stack.shell(commandsOf("move", "before"));
-    copyFileSync(join(stack.folder, "Pulumi.dev.yaml"), join(stack.folder, "Pulumi.prod.yaml"));
-    await stack.pulumi("stack", "init", "prod");
+    await stack.pulumi("stack", "init", "prod", "--secrets-provider", "hashivault://tests");
+    const values = { appName: simulator.app, endpoint: simulator.url, secretKey: simulator.secretKey };
+    const settings = Object.entries(values).flatMap(([key, value]) => ["--secret", `metered:${key}=${value}`]);
+    await stack.pulumi("config", "set-all", "--stack", "prod", ...settings);
     await stack.shell(commandsOf("move", "move"));
     assert.deepEqual(stack.rooms(), []);
     await stack.shell(commandsOf("move", "after"));
