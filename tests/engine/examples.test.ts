@@ -190,6 +190,18 @@ describe("the examples on the real engine", function () {
     assert.deepEqual(living(simulator), []);
   });
 
+  it("gitops: the same rooms with the settings of each stack", async () => {
+    const simulator = await simulate();
+    const stack = await open("gitops", simulator, { "gitops:seats": "4" });
+    await upAsPlanned(stack);
+    await assertSettled(stack);
+    const links = Object.fromEntries(["board", "sales", "support"].map((team) => [team, `${simulator.url}/${team}`]));
+    assert.deepEqual(outputs(stack), { links });
+    assert.deepEqual(living(simulator)[0]?.settings, { privacy: "private", maxParticipants: 4 });
+    await stack.pulumi("destroy");
+    assert.deepEqual(living(simulator), []);
+  });
+
   it("webinar: recorded and sent on with a secret key; only its green room is deleted", async () => {
     const simulator = await simulate();
     const stack = await open("webinar", simulator);
