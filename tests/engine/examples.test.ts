@@ -202,6 +202,18 @@ describe("the examples on the real engine", function () {
     assert.deepEqual(living(simulator), []);
   });
 
+  it("fleet: the rooms of the tenant that the stack is named after", async () => {
+    const simulator = await simulate();
+    const stack = await open("fleet", simulator);
+    writeFileSync(join(stack.folder, "tenants.json"), '{"dev":{"seats":7,"rooms":["board"]}}');
+    await upAsPlanned(stack);
+    await assertSettled(stack);
+    assert.deepEqual(outputs(stack), { links: { board: `${simulator.url}/dev-board` } });
+    assert.equal(only(simulator, "meeting").settings.maxParticipants, 7);
+    await stack.pulumi("destroy");
+    assert.deepEqual(living(simulator), []);
+  });
+
   it("webinar: recorded and sent on with a secret key; only its green room is deleted", async () => {
     const simulator = await simulate();
     const stack = await open("webinar", simulator);

@@ -1,0 +1,43 @@
+import { ConcurrentUpdateError, LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+
+export type Command = "up" | "destroy";
+
+export interface RunOptions {
+  /** Removes a lock that another run has left. Only if that one is dead: else two of them work on the stack. */
+  readonly cancelLocks?: boolean;
+  /** What encrypts the secrets of stacks that are made; PULUMI_CONFIG_PASSPHRASE if nothing is said. */
+  readonly secretsProvider?: string;
+}
+
+/**
+ * Brings one tenant's stack to what the program says, or takes it down. Answers what was done: "2 create".
+ *
+ * @throws Error with what Pulumi said. The lock of another run is a ConcurrentUpdateError.
+ */
+export async function run(command: Command, tenant: string, options: RunOptions = {}): Promise<string> {
+  const { cancelLocks, secretsProvider } = options;
+  const program = { stackName: tenant, workDir: __dirname };
+  const stack = await LocalWorkspace.createOrSelectStack(program, { secretsProvider });
+  try {
+    return await carryOut(command, stack);
+  } catch (error) {
+    if (!(cancelLocks && error instanceof ConcurrentUpdateError)) throw error;
+    await stack.cancel();
+    return carryOut(command, stack);
+  }
+}
+
+async function carryOut(command: Command, stack: Stack): Promise<string> {
+  if (command === "up") {
+    const { summary } = await stack.up({ suppressProgress: true });
+    return told(summary.resourceChanges);
+  }
+  const { summary } = await stack.destroy({ suppressProgress: true });
+  await stack.workspace.removeStack(stack.name, { preserveConfig: true });
+  return told(summary.resourceChanges);
+}
+
+function told(changes: Readonly<Record<string, number>> = {}): string {
+  const done = Object.entries(changes).filter(([kind]) => kind !== "same");
+  return done.map(([kind, count]) => `${count} ${kind}`).join(", ") || "unchanged";
+}
