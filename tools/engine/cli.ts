@@ -1,4 +1,5 @@
 import { findEngine } from "./index";
+import { findPolicyEngine } from "./policy";
 import { findRandomPlugin } from "./random";
 import { reasonOf } from "./run";
 
@@ -7,7 +8,10 @@ const [wanted = "engine"] = process.argv.slice(2);
 async function find(): Promise<string> {
   if (wanted === "engine") return findEngine();
   if (wanted === "random") return findRandomPlugin();
-  throw new Error(`There is no "${wanted}" to be found, only "engine" and "random" (the plugin of @pulumi/random).`);
+  if (wanted === "policy") return findPolicyEngine();
+  throw new Error(
+    `There is no "${wanted}" to be found, only "engine", "random" (the plugin of @pulumi/random) and "policy" (an engine that runs policy packs).`,
+  );
 }
 
 // Only the path goes to standard output: the engine's folder, so that a shell can put it on PATH, or the plugin's file.

@@ -40,6 +40,13 @@ export const engineComponents: readonly Component[] = [
   },
 ];
 
+/** An engine that starts policy packs without the help of the language host. Built only when it is asked for. */
+export const policyEngineComponents: readonly Component[] = engineComponents.map((component) =>
+  component.name === "pulumi"
+    ? { ...component, version: "3.220.0", module: "cli-3.220", ldflags: `-X ${pulumiVersionVariable}=v3.220.0` }
+    : component,
+);
+
 /** The plugin of the npm package @pulumi/random, which must have the same version. Built only when it is asked for. */
 export const randomComponent: Component = {
   name: "pulumi-resource-random",

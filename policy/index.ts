@@ -1,0 +1,21 @@
+import { type PolicyConfigSchema, PolicyPack, type ResourceValidationPolicy } from "@pulumi/policy";
+import { asRoom } from "./room";
+import { limits, privateRooms, type Rule, recording, rtmpOut, webhooks } from "./rules";
+
+new PolicyPack("metered-guard-rails", {
+  enforcementLevel: "mandatory",
+  policies: [policy(privateRooms), policy(limits), policy(recording), policy(webhooks), policy(rtmpOut)],
+});
+
+function policy<Settings extends object>(rule: Rule<Settings>): ResourceValidationPolicy {
+  return {
+    name: rule.name,
+    description: rule.description,
+    configSchema: { properties: rule.settings } as unknown as PolicyConfigSchema,
+    validateResource: (args, reportViolation) => {
+      const room = asRoom(args.type, args.urn, args.props);
+      if (!room) return;
+      for (const problem of rule.check(room, args.getConfig<Settings>())) reportViolation(problem);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { fits, objectionTo, projectOf, type Room } from "./room";
+
+type Json = { readonly type: string; readonly items?: Json; readonly minimum?: number; readonly default?: unknown };
+
+/** A guard rail. Its settings are checked by `settings` and have the defaults that stand there. */
+export interface Rule<Settings> {
+  readonly name: string;
+  readonly description: string;
+  readonly settings: Readonly<Record<keyof Settings, Json>>;
+  /** What is wrong with a room, each with the way out; nothing if it is allowed. */
+  check(room: Room, settings: Settings): readonly string[];
+}
+
+const names = (preset: readonly string[] = []): Json => ({ type: "array", items: { type: "string" }, default: preset });
+
+interface PrivateRooms {
+  /** Names of rooms that may be public; `*` stands for anything. */
+  readonly allowedPublic: readonly string[];
+}
+
+export const privateRooms: Rule<PrivateRooms> = {
+  name: "private-rooms",
+  description: "Meeting rooms are private, unless their name is allowed to be public.",
+  settings: { allowedPublic: names() },
+  check({ kind, settings: { privacy, roomName } }, { allowedPublic }) {
+    if (kind !== "MeetingRoom" || privacy === "private" || fits(roomName, allowedPublic)) return [];
+    return ['Anybody with the link can join: set privacy to "private", or add the room\'s name to allowedPublic.'];
+  },
+};
+
+interface Limits {
+  /** Whether every meeting room says until when it can be joined. */
+  readonly requireExpiry: boolean;
+  /** How many participants a meeting room may have at most, and must declare; 0 for no limit. */
+  readonly maxParticipants: number;
+}
+
+export const limits: Rule<Limits> = {
+  name: "room-limits",
+  description: "Meeting rooms expire, and hold no more people than is allowed, where that is asked for.",
+  settings: {
+    requireExpiry: { type: "boolean", default: false },
+    maxParticipants: { type: "integer", minimum: 0, default: 0 },
+  },
+  check({ kind, settings }, { requireExpiry, maxParticipants: most }) {
+    if (kind !== "MeetingRoom") return [];
+    const problems: string[] = [];
+    if (requireExpiry && settings.expireUnixSec === undefined) problems.push("It never expires: set expireUnixSec.");
+    if (most > 0 && !(Number(settings.maxParticipants) <= most)) {
+      problems.push(`It may hold any number of people, or too many: set maxParticipants to ${most} or less.`);
+    }
+    return problems;
+  },
+};
+
+const RECORDING = ["enableRecording", "recordRoom", "recordComposition"];
+
+interface Recording {
+  /** Names of the Pulumi projects whose rooms may be recorded; `*` stands for anything. */
+  readonly projects: readonly string[];
+}
+
+export const recording: Rule<Recording> = {
+  name: "recording",
+  description: "Rooms are recorded in named projects only.",
+  settings: { projects: names() },
+  check(room, { projects }) {
+    if (fits(projectOf(room), projects)) return [];
+    return RECORDING.filter((setting) => room.settings[setting] === true).map(
+      (setting) => `${setting} is on, and nothing may be recorded in the project ${projectOf(room)}: leave it out.`,
+    );
+  },
+};
+
+interface Webhooks {
+  /** Hosts that may be told of what goes on in a room; `*` stands for anything. */
+  readonly hosts: readonly string[];
+}
+
+export const webhooks: Rule<Webhooks> = {
+  name: "webhooks",
+  description: "Webhooks are on https, and on allowed hosts.",
+  settings: { hosts: names(["*"]) },
+  check({ settings }, { hosts }) {
+    const declared = Object.keys(settings).filter((name) => name.endsWith("Webhook"));
+    return declared.flatMap((name) => {
+      const objection = objectionTo(settings[name], ["https:"], hosts);
+      return objection ? [`${name} ${objection}.`] : [];
+    });
+  },
+};
+
+interface RtmpOut {
+  /** Hosts that a stream may be sent on to; `*` stands for anything. */
+  readonly hosts: readonly string[];
+}
+
+export const rtmpOut: Rule<RtmpOut> = {
+  name: "rtmp-out",
+  description: "Streams are sent on to known hosts only.",
+  settings: { hosts: names() },
+  check({ settings: { rtmpOutURL } }, { hosts }) {
+    const objection = rtmpOutURL === undefined ? undefined : objectionTo(rtmpOutURL, ["rtmp:", "rtmps:"], hosts);
+    return objection ? [`rtmpOutURL ${objection}.`] : [];
+  },
+};
