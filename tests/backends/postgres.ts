@@ -31,7 +31,7 @@ export async function startPostgres(bin: string): Promise<StateServer> {
     await run(join(bin, "psql"), [...client, "--dbname", "postgres", "--command", "create database state"]);
     return true;
   });
-  const query = "select key, data from pulumi_state";
+  const query = "select key, convert_from(decode(data->>'data', 'base64'), 'UTF8') from pulumi_state";
   return {
     url: `postgres://pulumi@127.0.0.1:${port}/state?sslmode=disable`,
     env: {},

@@ -9,6 +9,9 @@ import { TestStack } from "../support/stack";
 
 type Values = Record<string, unknown>;
 
+/** The programs of examples that tests of their own deploy in every run. */
+const whole = process.env.EXHAUSTIVE ? it : it.skip;
+
 /** The style check has looked at the types of all examples; that takes longer than everything else. */
 const transpileOnly = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
 
@@ -190,7 +193,7 @@ describe("the examples on the real engine", function () {
     assert.deepEqual(living(simulator), []);
   });
 
-  it("gitops: the same rooms with the settings of each stack", async () => {
+  whole("gitops: the same rooms with the settings of each stack", async () => {
     const simulator = await simulate();
     const stack = await open("gitops", simulator, { "gitops:seats": "4" });
     await upAsPlanned(stack);
@@ -202,7 +205,7 @@ describe("the examples on the real engine", function () {
     assert.deepEqual(living(simulator), []);
   });
 
-  it("fleet: the rooms of the tenant that the stack is named after", async () => {
+  whole("fleet: the rooms of the tenant that the stack is named after", async () => {
     const simulator = await simulate();
     const stack = await open("fleet", simulator);
     writeFileSync(join(stack.folder, "tenants.json"), '{"dev":{"seats":7,"rooms":["board"]}}');

@@ -59,10 +59,13 @@ describe("the GitHub workflows, step by step on the real engine", function () {
   }
   const names = ({ rooms }: Simulator) => rooms.map(({ roomName }) => roomName).sort();
 
-  it("up.yml makes the rooms of dev, and changes nothing when it is run again", async () => {
+  it("up.yml makes the rooms of dev", async () => {
     assert.match(await passes("up", "dev", "dev"), /\+ 4 created/);
     assert.deepEqual(names(dev), ["board", "sales", "support"]);
     assert.deepEqual(names(prod), []);
+  });
+
+  whole("up.yml changes nothing when it is run again", async () => {
     assert.match(await passes("up", "dev", "dev"), /4 unchanged/);
   });
 
