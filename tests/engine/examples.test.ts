@@ -10,7 +10,7 @@ import { TestStack } from "../support/stack";
 type Values = Record<string, unknown>;
 
 /** The programs of examples that tests of their own deploy in every run. */
-const whole = process.env.EXHAUSTIVE ? it : it.skip;
+const whole = process.env.EXHAUSTIVE === undefined ? () => {} : it;
 
 /** The style check has looked at the types of all examples; that takes longer than everything else. */
 const transpileOnly = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };

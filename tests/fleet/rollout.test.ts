@@ -7,7 +7,7 @@ import { canaryKey } from "../support/canary";
 import { type Run, type StartedRun, startRun } from "../support/run";
 import { TestStack } from "../support/stack";
 
-const whole = process.env.EXHAUSTIVE ? it : it.skip;
+const whole = process.env.EXHAUSTIVE === undefined ? () => {} : it;
 
 describe("examples/fleet: a stack for each tenant, on the real engine", function () {
   this.timeout(600_000);
@@ -41,6 +41,7 @@ describe("examples/fleet: a stack for each tenant, on the real engine", function
     const node = ["node", "-r", "ts-node/register/transpile-only", "rollout.ts"];
     return startRun("setsid", [...node, ...args, "--secrets-provider", "hashivault://tests"], stack.folder, {
       ...stack.env,
+      PULUMI_STACK: undefined,
       METERED_APP_NAME: simulator.app,
       METERED_SECRET_KEY: simulator.secretKey,
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",

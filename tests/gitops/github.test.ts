@@ -6,7 +6,7 @@ import { assertNoSecrets, canaryKey } from "../support/canary";
 import { Repository } from "./pipelines/repository";
 import { type Contexts, type JobRun, WorkflowJob } from "./pipelines/workflow";
 
-const whole = process.env.EXHAUSTIVE ? it : it.skip;
+const whole = process.env.EXHAUSTIVE === undefined ? () => {} : it;
 
 interface GitHub {
   readonly labels: string[];

@@ -47,7 +47,8 @@ export class Repository {
 
   /** Runs a script as a runner does: unattended, no terminal, nothing in the environment but what it is given. */
   run(script: string, env: NodeJS.ProcessEnv, shell: readonly string[]): Promise<Run> {
-    const { PULUMI_BACKEND_URL: _backend, PULUMI_CONFIG_PASSPHRASE: _passphrase, ...machine } = this.stack.env;
+    const { PULUMI_BACKEND_URL: _backend, PULUMI_CONFIG_PASSPHRASE: _passphrase, ...others } = this.stack.env;
+    const { PULUMI_STACK: _stack, ...machine } = others;
     const [command = "", ...args] = shell;
     const path = `${this.bin}:${this.stack.path}`;
     // Types are checked where the examples are tested; the program is the same.
