@@ -2,7 +2,7 @@ import { ConcurrentUpdateError, LocalWorkspace, type Stack } from "@pulumi/pulum
 
 export type Command = "up" | "destroy";
 
-export interface RunOptions {
+interface RunOptions {
   /** Removes a lock that another run has left. Only if that one is dead: else two of them work on the stack. */
   readonly cancelLocks?: boolean;
   /** What encrypts the secrets of stacks that are made; PULUMI_CONFIG_PASSPHRASE if nothing is said. */

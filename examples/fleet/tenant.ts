@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What a tenant has ordered. */
-export interface Tenant {
+interface Tenant {
   readonly seats: number;
   readonly rooms: readonly string[];
 }

@@ -5,7 +5,7 @@ import { type Run, startRun } from "../../support/run";
 import { TestStack } from "../../support/stack";
 
 /** The Metered apps that the stacks of examples/gitops point to. */
-export type Apps = Readonly<Record<"dev" | "prod", Simulator>>;
+type Apps = Readonly<Record<"dev" | "prod", Simulator>>;
 
 /** A checkout of examples/gitops as a pipeline finds it: both stacks exist, no key is in any file. */
 export class Repository {
