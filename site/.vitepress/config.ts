@@ -66,6 +66,7 @@ export default defineConfig({
       group("Day to day", [
         ["When things go wrong", "errors"],
         ["Drift", "drift"],
+        ["Pipelines and operators", "gitops"],
         ["When a run was cut off", "interrupted"],
         ["Bring existing rooms in", "import"],
         ["Moving over from another tool", "moving-over"],
