@@ -1,4 +1,7 @@
-const levels = ["unit", "api", "cli", "states", "model", "reliability", "protocol", "load", "live", "kills", "engine"];
+const levels = [
+  ...["unit", "api", "cli", "states", "policy", "model", "reliability", "protocol", "load", "live"],
+  ...["package", "kills", "gitops", "backends", "fleet", "engine"],
+];
 
 module.exports = {
   // Stories on the real engine that a lower level tells as well, or that take a minute: with the exhaustive suite.
