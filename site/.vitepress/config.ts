@@ -76,6 +76,7 @@ export default defineConfig({
         ["Benchmarks", "benchmarks"],
         ["A check of the real service", "live-check"],
         ["Decisions", "decisions"],
+        ["Licences", "licences"],
       ]),
     ],
     ...(repository ? { socialLinks: [{ icon: "github" as const, link: linkOf(repository.url) }] } : {}),

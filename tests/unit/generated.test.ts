@@ -5,7 +5,7 @@ import { generatedFiles } from "../../tools/generate";
 
 const root = join(__dirname, "..", "..");
 
-describe("what is made from the field tables", () => {
+describe("what is made from the field tables and the lock file", () => {
   it("is fresh (otherwise run: npm run generate)", () => {
     const files = Object.entries(generatedFiles());
     assert.ok(files.some(([path]) => path === "provider/src/resources/meetingRoom.ts"));

@@ -1,10 +1,11 @@
-/** Writes every file that is made from the field tables: `npm run generate`. */
+/** Writes every file that is made from the field tables or the lock file: `npm run generate`. */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
 import { functionSource } from "./functions";
+import { licencesPage } from "./licences";
 import { configurationTable, packageReadme, readmeWithTables, withConfiguration } from "./readme";
 import { referencePage } from "./reference";
 import { functionsPage, providerPage } from "./referenceFunctions";
@@ -31,6 +32,7 @@ export function generatedFiles(): Record<string, string> {
     "docs/reference/provider.md": providerPage(),
     "docs/configuration.md": configured("docs/configuration.md"),
     "docs/installation-configuration.md": configured("docs/installation-configuration.md"),
+    "docs/licences.md": licencesPage(),
   };
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, formatted(path, text)]));
 }
