@@ -7,8 +7,6 @@ import { findRandomPlugin } from "../../tools/engine/random";
 import { assertNoKey, canaryKey } from "../support/canary";
 import { TestStack } from "../support/stack";
 
-type Values = Record<string, unknown>;
-
 /** The programs of examples that tests of their own deploy in every run. */
 const whole = process.env.EXHAUSTIVE === undefined ? () => {} : it;
 
@@ -53,11 +51,6 @@ describe("the examples on the real engine", function () {
     assert.equal(code, 0, text);
   }
 
-  /** The stack's outputs as they are stored, secrets encrypted. */
-  function outputs(stack: TestStack): Values {
-    return stack.state().find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
-  }
-
   const living = ({ rooms }: Simulator) => rooms.filter(({ archived }) => !archived);
   const only = ({ rooms }: Simulator, kind: StoredRoom["kind"]): StoredRoom => {
     const found = rooms.filter((room) => room.kind === kind);
@@ -73,7 +66,7 @@ describe("the examples on the real engine", function () {
     await assertSettled(stack);
     const [standup, townHall] = [only(simulator, "meeting"), only(simulator, "live")];
     assert.deepEqual(standup.settings, { privacy: "private", maxParticipants: 12 });
-    assert.deepEqual(outputs(stack), {
+    assert.deepEqual(stack.outputs(), {
       standupName: standup.roomName,
       join: `${simulator.url}/${standup.roomName}`,
       watch: `${simulator.url}/${townHall._id}/player`,
@@ -118,7 +111,7 @@ describe("the examples on the real engine", function () {
         const { meetingStartedWebhook, meetingEndedWebhook } = only(simulator, "meeting").settings;
         assert.equal(meetingStartedWebhook, `${backend}/metered/started?token=${token}`);
         assert.equal(meetingEndedWebhook, `${backend}/metered/ended?token=${token}`);
-        const { join: link, invitation } = outputs(stack);
+        const { join: link, invitation } = stack.outputs();
         assert.equal(link, url);
         assert.equal(invitation, `Your doctor waits at ${url}, or at ${backend} with the code ${code}.`);
         const plan = readFileSync(join(stack.folder, "plan.json"), "utf8");
@@ -153,7 +146,7 @@ describe("the examples on the real engine", function () {
     await upAsPlanned(stack);
     await assertSettled(stack);
     for (const { rooms } of [eu, us]) assert.equal(rooms[0]?.roomName, "support");
-    assert.deepEqual(outputs(stack), { eu: `${eu.url}/support`, us: `${us.url}/support` });
+    assert.deepEqual(stack.outputs(), { eu: `${eu.url}/support`, us: `${us.url}/support` });
     await stack.pulumi("destroy");
     assert.deepEqual([...living(eu), ...living(us)], []);
     assertNoKey("the other simulator's log", JSON.stringify(us.requests));
@@ -169,7 +162,7 @@ describe("the examples on the real engine", function () {
     writeFileSync(file, JSON.stringify(timetable));
     await assertSettled(stack);
 
-    const links = outputs(stack).links as Record<string, Record<string, string>>;
+    const links = stack.outputs().links as Record<string, Record<string, string>>;
     const expected = Object.entries<{ groups: string[]; exam?: unknown }>(timetable.courses).flatMap(
       ([course, { groups, exam }]) => [...groups, ...(exam ? ["exam"] : [])].map((group) => `${course}-${group}`),
     );
@@ -199,7 +192,7 @@ describe("the examples on the real engine", function () {
     await upAsPlanned(stack);
     await assertSettled(stack);
     const links = Object.fromEntries(["board", "sales", "support"].map((team) => [team, `${simulator.url}/${team}`]));
-    assert.deepEqual(outputs(stack), { links });
+    assert.deepEqual(stack.outputs(), { links });
     assert.deepEqual(living(simulator)[0]?.settings, { privacy: "private", maxParticipants: 4 });
     await stack.pulumi("destroy");
     assert.deepEqual(living(simulator), []);
@@ -211,7 +204,7 @@ describe("the examples on the real engine", function () {
     writeFileSync(join(stack.folder, "tenants.json"), '{"dev":{"seats":7,"rooms":["board"]}}');
     await upAsPlanned(stack);
     await assertSettled(stack);
-    assert.deepEqual(outputs(stack), { links: { board: `${simulator.url}/dev-board` } });
+    assert.deepEqual(stack.outputs(), { links: { board: `${simulator.url}/dev-board` } });
     assert.equal(only(simulator, "meeting").settings.maxParticipants, 7);
     await stack.pulumi("destroy");
     assert.deepEqual(living(simulator), []);
@@ -229,7 +222,7 @@ describe("the examples on the real engine", function () {
     assert.deepEqual([enableRecording, enableRTMPOut], [true, true]);
     assert.equal(rtmpOutURL, `rtmps://a.rtmps.youtube.com/live2/${streamKey}`);
     assert.equal(greenRoom.settings.privacy, "private");
-    assert.equal(outputs(stack).speakers, `${simulator.url}/${greenRoom.roomName}`);
+    assert.equal(stack.outputs().speakers, `${simulator.url}/${greenRoom.roomName}`);
     await stack.pulumi("destroy");
     assert.deepEqual(living(simulator), [webinar]);
   });

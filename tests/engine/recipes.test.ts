@@ -42,8 +42,7 @@ describe("the recipes of the site on the real engine", function () {
     stack.program([...modules.keys()].map((name) => `exports["${name}"] = require("./${name}.js");`).join("\n"));
 
     await stack.upAndSettle();
-    const outputs = stack.state().find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
-    const links = Object.assign({}, ...Object.values(outputs));
+    const links = Object.assign({}, ...Object.values(stack.outputs()));
     const url = (name: string) => `${simulator.url}/${living(simulator).find((room) => bare(room) === name)?.roomName}`;
     const classes = ["algebra", "biology", "chemistry"];
     assert.deepEqual(links.classRooms, Object.fromEntries(classes.map((name) => [name, url(name)])));

@@ -1,11 +1,21 @@
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import * as grpc from "@grpc/grpc-js";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type * as Grpc from "@grpc/grpc-js";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { RoomType } from "../../provider/src/core/field";
 
+/** Where the packages are that are tested: the repository's, or those of a project that they were installed into. */
+export const modules = join(process.env.INSTALLED_IN ?? join(__dirname, "..", ".."), "node_modules");
 /** Pulumi's SDK, whose protocol this is. */
-export const sdk = join(__dirname, "..", "..", "node_modules", "@pulumi", "pulumi");
+export const sdk = join(modules, "@pulumi", "pulumi");
+
+/** The SDK's own copies, since its messages and services take nothing of others. */
+const requireOfSdk = createRequire(join(sdk, "package.json"));
+const grpc: typeof Grpc = requireOfSdk("@grpc/grpc-js");
+const { Struct: SdkStruct }: typeof import("google-protobuf/google/protobuf/struct_pb") = requireOfSdk(
+  "google-protobuf/google/protobuf/struct_pb",
+);
 
 export type Bag = Record<string, unknown>;
 
@@ -23,7 +33,7 @@ interface Message {
   [setter: `set${string}`]: (value: unknown) => void;
 }
 
-type Call = (request: Message, callback: (error: grpc.ServiceError | null, reply: Reply) => void) => void;
+type Call = (request: Message, callback: (error: Grpc.ServiceError | null, reply: Reply) => void) => void;
 interface Reply {
   getId(): string;
   getInputs(): Struct | undefined;
@@ -35,7 +45,7 @@ interface Reply {
 
 /* eslint-disable-next-line -- the SDK's protocol stubs have no usable types for dynamic access */
 const messages: Record<string, new () => Message> = require(join(sdk, "proto", "provider_pb.js"));
-const services: Record<string, grpc.ServiceClientConstructor> = require(join(sdk, "proto", "provider_grpc_pb.js"));
+const services: Record<string, Grpc.ServiceClientConstructor> = require(join(sdk, "proto", "provider_grpc_pb.js"));
 
 /** The line of code in the state of every room of a kind. */
 export function textOf(code: RoomCode): string {
@@ -48,7 +58,7 @@ export function codeOf({ name }: RoomType): RoomCode {
 
 /** A dynamic-provider process, spoken to as the engine does, in Pulumi's wire format. */
 export class ProviderClient {
-  private readonly client: grpc.Client & Record<string, unknown>;
+  private readonly client: Grpc.Client & Record<string, unknown>;
 
   constructor(
     port: number,
@@ -124,7 +134,7 @@ function message(name: string, values: Bag): Message {
 }
 
 function struct(values: Bag): Struct {
-  return Struct.fromJavaScript(values as never);
+  return SdkStruct.fromJavaScript(values as never);
 }
 
 function plain(values: Struct | undefined): Bag {
@@ -132,7 +142,7 @@ function plain(values: Struct | undefined): Bag {
 }
 
 /** The engine finds an init failure packed into the details of the status. */
-function wireError(error: grpc.ServiceError): WireError & Error {
+function wireError(error: Grpc.ServiceError): WireError & Error {
   const packed = error.metadata.get("grpc-status-details-bin")[0];
   const plainError = new Error(error.details);
   if (!packed) return plainError;

@@ -2,11 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ProviderClient, type RoomCode, sdk, textOf } from "./providerClient";
+import { modules, ProviderClient, type RoomCode, sdk, textOf } from "./providerClient";
 
 export type { Bag, WireError } from "./providerClient";
-
-const root = join(__dirname, "..", "..");
 
 /** Pulumi's own dynamic-provider process. Its working folder is that of a program which depends on pulumi-metered. */
 export class ProviderProcess extends ProviderClient {
@@ -96,7 +94,7 @@ export function makeProgramFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "metered-provider-"));
   mkdirSync(join(folder, "node_modules", "@pulumi"), { recursive: true });
   symlinkSync(sdk, join(folder, "node_modules", "@pulumi", "pulumi"));
-  symlinkSync(join(root, "provider"), join(folder, "node_modules", "pulumi-metered"));
+  symlinkSync(join(modules, "pulumi-metered"), join(folder, "node_modules", "pulumi-metered"));
   return folder;
 }
 

@@ -31,6 +31,8 @@ export interface StackOptions {
   readonly simulator: Simulator;
   /** The program, as a folder to be copied, relative to the repository; else the test writes it with `program`. */
   readonly folder?: string;
+  /** The program, as a folder outside the repository that has all it needs and stays: a plain project called `rooms`. */
+  readonly installed?: string;
   readonly secretKey?: string;
   /** More configuration; a key without a colon is one of `metered:`; undefined takes a setting away. */
   readonly config?: Readonly<Record<string, string | undefined>>;
@@ -49,10 +51,10 @@ export class TestStack {
   ) {}
 
   static async create(options: StackOptions): Promise<TestStack> {
-    const folder = mkdtempSync(join(tmpdir(), "metered-stack-"));
+    const folder = options.installed ?? mkdtempSync(join(tmpdir(), "metered-stack-"));
     const stack = new TestStack(folder, options, await environment(folder));
     if (options.folder) copyProgram(options.folder, folder);
-    else writeProject(folder);
+    else if (!options.installed) writeProject(folder);
     if (options.configuration !== undefined) {
       writeFileSync(join(folder, CONFIGURATION), options.configuration);
       await stack.initialise("stack", "init", "dev");
@@ -168,6 +170,11 @@ export class TestStack {
     return stored.checkpoint.latest ?? {};
   }
 
+  /** The program's outputs as they are stored, secrets encrypted. */
+  outputs(): Record<string, unknown> {
+    return this.state().find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+  }
+
   /** Room resources in the state. */
   rooms(): StateResource[] {
     return this.state().filter((resource) => resource.type.startsWith("pulumi-nodejs:dynamic/metered:"));
@@ -186,7 +193,7 @@ export class TestStack {
       assertNoSecretsBelow(this.folder);
       assertNoKey("the simulator's log", JSON.stringify(this.options.simulator.requests));
     } finally {
-      rmSync(this.folder, { recursive: true, force: true });
+      if (!this.options.installed) rmSync(this.folder, { recursive: true, force: true });
     }
   }
 }

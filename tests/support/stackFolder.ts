@@ -81,7 +81,7 @@ export async function environment(folder: string): Promise<NodeJS.ProcessEnv> {
 }
 
 /** A folder that is removed when the process ends. */
-function temporary(prefix: string): string {
+export function temporary(prefix: string): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;

@@ -1,0 +1,3 @@
+const { TeamRoom } = require("team-rooms");
+
+exports.join = new TeamRoom("standup").url;

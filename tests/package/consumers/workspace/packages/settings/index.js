@@ -1,0 +1,1 @@
+exports.maxParticipants = 12;
