@@ -77,6 +77,7 @@ export default defineConfig({
         ["A check of the real service", "live-check"],
         ["Decisions", "decisions"],
         ["Licences", "licences"],
+        ["Releases", "releasing"],
       ]),
     ],
     ...(repository ? { socialLinks: [{ icon: "github" as const, link: linkOf(repository.url) }] } : {}),
