@@ -10,6 +10,7 @@ interface Cell extends ConsumerOptions {
 
 const cells: Readonly<Record<string, Cell>> = {
   "TypeScript, which Pulumi compiles itself": { from: "typescript" },
+  "TypeScript, with the compiler of 2020 that Pulumi brings where there is none": { from: "vendored" },
   "TypeScript that is compiled first": { from: "compiled", build: ["run", "build"] },
   "ES modules": { from: "esm" },
   "TypeScript with pnpm": { from: "typescript", manager: "pnpm" },
