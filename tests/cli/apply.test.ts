@@ -7,6 +7,7 @@ import { type Simulator, startSimulator } from "metered-simulator";
 import { assertNoSecrets, canaryKey, canaryRtmpURL } from "../support/canary";
 import { CommandLine } from "../support/commandLine";
 import { FakePulumi, URN } from "../support/fakePulumi";
+import { configFor } from "../support/onAccount";
 
 const MEETING = "pulumi-nodejs:dynamic/metered:MeetingRoom";
 const LIVE = "pulumi-nodejs:dynamic/metered:LiveStreamingRoom";
@@ -26,11 +27,7 @@ describe("pulumi-metered import --apply", function () {
     simulator.addRoom("meeting", "lobby", { privacy: "public" });
     simulator.addRoom("live", "town-hall", { enableRTMPOut: true, rtmpOutURL: canaryRtmpURL });
     pulumi = new FakePulumi({
-      config: {
-        "metered:appName": { value: simulator.app, secret: false },
-        "metered:secretKey": { value: canaryKey, secret: true },
-        "metered:endpoint": { value: simulator.url, secret: false },
-      },
+      config: configFor(simulator),
       resources: [bucket],
       declares: [lobby, townHall],
     });

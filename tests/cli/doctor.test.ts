@@ -6,6 +6,7 @@ import { autoName } from "../../provider/src/core/names";
 import { canaryKey } from "../support/canary";
 import { CommandLine } from "../support/commandLine";
 import { FakePulumi, type FakeStack, URN } from "../support/fakePulumi";
+import { configFor } from "../support/onAccount";
 
 const root = join(__dirname, "..", "..");
 const MEETING = "pulumi-nodejs:dynamic/metered:MeetingRoom";
@@ -26,11 +27,7 @@ describe("pulumi-metered doctor", function () {
     simulator = await startSimulator({ secretKey: canaryKey });
     simulator.addRoom("meeting", "lobby", { privacy: "public" });
     pulumi = new FakePulumi({
-      config: {
-        "metered:appName": { value: simulator.app, secret: false },
-        "metered:secretKey": { value: canaryKey, secret: true },
-        "metered:endpoint": { value: simulator.url, secret: false },
-      },
+      config: configFor(simulator),
       resources: [{ urn: `${URN}pulumi:pulumi:Stack::rooms-dev`, type: "pulumi:pulumi:Stack" }],
     });
     link("@pulumi/pulumi", join(root, "node_modules", "@pulumi", "pulumi"));

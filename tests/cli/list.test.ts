@@ -3,6 +3,7 @@ import { type Simulator, startSimulator } from "metered-simulator";
 import { canaryKey } from "../support/canary";
 import { CommandLine } from "../support/commandLine";
 import { FakePulumi, URN } from "../support/fakePulumi";
+import { configFor } from "../support/onAccount";
 
 const MEETING = "pulumi-nodejs:dynamic/metered:MeetingRoom";
 const LIVE = "pulumi-nodejs:dynamic/metered:LiveStreamingRoom";
@@ -30,11 +31,7 @@ describe("pulumi-metered list", function () {
       outputs: { appName: simulator.app },
     });
     pulumi = new FakePulumi({
-      config: {
-        "metered:appName": { value: simulator.app, secret: false },
-        "metered:secretKey": { value: canaryKey, secret: true },
-        "metered:endpoint": { value: simulator.url, secret: false },
-      },
+      config: configFor(simulator),
       resources: [room(MEETING, "team", "standup"), room(MEETING, "old"), room(LIVE, "town-hall")],
     });
   });

@@ -15,7 +15,7 @@ const resolutions = {
 describe("the types of the packed packages are found", function () {
   this.timeout(480_000);
 
-  for (const typescript of ["5.9.3", "6.0.3", "7.0.2"]) {
+  for (const typescript of ["5.9.3", "6.0.3"]) {
     describe(`by TypeScript ${typescript} with moduleResolution`, () => {
       let consumer: Consumer;
 
@@ -25,7 +25,7 @@ describe("the types of the packed packages are found", function () {
       after(() => consumer.dispose());
 
       for (const [name, { file, options }] of Object.entries(resolutions)) {
-        // TypeScript 6 warns of it, 7 has it no more.
+        // TypeScript 6 warns of it. The SDK takes no TypeScript from 7 on.
         if (options.moduleResolution === "node" && !typescript.startsWith("5.")) continue;
         it(name, async () => {
           const { folder } = consumer;
