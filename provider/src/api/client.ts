@@ -4,7 +4,7 @@ import { mayQuote } from "../core/kinds";
 import { sameName } from "../core/names";
 import type { RoomApi, RoomReply } from "../core/roomApi";
 import type { Account } from "./account";
-import { Patience } from "./patience";
+import { type Limits, Patience } from "./patience";
 import { confirmDelete, errorFor, jsonOf, type MarkedCall, roomIn, roomOf } from "./replies";
 import { Broken, type Reply, type Request, Transport } from "./transport";
 
@@ -27,7 +27,7 @@ export class MeteredClient {
   }
 
   /** The endpoints for the rooms of one kind. */
-  rooms(type: RoomType): RoomApi & { tries(): Patience } {
+  rooms(type: RoomType, limits?: Limits): RoomApi & { tries(): Patience } {
     const path = PATHS[type.name];
     const at = (name: string) => `${path}/${encodeURIComponent(name)}`;
     const call = (action: Call["action"], name: string, body: Settings = {}): MarkedCall => ({
@@ -39,7 +39,7 @@ export class MeteredClient {
       changes: action !== "read",
       secrets: [this.account.secretKey, ...secretsIn(type, body)],
     });
-    const ask = async (marked: MarkedCall, request: Request, patience = this.transport.patience()) => {
+    const ask = async (marked: MarkedCall, request: Request, patience = this.transport.patience(limits)) => {
       const reply = await this.send(marked, request, patience);
       return { reply, tries: patience.count };
     };
@@ -50,7 +50,7 @@ export class MeteredClient {
     return {
       appName: this.account.appName,
       origin: this.account.origin,
-      tries: () => this.transport.patience(),
+      tries: () => this.transport.patience(limits),
       create: (name, settings, tries) => {
         const body = { roomName: name, ...settings };
         return room(

@@ -1,3 +1,5 @@
+import { orAborted } from "./patience";
+
 /**
  * Bounds the requests to one app: at most `width` at a time, first come first served, and none at all while the server
  * asks for a pause. All resources of a process share it.
@@ -12,11 +14,12 @@ export class Limiter {
     private readonly now: () => number = Date.now,
   ) {}
 
-  async run<T>(task: () => Promise<T>): Promise<T> {
+  /** @param signal aborted, the task does not wait until a pause is over */
+  async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (this.running >= this.width) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running++;
     try {
-      await this.pause();
+      await this.pause(signal);
       return await task();
     } finally {
       // The place is handed on, so that nobody who comes later overtakes.
@@ -31,9 +34,10 @@ export class Limiter {
     this.pausedUntil = Math.max(this.pausedUntil, this.now() + ms);
   }
 
-  private async pause(): Promise<void> {
+  private async pause(signal: AbortSignal | undefined): Promise<void> {
     for (let rest = this.pausedUntil - this.now(); rest > 0; rest = this.pausedUntil - this.now()) {
-      await new Promise((resolve) => setTimeout(resolve, rest));
+      if (signal?.aborted) return;
+      await orAborted(new Promise((resolve) => setTimeout(resolve, rest)), signal);
     }
   }
 }

@@ -2,7 +2,7 @@ import axios, { type AxiosAdapter, type AxiosError, type AxiosInstance } from "a
 import axiosRetry from "axios-retry";
 import type { Account } from "./account";
 import { Limiter } from "./limiter";
-import { Patience, realTime, type Time } from "./patience";
+import { type Limits, Patience, realTime, type Time } from "./patience";
 
 export interface Request {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -60,14 +60,16 @@ export class Transport {
     axiosRetry(this.http, { retries: Number.POSITIVE_INFINITY, shouldResetTimeout: true });
   }
 
-  patience(): Patience {
-    return new Patience(this.account.patienceMs, this.time);
+  patience(limits?: Limits): Patience {
+    return new Patience(this.account.patienceMs, this.time, limits);
   }
 
   /** @throws Broken when there is no reply after the last try */
   async send(request: Request, patience: Patience): Promise<Reply> {
     let delay: number | undefined;
     let hasArrived = false;
+    let begun = patience.count;
+    let isCancelled = false;
     try {
       const { status, data, headers } = await this.http.request<string>({
         method: request.method,
@@ -77,22 +79,27 @@ export class Transport {
         adapter: (config) => this.paced(axios.getAdapter("http"), config, patience),
         "axios-retry": {
           retryCondition: (error) => {
-            hasArrived ||= mayHaveArrived(error);
+            // Called off while it waited: this is no word on any try.
+            isCancelled = patience.signal?.aborted === true && patience.count === begun;
+            begun = patience.count;
+            hasArrived ||= !isCancelled && mayHaveArrived(error);
             delay = isRepeatable(request, error) ? patience.nextDelay(this.pause(error)) : undefined;
             return delay !== undefined;
           },
           retryDelay: () => delay ?? 0,
           // The next try brings its own time-out; with this one's, when it is over, axios would not even begin.
           onRetry: (_count, _error, config) => {
-            config.signal = undefined;
+            config.signal = patience.signal;
           },
         },
       });
       return { status, text: textOf(data), date: dateOf(headers.date) };
     } catch (error) {
       // An axios error holds the URL with the key: it ends here.
+      if (isCancelled) throw new Broken(CANCELLED, !hasArrived, false);
+      if (error instanceof Broken) throw new Broken(error.problem, error.neverSent && !hasArrived, false);
       if (!axios.isAxiosError<unknown>(error)) throw new Broken("the request could not be made", true, false);
-      if (!isWholeReply(error)) throw brokenBy(error, this.account, hasArrived);
+      if (!isWholeReply(error)) throw brokenBy(error, this.account, hasArrived, patience);
       const { status, data, headers } = error.response;
       return { status, text: textOf(data), date: dateOf(headers.date) };
     }
@@ -102,16 +109,19 @@ export class Transport {
   private async paced(adapter: AxiosAdapter, config: Parameters<AxiosAdapter>[0], patience: Patience) {
     const queuedAt = this.time.now();
     return this.limiter.run(async () => {
+      if (patience.signal?.aborted) throw new Broken(CANCELLED, true, false);
+      if (patience.timeLeft <= 0) throw new Broken(TOO_LATE, true, false);
       patience.begin(this.time.now() - queuedAt);
+      const timeoutMs = Math.ceil(Math.min(this.account.timeoutMs, patience.timeLeft));
       try {
-        return await adapter({ ...config, signal: AbortSignal.timeout(this.account.timeoutMs) });
+        return await adapter({ ...config, signal: AbortSignal.timeout(timeoutMs) });
       } catch (error) {
         // It holds back all requests, the next in the queue too: so before the place is handed on.
         const pause = axios.isAxiosError<unknown>(error) ? this.pause(error) : 0;
         if (pause <= this.account.patienceMs) this.limiter.slowDown(pause);
         throw error;
       }
-    });
+    }, patience.signal);
   }
 
   /** How long the server asks to wait, in milliseconds: with a 429, or a 503 that says so. */
@@ -163,18 +173,15 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   ETIMEDOUT: "the connection timed out",
 };
 
+const CANCELLED = "the run was cancelled";
+const TOO_LATE = "the time that customTimeouts gives was over";
+
 const NEVER_CONNECTED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
 
 /** @param hasArrived whether a try before this one may have reached the server */
-function brokenBy(error: AxiosError<unknown>, account?: Account, hasArrived = false): Broken {
+function brokenBy(error: AxiosError<unknown>, account?: Account, hasArrived = false, patience?: Patience): Broken {
   const code = error.code ?? "";
-  if (code === "ERR_CANCELED") {
-    return new Broken(
-      `no reply came within ${(account?.timeoutMs ?? 0) / 1000} s (metered:timeoutSeconds)`,
-      false,
-      true,
-    );
-  }
+  if (code === "ERR_CANCELED") return new Broken(noReply(account, patience), false, true);
   // ERR_SSL_… is no word on the certificate: it may come when the request has long been sent.
   if (/CERT|SIGNATURE|ISSUER/.test(code) && !code.startsWith("ERR_SSL_")) {
     return new Broken(`the server's certificate cannot be trusted (${code})`, !hasArrived, false);
@@ -185,6 +192,11 @@ function brokenBy(error: AxiosError<unknown>, account?: Account, hasArrived = fa
   const isUnreachable = NEVER_CONNECTED.includes(code) || ["connect", "getaddrinfo"].includes(syscallOf(error));
   const host = account && isUnreachable ? ` (${new URL(account.origin).host})` : "";
   return new Broken((UNREACHABLE[code] ?? "the connection failed") + host, isUnreachable && !hasArrived, true);
+}
+
+function noReply(account: Account | undefined, patience: Patience | undefined): string {
+  if (patience && patience.timeLeft <= 0) return "no reply came within the time that customTimeouts gives";
+  return `no reply came within ${(account?.timeoutMs ?? 0) / 1000} s (metered:timeoutSeconds)`;
 }
 
 function syscallOf(error: AxiosError<unknown>): string {
