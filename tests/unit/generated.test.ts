@@ -11,6 +11,7 @@ describe("what is made from the field tables and the lock file", () => {
     assert.ok(files.some(([path]) => path === "provider/src/resources/meetingRoom.ts"));
     assert.ok(files.some(([path]) => path === "provider/src/resources/liveStreamingRoom.ts"));
     assert.ok(files.some(([path]) => path === "provider/src/functions/getLiveStreamingRoom.ts"));
+    assert.ok(files.some(([path]) => path === "provider/schema.json"));
     const stale = files.filter(([path, text]) => readFileSync(join(root, path), "utf8") !== text);
     assert.deepEqual(
       stale.map(([path]) => path),

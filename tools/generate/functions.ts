@@ -1,4 +1,5 @@
 import type { Field, RoomType } from "../../provider/src/core/field";
+import { identityDocs } from "./identity";
 import { typeOf } from "./resources";
 
 /** The TypeScript of the functions that look up one room of a kind, made from its field table. */
@@ -72,18 +73,16 @@ export function ${name}Output(args: ${Name}OutputArgs, opts: InvokeOutputOptions
 `;
 }
 
+const SPELLING = "The room's name in Metered's spelling.";
+
 function properties(type: RoomType): string[] {
   const settings = Object.entries(type.fields).filter(([name, field]) => name !== "roomName" && !field.secret);
   return [
-    property("id", "string", "The room's name in Metered's spelling."),
-    property("roomId", "string", "Metered's own id of the room (`_id`), 24 hex digits."),
-    property("roomName", "string", "The room's name in Metered's spelling."),
-    property("appName", "string", "The Metered app that the room belongs to."),
-    property("created", "string", "When the room was created, ISO 8601 in UTC."),
-    ...(type.hasUrl
-      ? [property("url", "string", "Where people join: `https://<appName>.metered.live/<roomName>`.")]
-      : []),
-    ...Object.entries(type.links).map(([name, doc]) => property(name, "string", doc)),
+    property("id", "string", SPELLING),
+    ...identityDocs(type).flatMap(([name, doc]) => {
+      const identity = property(name, "string", doc);
+      return name === "roomId" ? [identity, property("roomName", "string", SPELLING)] : [identity];
+    }),
     ...Object.entries(type.volatile).map(([name, doc]) => property(name, "boolean", doc)),
     ...settings.map(([name, field]) => property(name, `${typeOf(field)} | undefined`, described(field))),
   ];

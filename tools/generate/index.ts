@@ -10,6 +10,7 @@ import { configurationTable, packageReadme, readmeWithTables, withConfiguration 
 import { referencePage } from "./reference";
 import { functionsPage, providerPage } from "./referenceFunctions";
 import { resourceSource } from "./resources";
+import { packageSchema } from "./schema";
 
 const root = join(__dirname, "..", "..");
 
@@ -19,11 +20,13 @@ export function generatedFiles(): Record<string, string> {
   const textOf = (path: string) => readFileSync(join(root, path), "utf8");
   const readme = readmeWithTables(textOf("README.md"), types);
   const configured = (path: string) => withConfiguration(textOf(path), configurationTable(readme));
+  const { description } = JSON.parse(textOf("provider/package.json")) as { description: string };
   const files = {
     "provider/src/resources/meetingRoom.ts": resourceSource(meetingRoom),
     "provider/src/resources/liveStreamingRoom.ts": resourceSource(liveStreamingRoom),
     "provider/src/functions/getMeetingRoom.ts": functionSource(meetingRoom),
     "provider/src/functions/getLiveStreamingRoom.ts": functionSource(liveStreamingRoom),
+    "provider/schema.json": packageSchema(meetingRoom, liveStreamingRoom, description),
     "README.md": readme,
     "provider/README.md": packageReadme(readme),
     "docs/reference/meeting-room.md": referencePage(meetingRoom),

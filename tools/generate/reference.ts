@@ -1,5 +1,6 @@
 import type { Field, RoomType } from "../../provider/src/core/field";
 import { LONGEST_NAME } from "../../provider/src/core/names";
+import { identityDocs } from "./identity";
 
 /** The page about a kind of room: every argument and output, from its field table. */
 export function referencePage(type: RoomType): string {
@@ -189,19 +190,7 @@ function exampleOf(name: string, field: Field): string {
 
 function outputs(type: RoomType): [string, string, string][] {
   return [
-    ["roomId", "string", "Metered's own id of the room (`_id`), 24 hex digits."],
-    ["appName", "string", "The Metered app that the room belongs to."],
-    ["created", "string", "When the room was created, ISO 8601 in UTC."],
-    ...(type.hasUrl
-      ? [
-          ["url", "string", "Where people join: `https://<appName>.metered.live/<roomName>`."] as [
-            string,
-            string,
-            string,
-          ],
-        ]
-      : []),
-    ...Object.entries(type.links).map(([name, doc]): [string, string, string] => [name, "string", doc]),
+    ...identityDocs(type).map(([name, doc]): [string, string, string] => [name, "string", doc]),
     ["roomName", "string", "The name as the program declares it, or the one that was made."],
   ];
 }

@@ -1,4 +1,5 @@
 import type { Field, RoomType } from "../../provider/src/core/field";
+import { identityDocs } from "./identity";
 
 /** The TypeScript of a room's resource class, made from its field table. */
 export function resourceSource(type: RoomType): string {
@@ -66,7 +67,7 @@ ${lines(field)
 }
 
 /** Everything the table says of a setting, a sentence a line. */
-function lines(field: Field): string[] {
+export function lines(field: Field): string[] {
   return [
     field.doc,
     ...(field.kind === "count" ? [`Unit: ${field.unit}, a whole number of 1 or more.`] : []),
@@ -91,16 +92,7 @@ function outputs(type: RoomType): string {
     const sort = field.required || field.kind === "roomName" ? typeOf(field) : `${typeOf(field)} | undefined`;
     return declared(name, sort, `As declared: see {@link ${type.name}Args.${name}}.`);
   });
-  return [
-    declared("roomId", "string", "Metered's own id of the room (`_id`), 24 hex digits."),
-    declared("appName", "string", "The Metered app that the room belongs to."),
-    declared("created", "string", "When the room was created, ISO 8601 in UTC."),
-    ...(type.hasUrl
-      ? [declared("url", "string", "Where people join: `https://<appName>.metered.live/<roomName>`.")]
-      : []),
-    ...Object.entries(type.links).map(([name, doc]) => declared(name, "string", doc)),
-    ...settings,
-  ].join("\n");
+  return [...identityDocs(type).map(([name, doc]) => declared(name, "string", doc)), ...settings].join("\n");
 }
 
 function declared(name: string, sort: string, doc: string): string {

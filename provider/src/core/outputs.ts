@@ -1,6 +1,6 @@
 import type { RoomType, Settings, Value } from "./field";
 import { INTERNAL } from "./internal";
-import { mayQuote, sameValue } from "./kinds";
+import { mayQuote, sameValue, UNKNOWN } from "./kinds";
 import type { RoomApi, RoomReply } from "./roomApi";
 import { type Bag, compact, declaredIn, shownIn, textIn } from "./state";
 
@@ -27,6 +27,21 @@ export function outputsOf(
   inputs: Bag,
 ): Record<string, unknown> {
   return compact({ ...settings, ...identityOf(type, api, room), ...names, ...internalsOf(inputs) });
+}
+
+/** Names of the outputs that only the server knows, and of the app. */
+export function identityNames(type: RoomType): string[] {
+  return ["roomId", "appName", "created", ...(type.hasUrl ? ["url"] : []), ...Object.keys(type.links)];
+}
+
+/**
+ * What a preview knows of the outputs: those of `olds` that an update leaves alone, the settings as they are declared,
+ * and that all else is not known yet. `olds` is empty for a new room.
+ */
+export function plannedOutputs(type: RoomType, appName: string, olds: Bag, news: Bag): Record<string, unknown> {
+  const known = identityNames(type).map((name) => [name, olds[name] ?? UNKNOWN] as const);
+  const names = textIn(olds, "roomName") === undefined ? { roomName: news.roomName } : namesIn(olds);
+  return compact({ ...declaredIn(type, news), ...Object.fromEntries(known), appName, ...names, ...internalsOf(news) });
 }
 
 /** Inputs that only the provider uses; what is in inputs must be in outputs too, or a refresh would lose it. */

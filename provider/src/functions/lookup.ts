@@ -4,10 +4,11 @@ import { getConfig } from "@pulumi/pulumi/runtime/config";
 import { getMonitor, rpcKeepAlive } from "@pulumi/pulumi/runtime/settings";
 import type { RoomType } from "../core/field";
 import { meetingRoom } from "../core/meetingRoom";
+import { packageTokenOf } from "../core/token";
 import { failure } from "../resources/failure";
 import { refuseKeyInClear } from "../resources/keyInClear";
 import { inputsOf, type ProviderInputs } from "../resources/provider";
-import { tokenOf as tokenOfRoom } from "../resources/registration";
+import { tokenOf } from "../resources/registration";
 import type { Lookups, Standpoint } from "../runtime/lookups";
 import { idsBehind, knownValue, settled } from "./outputs";
 
@@ -39,7 +40,7 @@ export function lookUp<Args extends object, Result>(
   opts: InvokeOptions,
 ): Promise<Result> {
   return keptAlive(async () => {
-    if (isMocked()) return mocked().invoke(tokenOf(lookup), { ...args }, opts);
+    if (isMocked()) return mocked().invoke(packageTokenOf(lookup), { ...args }, opts);
     refuseKeyInClear();
     const account = accountOf(lookup, opts);
     const inputs = account && (await knownValue(account));
@@ -62,7 +63,7 @@ export function lookUpOutput<Args extends object, Result>(
   args: { readonly [Name in keyof Args]: Input<Args[Name]> },
   opts: InvokeOutputOptions,
 ): Output<Result> {
-  if (isMocked()) return mocked().invokeOutput<Result>(tokenOf(lookup), { ...args }, opts);
+  if (isMocked()) return mocked().invokeOutput<Result>(packageTokenOf(lookup), { ...args }, opts);
   refuseKeyInClear();
   const given = output({ args, inputs: accountOf(lookup, opts) }) as Output<{ args: Args; inputs?: ProviderInputs }>;
   const found = all([given, idsBehind(given, opts.dependsOn)]).apply(([{ args, inputs }, after]) =>
@@ -72,14 +73,9 @@ export function lookUpOutput<Args extends object, Result>(
   return found;
 }
 
-/** Pulumi's name for a function of a package, as unit tests with mocks see it. */
-function tokenOf({ name }: { readonly name: string }): string {
-  return `metered:index:${name}`;
-}
-
 /** What the account is, where a provider is given, itself or with the parent. */
 function accountOf(lookup: { readonly name: string }, opts: InvokeOptions): Output<ProviderInputs> | undefined {
-  const provider = opts.provider ?? opts.parent?.getProvider(tokenOfRoom(meetingRoom));
+  const provider = opts.provider ?? opts.parent?.getProvider(tokenOf(meetingRoom));
   if (provider === undefined) return undefined;
   const inputs = inputsOf(provider);
   if (inputs === undefined) {
