@@ -62,6 +62,7 @@ export default defineConfig({
         ["LiveStreamingRoom", "reference/live-streaming-room"],
         ["Functions", "reference/functions"],
         ["Provider", "reference/provider"],
+        ["The plugin", "plugin"],
       ]),
       group("Day to day", [
         ["When things go wrong", "errors"],

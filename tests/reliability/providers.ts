@@ -7,7 +7,7 @@ import { diff } from "../../provider/src/core/diff";
 import type { RoomType } from "../../provider/src/core/field";
 import { create, deleteRoom, read, update } from "../../provider/src/core/lifecycle";
 import type { Bag } from "../../provider/src/core/state";
-import { rememberRename } from "../../provider/src/runtime/roomProvider";
+import { rememberRename } from "../../provider/src/runtime/deployment";
 import { Addresses, type AddressTrouble } from "../support/addresses";
 import type { SkippingTime } from "../support/skippingTime";
 

@@ -56,6 +56,12 @@ export function codeOf({ name }: RoomType): RoomCode {
   return name === "MeetingRoom" ? "meetingRoom" : "liveStreamingRoom";
 }
 
+/** A process that serves rooms of one kind, as the engine speaks to it. */
+export type RoomsClient = Pick<
+  ProviderClient,
+  "configure" | "check" | "diff" | "create" | "read" | "update" | "delete" | "close"
+>;
+
 /** A dynamic-provider process, spoken to as the engine does, in Pulumi's wire format. */
 export class ProviderClient {
   private readonly client: Grpc.Client & Record<string, unknown>;
@@ -113,8 +119,10 @@ export class ProviderClient {
     this.client.close();
   }
 
+  /** Where nothing else is said, the values are of a dynamic resource. */
   private bag(values: Bag): Struct {
-    return struct({ ...values, __provider: values.__provider ?? this.text });
+    const { __provider: text, ...others } = { __provider: this.text, ...values };
+    return struct(text === undefined ? others : { ...others, __provider: text });
   }
 
   private call(method: string, request: Message): Promise<Reply> {
@@ -142,7 +150,7 @@ function plain(values: Struct | undefined): Bag {
 }
 
 /** The engine finds an init failure packed into the details of the status. */
-function wireError(error: Grpc.ServiceError): WireError & Error {
+export function wireError(error: Grpc.ServiceError): WireError & Error {
   const packed = error.metadata.get("grpc-status-details-bin")[0];
   const plainError = new Error(error.details);
   if (!packed) return plainError;

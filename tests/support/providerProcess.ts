@@ -104,7 +104,7 @@ export function providerEnvironment(): NodeJS.ProcessEnv {
   return { ...inherited, PULUMI_NODEJS_PROJECT: "rooms", PULUMI_NODEJS_STACK: "dev" };
 }
 
-function firstLine(child: ChildProcess): Promise<string> {
+export function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     child.stdout?.once("data", (data: Buffer) => resolve(data.toString().trim()));
     child.once("exit", (code) => reject(new Error(`the provider process ended with ${code}`)));

@@ -34,6 +34,15 @@ describe("diff", () => {
       assert.deepEqual(diffOf(type, outputsOf(type, {}), leastInputs(type)), NONE);
     });
 
+    it(`writes the state of a ${type.label} anew that the plugin wrote, and takes it for no other provider's`, () => {
+      const byPlugin = without("__provider", outputs);
+      assert.deepEqual(diffOf(type, byPlugin, inputs), IN_PLACE);
+      assert.deepEqual(diffOf(type, byPlugin, without("__provider", inputs)), NONE);
+      // The number is ours: a stranger's state that says another name than the program is refused.
+      const numbered = { ...byPlugin, roomName: "standup-2", __askedName: "standup", __auto: true };
+      assert.deepEqual(diff(type, "standup-2", numbered, { ...inputs, __auto: true }, "demo", NOW), IN_PLACE);
+    });
+
     for (const [name, field] of Object.entries(type.fields).filter(([key]) => key !== "roomName")) {
       it(`changes a ${type.label} in place when ${name} is changed, added, removed or unknown`, () => {
         const changed = { ...inputs, [name]: otherValue(name, field) };

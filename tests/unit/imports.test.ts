@@ -68,7 +68,7 @@ describe("a program that imports pulumi-metered", () => {
   });
 
   it("loads neither what checks a room nor what makes one", () => {
-    const unneeded = /^provider\/dist\/(api|runtime|core\/(check|kinds|diff|errors|outputs|state|lifecycle))\b/;
+    const unneeded = /^provider\/dist\/(api|runtime|plugin|core\/(check|kinds|diff|errors|outputs|state|lifecycle))\b/;
     assert.deepEqual(
       loaded.filter((path) => unneeded.test(path)),
       [],
@@ -81,6 +81,10 @@ describe("a program that imports pulumi-metered", () => {
 
   it("would be found out, if it loaded them", () => {
     const all = loadedBy('require("pulumi-metered/runtime")');
+    assert.deepEqual(
+      all.filter((path) => /grpc|protobuf|dist\/plugin/.test(path)),
+      [],
+    );
     assert.ok(all.includes("provider/dist/core/kinds.js"));
     assert.ok(all.some((path) => path.includes("/axios/")));
     assert.ok(all.some((path) => path.includes("/axios-retry/")));
@@ -133,6 +137,36 @@ describe("imports of the provider point inwards", () => {
       ({ module, target }) => module.startsWith("cli/") && target.startsWith("runtime/"),
     );
     assert.deepEqual([...new Set(ofRuntime.map(({ target }) => target))], ["runtime/configuration"]);
+  });
+
+  it("from the plugin to the core, the shared parts of the runtime and Pulumi's protocol, never to the client", () => {
+    const outside = outsideOf("plugin");
+    const beside = Object.keys(outside).filter((target) => !target.startsWith("node:"));
+    assert.deepEqual(beside.sort(), ["@grpc/grpc-js", "@pulumi/pulumi", "core", "google-protobuf", "runtime"]);
+    const targets = imports.filter(({ module }) => module.startsWith("plugin/")).map(({ target }) => target);
+    const ofRuntime = new Set(targets.filter((target) => target.startsWith("runtime/")));
+    const shared = ["configuration", "deployment", "endWithEngine", "lookups"].map((name) => `runtime/${name}`);
+    assert.deepEqual([...ofRuntime].sort(), shared);
+    const ofPulumi = targets.filter((target) => target.startsWith("@pulumi/pulumi"));
+    assert.deepEqual(
+      ofPulumi.filter((target) => !target.startsWith("@pulumi/pulumi/proto/")),
+      [],
+    );
+  });
+
+  it("to gRPC's libraries as types only: there is one copy of them, the SDK's", () => {
+    const compiled = join(root, "provider", "dist", "plugin");
+    const required = readdirSync(compiled)
+      .filter((file) => file.endsWith(".js"))
+      .flatMap((file) => readFileSync(join(compiled, file), "utf8").match(/\brequire\("(@grpc|google)[^"]*"\)/g) ?? []);
+    assert.deepEqual(required, []);
+  });
+
+  it("to the plugin from nowhere", () => {
+    assert.deepEqual(
+      imports.filter(({ module, target }) => target.startsWith("plugin/") && !module.startsWith("plugin/")),
+      [],
+    );
   });
 
   it("from the package to the lookup functions and the resource classes only", () => {

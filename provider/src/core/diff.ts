@@ -3,7 +3,7 @@ import { describeRoom, type RoomType } from "./field";
 import { INTERNAL } from "./internal";
 import { UNKNOWN } from "./kinds";
 import { sameName } from "./names";
-import { askedName, type Bag, declaredIn, isFinished, isForeign, textIn, unsettledIn } from "./state";
+import { askedName, type Bag, declaredIn, isFinished, isForeign, isOfOtherText, textIn, unsettledIn } from "./state";
 
 /**
  * What a change of the program means for a room. `changes: false`: nothing to do. Otherwise `changes` stays open, so
@@ -31,7 +31,7 @@ export function diff(type: RoomType, id: string, olds: Bag, news: Bag, appName: 
     return replaces.length > 0 ? { replaces } : {};
   }
   const isSettled = olds[INTERNAL.otherRoomId] === undefined && unsettledIn(olds).length === 0;
-  return isSettled ? { changes: false } : {};
+  return isSettled && !isOfOtherText(olds, news) ? { changes: false } : {};
 }
 
 /** State of another provider: what it says of settings and names is in its own words, so it is never a reason to replace. */

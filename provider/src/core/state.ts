@@ -54,7 +54,18 @@ export function nameOf(id: string, olds: Bag): string {
 
 /** Whether somebody else's provider wrote the state, and the program has handed it over to this one with an alias. */
 export function isForeign(olds: Bag, news: Bag): boolean {
+  return isOfOtherText(olds, news) && !isOfPlugin(olds);
+}
+
+/** Whether the state does not say where the code is that the program names: so it must be written anew. */
+export function isOfOtherText(olds: Bag, news: Bag): boolean {
   return olds[INTERNAL.provider] !== news[INTERNAL.provider];
+}
+
+/** Our own plugin writes the same state as the dynamic resource, without the text that only this one needs. */
+function isOfPlugin(olds: Bag): boolean {
+  const isWithoutText = olds[INTERNAL.provider] === undefined;
+  return isWithoutText && textIn(olds, "roomId") !== undefined && textIn(olds, "appName") !== undefined;
 }
 
 /** Settings of which a lost reply left unsettled what they are on the server. */

@@ -4,7 +4,10 @@
  */
 import { liveStreamingRoom as liveStreamingRoomType } from "../core/liveStreamingRoom";
 import { meetingRoom as meetingRoomType } from "../core/meetingRoom";
-import { roomProvider, shared } from "./roomProvider";
+import { Deployment } from "./deployment";
+import { roomProvider } from "./roomProvider";
+
+const shared = new Deployment();
 
 export const meetingRoom = roomProvider(meetingRoomType, shared);
 export const liveStreamingRoom = roomProvider(liveStreamingRoomType, shared);

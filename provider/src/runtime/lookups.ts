@@ -1,3 +1,4 @@
+import type { Account } from "../api/account";
 import { MeteredClient } from "../api/client";
 import { BadConfiguration } from "../core/errors";
 import type { RoomType } from "../core/field";
@@ -30,6 +31,9 @@ export class Lookups {
   private readonly clients = new Map<string, MeteredClient>();
   private readonly asked = new Map<string, Promise<unknown>>();
 
+  /** @param clientOf where a process has a client already, that one: rooms and lookups have one pace */
+  constructor(private readonly clientOf = (account: Account) => new MeteredClient(account)) {}
+
   /** @throws BadConfiguration, RoomNotFound, CannotTell, and every error of the API */
   async room(type: RoomType, name: string, from: Standpoint): Promise<Bag> {
     const { client, key } = this.account(from);
@@ -49,7 +53,7 @@ export class Lookups {
     const configured = readConfiguration(configuration, process.env);
     if ("problems" in configured) throw new BadConfiguration(configured.problems.join(" "));
     const account = JSON.stringify(configured.account);
-    const client = this.clients.get(account) ?? new MeteredClient(configured.account);
+    const client = this.clients.get(account) ?? this.clientOf(configured.account);
     this.clients.set(account, client);
     // What was found before other resources were done may not be true after them.
     return { client, key: JSON.stringify([account, ...after]) };

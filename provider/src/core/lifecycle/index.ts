@@ -1,6 +1,7 @@
 export type { Context, Session } from "./context";
 export { create } from "./create";
 export { deleteRoom } from "./delete";
+export { importRoom } from "./import";
 export { lookUp } from "./lookUp";
 export { read } from "./read";
 export { update } from "./update";

@@ -46,9 +46,14 @@ function declaredNothing(type: RoomType, olds: Bag): boolean {
 }
 
 async function firstLookedUp(context: Context, id: string): Promise<ReadRoom> {
+  return lookedUp(context.type, context.api, await lookUpLiving(context, id));
+}
+
+/** @throws RoomNotFound, CannotTell, and every error of the API */
+export async function lookUpLiving(context: Context, id: string): Promise<RoomReply> {
   const room = await lookUp(context, id);
   if (room.archived) throw notThere(context, id);
-  return lookedUp(context.type, context.api, room);
+  return room;
 }
 
 /** Without inputs: Pulumi would store them, and could not know which of them are secret. */
