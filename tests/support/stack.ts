@@ -177,7 +177,7 @@ export class TestStack {
 
   /** Room resources in the state. */
   rooms(): StateResource[] {
-    return this.state().filter((resource) => resource.type.startsWith("pulumi-nodejs:dynamic/metered:"));
+    return this.state().filter(({ type }) => /^(pulumi-nodejs:dynamic\/metered:|metered:index:)/.test(type));
   }
 
   room(name: string): StateResource {

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { canaryKey } from "../support/canary";
+import { revealed } from "../support/pluginClient";
+import { PluginProcess } from "../support/pluginProcess";
+import { codeOf } from "../support/providerClient";
+import { ProviderProcess } from "../support/providerProcess";
+import { Replay, recordedReleases } from "../support/recordedStates";
+import { types } from "../support/rooms";
+import type { StateResource } from "../support/stack";
+
+const isFinished = ({ outputs }: StateResource) =>
+  outputs.deleteOnExp === true && Number(outputs.expireUnixSec) < Date.now() / 1000;
+/** As the plugin would have the resource: only its type is another. */
+const urnAtPlugin = ({ urn }: StateResource) => urn.replaceAll("pulumi-nodejs:dynamic/metered:", "metered:index:");
+/** What a program declares: what the provider has added is left out. */
+const declared = ({ inputs }: StateResource) =>
+  Object.fromEntries(
+    Object.entries(inputs).filter(([name]) => !name.startsWith("__") && !(name === "roomName" && inputs.__auto)),
+  );
+
+for (const release of recordedReleases()) {
+  describe(`rooms of the dynamic resources of ${release}, taken over by the plugin`, () => {
+    let replay: Replay;
+    let plugin: PluginProcess;
+    const managed = () => replay.rooms.filter(({ outputs }) => outputs.__lookup !== true);
+
+    before(async () => {
+      replay = await Replay.start(release);
+      plugin = await PluginProcess.configured({
+        appName: "demo",
+        secretKey: canaryKey,
+        endpoint: replay.simulator.url,
+      });
+    });
+    after(async () => {
+      await plugin.stop();
+      await replay.close();
+    });
+
+    it("are unchanged, whatever they hold, before and after a refresh", async () => {
+      for (const room of managed()) {
+        const urn = urnAtPlugin(room);
+        const { inputs, failures } = await plugin.check(urn, room.inputs, declared(room));
+        assert.deepEqual(failures, [], urn);
+        assert.equal((await plugin.diff(urn, room.id, room.outputs, inputs)).changes, "none", urn);
+        const read = await plugin.read(urn, room.id, room.outputs, room.inputs);
+        assert.deepEqual([read.id, "__provider" in read.props], [room.id, false], urn);
+        assert.equal((await plugin.diff(urn, room.id, read.props, inputs)).changes, "none", `${urn} after a refresh`);
+      }
+      assert.ok(managed().length > 5);
+    });
+
+    it("go back without a write on Metered", async () => {
+      const config = { appName: "demo", secretKey: canaryKey, endpoint: replay.simulator.url };
+      for (const type of types) {
+        const dynamic = await ProviderProcess.start(config, codeOf(type));
+        for (const room of managed().filter((each) => each.type.endsWith(`:${type.name}`) && !isFinished(each))) {
+          const read = await plugin.read(urnAtPlugin(room), room.id, room.outputs, room.inputs);
+          const byPlugin = { ...revealed(read.props), __provider: undefined };
+          replay.simulator.requests.clear();
+          // "unknown": the engine then sees that the inputs name their code again.
+          const diff = await dynamic.diff(room.id, byPlugin, room.inputs);
+          assert.deepEqual(diff, { changes: "unknown", replaces: [] }, room.urn);
+          const { outs } = await dynamic.update(room.id, byPlugin, room.inputs);
+          assert.deepEqual(outs, room.outputs, room.urn);
+          const writes = replay.simulator.requests.filter(({ method }) => method !== "GET");
+          assert.deepEqual(writes, [], room.urn);
+        }
+        await dynamic.stop();
+      }
+    });
+  });
+}
