@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Bag } from "../../provider/src/core/state";
 import { type AddressTrouble, HOST } from "../support/addresses";
 import { assertNoSecrets } from "../support/canary";
-import { ProviderHost } from "../support/providerHost";
+import { type Face, ProviderHost } from "../support/providerHost";
 import { types } from "../support/rooms";
 import type { Outcome, Resource } from "./engine";
 import { type Trouble, troubles } from "./faults";
@@ -13,12 +13,15 @@ const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 /** What of it is met over gRPC in the quick selection: one of each way in which a try can end. */
 const QUICK_OVER_GRPC = ["connection refused", "cut after commit", "429 with Retry-After: 1", "401", "truncated JSON"];
 
-for (const isOverGrpc of [false, true]) {
+/** Undefined: the source code in this process. */
+const faces: readonly (Face | undefined)[] = [undefined, "dynamic", "plugin"];
+
+for (const face of faces) {
   for (const type of types) {
-    describe(`every fault at every call, ${type.label}${isOverGrpc ? ", over gRPC" : ""}`, () => {
+    describe(`every fault at every call, ${type.label}${face ? `, ${face}, over gRPC` : ""}`, () => {
       let host: ProviderHost | undefined;
       before(() => {
-        if (isOverGrpc) host = ProviderHost.start();
+        if (face) host = ProviderHost.start(face);
       });
       after(async () => {
         await host?.close();
@@ -35,7 +38,7 @@ for (const isOverGrpc of [false, true]) {
           for (const trouble of troubles) {
             if ((trouble.address && !target.isFirst) || trouble.notAt === target.call) continue;
             for (const position of positions) {
-              if (!isExhaustive && !isQuick(trouble, position, isOverGrpc)) continue;
+              if (!isExhaustive && !isQuick(trouble, position, face !== undefined)) continue;
               it(`${trouble.title} ${position}`, () => meet(world, target, trouble, position));
             }
           }

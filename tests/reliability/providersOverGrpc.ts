@@ -1,10 +1,10 @@
 import { LostUpdate, MeteredError, NotAsDeclared } from "../../provider/src/core/errors";
 import type { AddressTrouble } from "../support/addresses";
-import { codeOf, type ProviderClient, type WireError } from "../support/providerClient";
+import { codeOf, type RoomsClient, type WireError } from "../support/providerClient";
 import type { ProviderHost } from "../support/providerHost";
 import type { Configured, Provider, Providers } from "./providers";
 
-/** Pulumi's own dynamic-provider process with the built code, as the engine speaks to it. */
+/** The built code in Pulumi's own dynamic-provider process, or in the plugin, as the engine speaks to it. */
 export class ProvidersOverGrpc implements Providers {
   constructor(private readonly host: ProviderHost) {}
 
@@ -34,7 +34,7 @@ function settingsOf({ account, adoptExisting }: Configured): Record<string, stri
   };
 }
 
-function overWire(client: ProviderClient): Provider {
+function overWire(client: RoomsClient): Provider {
   const told = <T>(call: Promise<T>) =>
     call.catch((error: WireError) => {
       throw asTold(error);

@@ -1,6 +1,6 @@
 /**
- * The process behind a ProviderHost. Its arguments: the script of Pulumi's dynamic-provider process, the folder of a
- * program that depends on pulumi-metered, and the folder of the runtime's code.
+ * The process behind a ProviderHost. Its arguments: the script of Pulumi's dynamic-provider process or of the plugin, the
+ * folder of a program that depends on pulumi-metered, and the folders of the code that remembers something.
  */
 import { globalAgent } from "node:http";
 import { sep } from "node:path";
@@ -14,7 +14,8 @@ const LONGEST_WAIT_MS = 60_000;
 /** Between two runs of the engine some time passes: what was made in one of them is known to be older in the next. */
 const BETWEEN_RUNS_MS = 5000;
 
-const [, , script = "", folder = "", runtime = ""] = process.argv;
+// What is left for the script is the address of an engine: none.
+const [script = "", folder = "", ...code] = process.argv.splice(2, Number.POSITIVE_INFINITY, "");
 const say = (answer: Answer) => void process.send?.(answer);
 const time = new SkippingTime((now) => say({ said: "skipped", now }));
 const addresses = new Addresses();
@@ -37,12 +38,12 @@ async function obey(request: Request): Promise<void> {
   say({ said: "struck" });
 }
 
-/** All that a new process would not know is forgotten: Pulumi's script and our runtime are loaded anew. */
+/** All that a new process would not know is forgotten: the script and our own code are loaded anew. */
 async function begin(): Promise<number> {
   time.skip(BETWEEN_RUNS_MS);
   globalAgent.destroy();
   for (const path of Object.keys(require.cache)) {
-    if (path === script || path.startsWith(runtime + sep)) delete require.cache[path];
+    if (path === script || code.some((part) => path.startsWith(part + sep))) delete require.cache[path];
   }
   module.children.length = 0;
   for (const event of ["uncaughtException", "unhandledRejection", "exit"]) process.removeAllListeners(event);
@@ -50,7 +51,7 @@ async function begin(): Promise<number> {
   return port ?? 0;
 }
 
-/** Of the servers that Pulumi's script makes, the first one listens, and hands over to the one that began last. */
+/** Of the servers that the script makes, the first one listens, and hands over to the one that began last. */
 function keepOneServer(): void {
   const { addService, bindAsync } = Server.prototype;
   Server.prototype.addService = function (definition, service) {

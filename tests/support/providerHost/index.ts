@@ -2,14 +2,18 @@ import { type ChildProcess, fork } from "node:child_process";
 import { realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { AddressTrouble } from "../addresses";
-import { ProviderClient, type RoomCode, sdk, textOf } from "../providerClient";
+import { PluginRooms } from "../pluginRooms";
+import { ProviderClient, type RoomCode, type RoomsClient, sdk, textOf } from "../providerClient";
 import { makeProgramFolder, providerEnvironment } from "../providerProcess";
 import type { Answer, Request } from "./messages";
 
 const root = join(__dirname, "..", "..", "..");
 
+/** The two ways to the same lifecycle. */
+export type Face = "dynamic" | "plugin";
+
 /**
- * One process that is Pulumi's dynamic-provider process any number of times, one after another: each begins without
+ * One process that is Pulumi's dynamic-provider process, or the plugin, any number of times, one after another: each begins without
  * what the one before it knew, as a process of its own would, but in some milliseconds. Time is skipped in it, and it
  * can be cut off from the simulator.
  */
@@ -18,12 +22,13 @@ export class ProviderHost {
   printed = "";
   /** Is told when its clock has gone on, so that the server's can follow. */
   onSkip: (now: number) => void = () => {};
-  private readonly clients = new Map<RoomCode, ProviderClient>();
+  private readonly clients = new Map<RoomCode, RoomsClient>();
   private onAnswer: (answer: Answer) => void = () => {};
 
   private constructor(
     private readonly folder: string,
     private readonly child: ChildProcess,
+    private readonly face: Face,
   ) {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (part: string) => {
@@ -36,28 +41,36 @@ export class ProviderHost {
     });
   }
 
-  static start(): ProviderHost {
+  static start(face: Face = "dynamic"): ProviderHost {
     const folder = makeProgramFolder();
-    const script = require.resolve(join(sdk, "cmd", "dynamic-provider"));
-    const runtime = join(realpathSync(join(root, "provider")), "dist", "runtime");
-    const child = fork(join(__dirname, "child.ts"), [script, folder, runtime], {
+    const provider = realpathSync(join(root, "provider"));
+    const script = {
+      dynamic: require.resolve(join(sdk, "cmd", "dynamic-provider")),
+      plugin: join(provider, "bin", "pulumi-resource-metered.js"),
+    }[face];
+    const code = ["runtime", "plugin"].map((part) => join(provider, "dist", part));
+    const child = fork(join(__dirname, "child.ts"), [script, folder, ...code], {
       cwd: root,
       env: providerEnvironment(),
       execArgv: ["-r", "ts-node/register/transpile-only"],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
-    return new ProviderHost(folder, child);
+    return new ProviderHost(folder, child, face);
   }
 
   /** A provider that knows nothing yet. The one before it is over. */
-  async begin(config: Readonly<Record<string, string>>, type: RoomCode): Promise<ProviderClient> {
+  async begin(config: Readonly<Record<string, string>>, type: RoomCode): Promise<RoomsClient> {
     const answer = await this.ask({ ask: "begin" });
     if (answer.said !== "began") throw new Error(`the process said ${answer.said}`);
     this.onSkip(answer.now);
-    const client = this.clients.get(type) ?? new ProviderClient(answer.port, textOf(type));
+    const client = this.clients.get(type) ?? this.clientAt(answer.port, type);
     this.clients.set(type, client);
     await client.configure(config);
     return client;
+  }
+
+  private clientAt(port: number, type: RoomCode): RoomsClient {
+    return this.face === "plugin" ? new PluginRooms(port, type) : new ProviderClient(port, textOf(type));
   }
 
   /** Has the next connections to the simulator fail so, and all others `always`. */

@@ -1,0 +1,73 @@
+import type { RoomType } from "../../provider/src/core/field";
+import { isSecret, PluginClient, revealed, secret, urnOf } from "./pluginClient";
+import { type Bag, type RoomCode, type RoomsClient, textOf, type WireError } from "./providerClient";
+
+/**
+ * The plugin, spoken to in the words of the dynamic provider, so that one definition of a test serves both: plain
+ * values, and in every bag the line of code that the state of a dynamic resource has.
+ */
+export class PluginRooms implements RoomsClient {
+  private readonly plugin: PluginClient;
+  private readonly urn: string;
+  private readonly text: Bag;
+
+  constructor(port: number, code: RoomCode) {
+    const kind: RoomType["name"] = code === "meetingRoom" ? "MeetingRoom" : "LiveStreamingRoom";
+    this.plugin = new PluginClient(port);
+    this.urn = urnOf(kind, "room");
+    this.text = { __provider: textOf(code) };
+  }
+
+  async configure({ secretKey, ...config }: Readonly<Record<string, string>>): Promise<void> {
+    await this.plugin.configure({ ...config, secretKey: secret(secretKey) });
+  }
+
+  async check(olds: Bag, news: Bag) {
+    const { inputs, failures } = await this.plugin.check(this.urn, withoutText(olds), withoutText(news));
+    return { inputs: { ...revealed(inputs), ...this.text }, failures };
+  }
+
+  async diff(id: string, olds: Bag, news: Bag) {
+    const { changes, replaces } = await this.plugin.diff(this.urn, id, withoutText(olds), withoutText(news));
+    return { changes: changes as string, replaces };
+  }
+
+  async create(inputs: Bag) {
+    const { id, outs } = await this.told(this.plugin.create(this.urn, withoutText(inputs)));
+    return { id, outs: revealed(outs) };
+  }
+
+  async read(id: string, olds: Bag = {}) {
+    const { id: now, props, inputs } = await this.plugin.read(this.urn, id, withoutText(olds));
+    return { id: now, props: revealed(props), inputs: now === "" ? undefined : revealed(inputs) };
+  }
+
+  async update(id: string, olds: Bag, news: Bag) {
+    const { outs } = await this.told(this.plugin.update(this.urn, id, withoutText(olds), withoutText(news)));
+    return { outs: revealed(outs) };
+  }
+
+  delete(id: string, olds: Bag): Promise<void> {
+    return this.plugin.delete(this.urn, id, withoutText(olds));
+  }
+
+  close(): void {
+    this.plugin.close();
+  }
+
+  /** An init failure carries outputs, too. */
+  private told<T>(call: Promise<T>): Promise<T> {
+    return call.catch((error: WireError) => {
+      const { message, initFailure } = error;
+      if (!initFailure) throw error;
+      const properties = { ...revealed(initFailure.properties), ...this.text };
+      throw Object.assign(new Error(message), { initFailure: { ...initFailure, properties } });
+    });
+  }
+}
+
+/** Every value that the table calls a secret goes over the wire as one. */
+function withoutText({ __provider: _, ...bag }: Bag): Bag {
+  const { rtmpOutURL } = bag;
+  return rtmpOutURL === undefined || isSecret(rtmpOutURL) ? bag : { ...bag, rtmpOutURL: secret(rtmpOutURL) };
+}
