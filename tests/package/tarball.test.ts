@@ -9,7 +9,15 @@ const folders = { "pulumi-metered": "provider", "metered-simulator": "simulator"
 
 /** What belongs into a tarball beside the compiled sources. */
 const beside = {
-  "pulumi-metered": ["LICENSE", "README.md", "bin/pulumi-metered.js", "package.json"],
+  "pulumi-metered": [
+    "LICENSE",
+    "README.md",
+    "bin/pulumi-metered.js",
+    "bin/pulumi-resource-metered",
+    "bin/pulumi-resource-metered.js",
+    "package.json",
+    "schema.json",
+  ],
   "metered-simulator": ["LICENSE", "README.md", "bin/metered-simulator.js", "openapi.yaml", "package.json"],
 } as const;
 /** In kB; a package that grows beyond it has got something that it does not need. */
