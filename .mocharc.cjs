@@ -1,5 +1,5 @@
 const levels = [
-  ...["unit", "api", "cli", "states", "policy", "model", "reliability", "protocol", "load", "live"],
+  ...["unit", "api", "cli", "states", "policy", "model", "reliability", "protocol", "plugin", "load", "live"],
   ...["package", "kills", "gitops", "backends", "fleet", "engine"],
 ];
 
