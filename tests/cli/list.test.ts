@@ -60,6 +60,18 @@ A room that is gone is in the stack and not on Metered: pulumi refresh drops it.
     );
   });
 
+  it("tells a room that is over, as declared, from one that is gone", async () => {
+    const outputs = { appName: simulator.app, deleteOnExp: true, expireUnixSec: 1_700_000_000 };
+    const room = { urn: `${URN}${MEETING}::exam`, type: MEETING, id: "exam", outputs };
+    pulumi.set({ resources: [room] });
+    const { out } = await new CommandLine(pulumi).run("list");
+    assert.match(out, /^exam +meeting +over +exam$/m);
+    assert.match(out, /A room that is over has deleted itself, as declared/);
+    assert.doesNotMatch(out, /gone/);
+    const listed = JSON.parse((await new CommandLine(pulumi).run("list", "--json")).out) as { over?: true }[];
+    assert.deepEqual(listed.map(({ over }) => over).filter(Boolean), [true]);
+  });
+
   it("is JSON for programs", async () => {
     const { out } = await new CommandLine(pulumi).run("list", "--json");
     const listed = JSON.parse(out) as { name: string }[];

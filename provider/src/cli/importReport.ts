@@ -129,8 +129,7 @@ function written({ module, importFile, config, entry, lines }: ImportReport, cou
   return [
     `Wrote ${module}, which declares ${count}, and ${importFile}, which only you can read.`,
     ...(config.length > 0 ? [`${importFile} holds secret settings in clear: do not commit it.`] : []),
-    "Next:",
+    "Next (the same command with --apply does all but the first for you, and undoes it if the preview is not without changes):",
     ...steps.map((step, i) => `  ${i + 1}. ${step}`),
-    "With --apply, all but the first is done for you, and undone if the preview is not without changes.",
   ];
 }

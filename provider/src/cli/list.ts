@@ -2,7 +2,7 @@ import type { RoomType } from "../core/field";
 import { moment } from "../core/kinds";
 import { liveStreamingRoom } from "../core/liveStreamingRoom";
 import { meetingRoom } from "../core/meetingRoom";
-import { shownIn } from "../core/state";
+import { isFinished, shownIn } from "../core/state";
 import { type Connection, connect } from "./account";
 import type { ListArguments } from "./arguments";
 import { CommandError, EXIT, type Exit } from "./exit";
@@ -20,6 +20,8 @@ interface ListedRoom {
   readonly expireUnixSec: number | null;
   /** `null` for a room that is in the stack and not on Metered. */
   readonly archived: boolean | null;
+  /** It deleted itself when its time was over (`deleteOnExp`), as declared: it stays in the stack. */
+  readonly over?: true;
   /** The resource's name, `null` when the room is in no resource of the stack; absent where there is no stack. */
   readonly resource?: string | null;
 }
@@ -45,8 +47,9 @@ function idsOf(managed: readonly StackRoom[] | undefined, type: RoomType): strin
 function listedRooms({ found }: Rooms, managed: readonly StackRoom[] | undefined): ListedRoom[] {
   const onMetered = found.map((each) => listedRoom(each, managed));
   const gone = (managed ?? []).filter(({ type, id }) => !found.some((each) => isRoom(each, type, id)));
-  const rest = gone.map(({ type, id, resource }) => {
-    return { name: id, kind: type.name, privacy: null, expireUnixSec: null, archived: null, resource };
+  const rest = gone.map(({ type, id, resource, outputs }) => {
+    const over = isFinished(outputs, Date.now() / 1000) ? ({ over: true } as const) : {};
+    return { name: id, kind: type.name, privacy: null, expireUnixSec: null, archived: null, ...over, resource };
   });
   return [...onMetered, ...rest];
 }
@@ -80,14 +83,18 @@ function tell(rooms: readonly ListedRoom[], { account, stack }: Connection): str
     ...(stack ? [room.resource ?? "no"] : []),
   ]);
   if (rows.length === 0) return `The Metered app ${account.appName} has no meeting rooms.`;
-  const isAnyGone = rooms.some(({ archived }) => archived === null);
-  const advice = isAnyGone
-    ? "\n\nA room that is gone is in the stack and not on Metered: pulumi refresh drops it."
-    : "";
-  return `${table(headings, rows)}${advice}`;
+  const absences = new Set(rooms.map(archivedCell));
+  const advice = Object.entries(ADVICE).filter(([absence]) => absences.has(absence));
+  return [table(headings, rows), ...advice.map(([, text]) => text)].join("\n\n");
 }
 
-function archivedCell({ archived }: ListedRoom): string {
-  if (archived === null) return "gone";
+/** What it means that a room of the stack is not on Metered. */
+const ADVICE: Readonly<Record<string, string>> = {
+  gone: "A room that is gone is in the stack and not on Metered: pulumi refresh drops it.",
+  over: "A room that is over has deleted itself, as declared (deleteOnExp): it stays in the stack until the program drops it.",
+};
+
+function archivedCell({ archived, over }: ListedRoom): string {
+  if (archived === null) return over ? "over" : "gone";
   return archived ? "yes" : "no";
 }

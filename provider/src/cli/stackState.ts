@@ -40,6 +40,7 @@ export interface StackRoom {
   readonly id: string;
   /** The app it belongs to, where the state says so. */
   readonly appName: string | undefined;
+  readonly outputs: Bag;
 }
 
 interface Export {
@@ -95,7 +96,8 @@ export function roomsIn({ resources }: StackState, appName: string): StackRoom[]
     const type = roomTypeOf(resource);
     const owner = textIn(resource.outputs, "appName");
     if (type === undefined || resource.isExternal || (owner !== undefined && owner !== appName)) return [];
-    return [{ type, resource: nameIn(resource.urn), urn: resource.urn, id: resource.id, appName: owner }];
+    const { urn, id, outputs } = resource;
+    return [{ type, resource: nameIn(urn), urn, id, appName: owner, outputs }];
   });
 }
 
