@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { startSimulator } from "metered-simulator";
+import { canaryKey } from "../support/canary";
 import { onEngine } from "../support/onEngine";
 
 describe("accounts on the real engine, more of it", function () {
@@ -20,5 +22,45 @@ describe("accounts on the real engine, more of it", function () {
     on.simulator.recreateRoom("meeting", "r");
     await on.stack.pulumi("destroy");
     assert.equal(on.simulator.rooms.at(-1)?.archived, false);
+  });
+
+  it("two of them in one stack: each room is in its own, and a new key replaces nothing", async () => {
+    const other = await startSimulator({
+      app: "eu",
+      secretKey: `${canaryKey}-eu`,
+      switches: { liveDelete: "archives" },
+    });
+    await on.stack.pulumi("config", "set", "--secret", "euKey", other.secretKey);
+    await on.stack.pulumi("config", "set", "euEndpoint", other.url);
+    on.stack.program(`
+      const config = new pulumi.Config();
+      const eu = new metered.Provider("eu", { appName: "eu", secretKey: config.require("euKey"), endpoint: config.require("euEndpoint"), retrySeconds: 1 });
+      new metered.MeetingRoom("here", { roomName: "same-name", privacy: "public" });
+      new metered.MeetingRoom("there", { roomName: "same-name", privacy: "private" }, { provider: eu });
+      new metered.LiveStreamingRoom("live", { roomName: "live" }, { provider: eu });
+    `);
+    await on.stack.upAndSettle();
+    assert.deepEqual(
+      on.simulator.rooms.map(({ settings }) => settings.privacy),
+      ["public"],
+    );
+    assert.deepEqual(other.rooms.map(({ kind, roomName }) => `${kind} ${roomName}`).sort(), [
+      "live live",
+      "meeting same-name",
+    ]);
+    assert.equal(on.stack.room("there").outputs.appName, "eu");
+    const before = on.stack.room("there").outputs.roomId;
+    await on.stack.pulumi("config", "set", "--secret", "euKey", `${canaryKey}-new`);
+    await on.stack.pulumi("up");
+    assert.equal(on.stack.room("there").outputs.roomId, before);
+    assert.match((await on.stack.failing("refresh")).text, /does not accept the secret key for the app "eu"/);
+    await on.stack.pulumi("config", "set", "--secret", "euKey", other.secretKey);
+    await on.stack.pulumi("up");
+    await on.stack.pulumi("destroy");
+    assert.equal(
+      other.rooms.every(({ archived }) => archived),
+      true,
+    );
+    await other.close();
   });
 });

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { startSimulator } from "metered-simulator";
 import { canaryKey } from "../support/canary";
 import { onEngine } from "../support/onEngine";
@@ -10,21 +9,12 @@ describe("Pulumi's commands and their flags", function () {
 
   const room = (settings: string, options = "{}") =>
     on.stack.program(`new metered.MeetingRoom("r", { privacy: "public", ${settings} }, ${options});`);
-  const living = () => on.simulator.rooms.filter(({ archived }) => !archived);
-  const names = () => living().map(({ roomName }) => roomName);
 
   it("import is refused with the way in; customTimeouts is met with a warning", async () => {
     room("", '{ import: "r" }');
     assert.match((await on.stack.failing("preview")).text, /import cannot work on a dynamic resource.*adoptExisting/s);
     room("", '{ customTimeouts: { create: "5m" } }');
     assert.match((await on.stack.pulumi("preview")).text, /customTimeouts do not reach.*metered:timeoutSeconds/s);
-  });
-
-  it("up --target: only the named room is made", async () => {
-    on.stack.program('for (const n of ["a", "b"]) new metered.MeetingRoom(n, { privacy: "public", roomName: n });');
-    await on.stack.pulumi("up", "--target", "urn:pulumi:dev::rooms::pulumi-nodejs:dynamic/metered:MeetingRoom::b");
-    assert.deepEqual(names(), ["b"]);
-    await on.stack.upAndSettle();
   });
 
   it("--run-program: refresh and destroy use the new key after a rotation", async () => {
@@ -47,17 +37,6 @@ describe("Pulumi's commands and their flags", function () {
     } finally {
       await rotated.close();
     }
-  });
-
-  it("update plans: what the preview planned is what up does", async () => {
-    room("maxParticipants: 5");
-    const plan = join(on.stack.folder, "plan.json");
-    const env = { PULUMI_EXPERIMENTAL: "1" };
-    assert.equal((await on.stack.run(["preview", "--save-plan", plan], env)).code, 0);
-    const run = await on.stack.run(["up", "--plan", plan], env);
-    assert.equal(run.code, 0, run.text);
-    assert.equal(living().length, 1);
-    await on.stack.assertSettled();
   });
 
   it("preview --json tells the steps, and which settings change", async () => {

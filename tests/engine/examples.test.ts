@@ -129,29 +129,6 @@ describe("the examples on the real engine", function () {
     });
   });
 
-  it("two-accounts: the same name in both, with keys from the stack's configuration", async () => {
-    const eu = await simulate({ app: "acme-eu", secretKey: `${canaryKey}-eu` });
-    const us = await simulate({ app: "acme-us", secretKey: `${canaryKey}-us` });
-    const stack = await open("two-accounts", eu, {
-      // Neither the app nor the server of the stack's own account is known.
-      appName: undefined,
-      endpoint: undefined,
-      "two-accounts:euAppName": eu.app,
-      "two-accounts:euEndpoint": eu.url,
-      "two-accounts:usAppName": us.app,
-      "two-accounts:usEndpoint": us.url,
-    });
-    const keys = [`euSecretKey=${eu.secretKey}`, `usSecretKey=${us.secretKey}`];
-    await stack.pulumi("config", "set-all", ...keys.flatMap((key) => ["--secret", key]));
-    await upAsPlanned(stack);
-    await assertSettled(stack);
-    for (const { rooms } of [eu, us]) assert.equal(rooms[0]?.roomName, "support");
-    assert.deepEqual(stack.outputs(), { eu: `${eu.url}/support`, us: `${us.url}/support` });
-    await stack.pulumi("destroy");
-    assert.deepEqual([...living(eu), ...living(us)], []);
-    assertNoKey("the other simulator's log", JSON.stringify(us.requests));
-  });
-
   it("many-rooms: a room for each group and exam of the timetable, whatever the order in it", async () => {
     const simulator = await simulate();
     const stack = await open("many-rooms", simulator);
@@ -208,6 +185,31 @@ describe("the examples on the real engine", function () {
     assert.equal(only(simulator, "meeting").settings.maxParticipants, 7);
     await stack.pulumi("destroy");
     assert.deepEqual(living(simulator), []);
+  });
+
+  if (process.env.EXHAUSTIVE === undefined) return;
+
+  it("two-accounts: the same name in both, with keys from the stack's configuration", async () => {
+    const eu = await simulate({ app: "acme-eu", secretKey: `${canaryKey}-eu` });
+    const us = await simulate({ app: "acme-us", secretKey: `${canaryKey}-us` });
+    const stack = await open("two-accounts", eu, {
+      // Neither the app nor the server of the stack's own account is known.
+      appName: undefined,
+      endpoint: undefined,
+      "two-accounts:euAppName": eu.app,
+      "two-accounts:euEndpoint": eu.url,
+      "two-accounts:usAppName": us.app,
+      "two-accounts:usEndpoint": us.url,
+    });
+    const keys = [`euSecretKey=${eu.secretKey}`, `usSecretKey=${us.secretKey}`];
+    await stack.pulumi("config", "set-all", ...keys.flatMap((key) => ["--secret", key]));
+    await upAsPlanned(stack);
+    await assertSettled(stack);
+    for (const { rooms } of [eu, us]) assert.equal(rooms[0]?.roomName, "support");
+    assert.deepEqual(stack.outputs(), { eu: `${eu.url}/support`, us: `${us.url}/support` });
+    await stack.pulumi("destroy");
+    assert.deepEqual([...living(eu), ...living(us)], []);
+    assertNoKey("the other simulator's log", JSON.stringify(us.requests));
   });
 
   it("webinar: recorded and sent on with a secret key; only its green room is deleted", async () => {

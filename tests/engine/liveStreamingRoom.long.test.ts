@@ -40,4 +40,27 @@ describe("a live-streaming room on the real engine, more of it", function () {
     const outputs = JSON.parse((await on.stack.pulumi("stack", "output", "--json")).text);
     assert.deepEqual(outputs, { m: "Soon.", w: `${on.simulator.url}/${living()[0]?._id}/player` });
   });
+
+  it("is deleted, renamed and made anew where Metered lets it be deleted", async () => {
+    on.simulator.setSwitches({ liveDelete: "archives" });
+    on.stack.program('new metered.LiveStreamingRoom("r", { roomName: "first" });');
+    await on.stack.pulumi("up");
+    on.stack.program('new metered.LiveStreamingRoom("r", { roomName: "second" });');
+    await on.stack.upAndSettle();
+    assert.deepEqual(
+      living().map(({ roomName }) => roomName),
+      ["second"],
+    );
+    await on.stack.pulumi("up", "--replace", on.stack.room("r").urn);
+    assert.equal(living().length, 1);
+    await on.stack.pulumi("state", "taint", on.stack.room("r").urn, "--yes");
+    await on.stack.pulumi("up");
+    assert.equal(living().length, 1);
+    on.simulator.archiveRoom("live", "second");
+    await on.stack.pulumi("refresh");
+    assert.deepEqual(on.stack.rooms(), []);
+    await on.stack.pulumi("up");
+    await on.stack.pulumi("destroy");
+    assert.deepEqual(living(), []);
+  });
 });

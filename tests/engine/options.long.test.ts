@@ -7,6 +7,7 @@ describe("Pulumi's resource options, more of it", function () {
 
   const room = (settings: string, options = "{}") =>
     on.stack.program(`new metered.MeetingRoom("r", { privacy: "public", ${settings} }, ${options});`);
+  const names = () => living().map(({ roomName }) => roomName);
   const living = () => on.simulator.rooms.filter(({ archived }) => !archived);
 
   for (const adoptExisting of ["false", "true"]) {
@@ -25,4 +26,21 @@ describe("Pulumi's resource options, more of it", function () {
       await on.stack.assertSettled();
     });
   }
+
+  it("deleteBeforeReplace: false: a made name is numbered, the new room stands before the old one goes", async () => {
+    room("", "{ deleteBeforeReplace: false }");
+    await on.stack.pulumi("up");
+    const { id, urn } = on.stack.room("r");
+    on.simulator.requests.clear();
+    await on.stack.pulumi("up", "--replace", urn);
+    assert.equal(on.stack.room("r").id, `${id}-2`);
+    assert.equal(on.stack.room("r").outputs.roomName, `${id}-2`);
+    assert.deepEqual(names(), [`${id}-2`]);
+    const writes = on.simulator.requests.filter(({ method, status }) => method !== "GET" && status === 200);
+    assert.deepEqual(
+      writes.map(({ method }) => method),
+      ["POST", "DELETE"],
+    );
+    await on.stack.assertSettled();
+  });
 });

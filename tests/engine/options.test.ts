@@ -55,23 +55,6 @@ describe("Pulumi's resource options", function () {
     assert.deepEqual(names(), [before.id]);
   });
 
-  it("deleteBeforeReplace: false: a made name is numbered, the new room stands before the old one goes", async () => {
-    room("", "{ deleteBeforeReplace: false }");
-    await on.stack.pulumi("up");
-    const { id, urn } = on.stack.room("r");
-    on.simulator.requests.clear();
-    await on.stack.pulumi("up", "--replace", urn);
-    assert.equal(on.stack.room("r").id, `${id}-2`);
-    assert.equal(on.stack.room("r").outputs.roomName, `${id}-2`);
-    assert.deepEqual(names(), [`${id}-2`]);
-    const writes = on.simulator.requests.filter(({ method, status }) => method !== "GET" && status === 200);
-    assert.deepEqual(
-      writes.map(({ method }) => method),
-      ["POST", "DELETE"],
-    );
-    await on.stack.assertSettled();
-  });
-
   it("additionalSecretOutputs: the named outputs are secret", async () => {
     on.stack.program(`
       const r = new metered.MeetingRoom("r", { privacy: "public" }, { additionalSecretOutputs: ["url"] });
