@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Account } from "../../provider/src/api/account";
-import { MeteredError, NotAsDeclared } from "../../provider/src/core/errors";
+import { MeteredError } from "../../provider/src/core/errors";
 import type { RoomType } from "../../provider/src/core/field";
+import { NotAsDeclared } from "../../provider/src/core/initFailures";
 import type { Bag } from "../../provider/src/core/state";
 import { codeOf, textOf } from "../support/providerClient";
 import type { Provider, Providers } from "./providers";

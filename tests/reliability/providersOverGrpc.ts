@@ -1,4 +1,5 @@
-import { LostUpdate, MeteredError, NotAsDeclared } from "../../provider/src/core/errors";
+import { MeteredError } from "../../provider/src/core/errors";
+import { LostUpdate, NotAsDeclared } from "../../provider/src/core/initFailures";
 import type { AddressTrouble } from "../support/addresses";
 import { codeOf, type RoomsClient, type WireError } from "../support/providerClient";
 import type { ProviderHost } from "../support/providerHost";

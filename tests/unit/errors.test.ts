@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import type { Call } from "../../provider/src/core/errors";
-import * as errors from "../../provider/src/core/errors";
+import * as faults from "../../provider/src/core/errors";
+import * as initFailures from "../../provider/src/core/initFailures";
 import { assertNoSecrets, canaryRtmpURL } from "../support/canary";
+
+/** Every class of error that a user can meet. */
+const errors = { ...faults, ...initFailures };
 
 const {
   AppChanged,

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as errors from "../../provider/src/core/errors";
+import * as faults from "../../provider/src/core/errors";
+import * as initFailures from "../../provider/src/core/initFailures";
 import { textsBelow } from "../support/texts";
+
+/** Every class of error that a user can meet. */
+const errors = { ...faults, ...initFailures };
 
 const root = join(__dirname, "..", "..");
 const page = readFileSync(join(root, "docs", "errors.md"), "utf8");

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { BadKey, InvalidSetting, LiveStreamingOff, NameTaken, NotAsDeclared } from "../../provider/src/core/errors";
+import { BadKey, InvalidSetting, LiveStreamingOff, NameTaken } from "../../provider/src/core/errors";
+import { NotAsDeclared } from "../../provider/src/core/initFailures";
 import { create } from "../../provider/src/core/lifecycle";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { BadKey, CannotTell, InvalidSetting, NotAsDeclared, RoomNotFound } from "../../provider/src/core/errors";
+import { BadKey, CannotTell, InvalidSetting, RoomNotFound } from "../../provider/src/core/errors";
+import { NotAsDeclared } from "../../provider/src/core/initFailures";
 import { deleteRoom, update } from "../../provider/src/core/lifecycle";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
 import type { Bag } from "../../provider/src/core/state";

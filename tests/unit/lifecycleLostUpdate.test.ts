@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { diff } from "../../provider/src/core/diff";
-import { BadKey, LostUpdate, NotAsDeclared } from "../../provider/src/core/errors";
+import { BadKey } from "../../provider/src/core/errors";
+import { LostUpdate, NotAsDeclared } from "../../provider/src/core/initFailures";
 import { read, update } from "../../provider/src/core/lifecycle";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
 import type { Bag } from "../../provider/src/core/state";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type MeteredError, NameTaken, NotAsDeclared, RequestRefused } from "../../provider/src/core/errors";
+import { type MeteredError, NameTaken, RequestRefused } from "../../provider/src/core/errors";
+import { NotAsDeclared } from "../../provider/src/core/initFailures";
 import { create, read } from "../../provider/src/core/lifecycle";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";

@@ -4,10 +4,10 @@ import {
   AppChanged,
   CannotTell,
   InvalidSetting,
-  NotAsDeclared,
   RoomNotFound,
   RoomReplacedOutside,
 } from "../../provider/src/core/errors";
+import { NotAsDeclared } from "../../provider/src/core/initFailures";
 import { update } from "../../provider/src/core/lifecycle";
 import type { Bag } from "../../provider/src/core/state";
 import { FakeApi } from "../support/fakeApi";

@@ -1,7 +1,7 @@
 import type { ServiceError } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { NotAsDeclared } from "../core/errors";
+import { NotAsDeclared } from "../core/initFailures";
 import { Any, grpc } from "./sdk";
 import { toWire } from "./values";
 

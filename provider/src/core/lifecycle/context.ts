@@ -1,5 +1,6 @@
-import { NotAsDeclared, RequestRefused, RoomNotFound } from "../errors";
+import { RequestRefused, RoomNotFound } from "../errors";
 import { describeRoom, type RoomType, type Settings } from "../field";
+import { NotAsDeclared } from "../initFailures";
 import { INTERNAL } from "../internal";
 import { liveSettings, mismatches } from "../outputs";
 import type { RoomApi, RoomReply } from "../roomApi";

@@ -1,6 +1,7 @@
 import { refuseOtherApp } from "../diff";
-import { InvalidSetting, LostUpdate, MeteredError, RoomNotFound, RoomReplacedOutside, TAKE_OVER } from "../errors";
+import { InvalidSetting, MeteredError, RoomNotFound, RoomReplacedOutside, TAKE_OVER } from "../errors";
 import { describeRoom, type RoomType, type Settings, type Value } from "../field";
+import { LostUpdate } from "../initFailures";
 import { INTERNAL } from "../internal";
 import { sameValue } from "../kinds";
 import { mismatches, namesIn, outputsOf } from "../outputs";
