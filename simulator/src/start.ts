@@ -123,5 +123,6 @@ function simulatorOf(world: World, close: () => Promise<void>): Simulator {
 
 // Not enumerable, so that the list compares equal to a plain one.
 function requestList({ requests }: World): RequestList {
-  return Object.defineProperty(requests.entries, "clear", { value: () => requests.clear() }) as unknown as RequestList;
+  const list: readonly LoggedRequest[] = requests.entries;
+  return Object.defineProperty(list, "clear", { value: () => requests.clear() }) as RequestList;
 }

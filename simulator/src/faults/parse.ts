@@ -44,7 +44,16 @@ export function parseFault(input: unknown): Fault {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     throw new FaultError('A fault is an object such as { "fault": "cutBefore", "operation": "create" }.');
   }
-  const given: Record<string, unknown> = { fault: undefined, ...input };
+  const given: object = { fault: undefined, ...input };
+  assertProperties(given);
+  const missing = needed[given.fault];
+  if (missing !== undefined && given[missing] === undefined) {
+    throw new FaultError(`The fault ${given.fault} needs ${missing}.`);
+  }
+  return given;
+}
+
+function assertProperties(given: object): asserts given is Fault {
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(properties, name)) {
       throw new FaultError(`A fault has no property "${name}". It can have: ${Object.keys(properties).join(", ")}.`);
@@ -53,12 +62,6 @@ export function parseFault(input: unknown): Fault {
     const optional = name !== "fault" && value === undefined;
     if (!optional && !is(value)) throw new FaultError(`The fault's ${name} must be ${what}.`);
   }
-  const fault = given as unknown as Fault;
-  const missing = needed[fault.fault];
-  if (missing !== undefined && fault[missing] === undefined) {
-    throw new FaultError(`The fault ${fault.fault} needs ${missing}.`);
-  }
-  return fault;
 }
 
 function isPattern(value: unknown): boolean {

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Answer } from "../api/answer";
 import { createRoom } from "../api/operations";
 import { ControlError, statusOf } from "../control/mistakes";
-import type { Fault } from "../faults/table";
+import { parseFault } from "../faults/parse";
 import { Dashboard, NoSuchRoomError } from "../rooms/dashboard";
 import type { RoomKind, StoredRoom } from "../rooms/types";
 import type { World } from "../world";
@@ -51,7 +51,7 @@ function serverActions({ board, faults, requests }: World): Record<string, Actio
       return paths.switches;
     },
     "/faults": (form) => {
-      faults.inject(faultFrom(form) as unknown as Fault);
+      faults.inject(parseFault(faultFrom(form)));
       return paths.faults;
     },
     "/faults/clear": () => {
