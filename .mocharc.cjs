@@ -2,11 +2,13 @@ const levels = [
   ...["unit", "api", "cli", "states", "policy", "model", "reliability", "protocol", "plugin", "load", "live"],
   ...["package", "kills", "gitops", "backends", "fleet", "engine"],
 ];
+/** Some of them, separated by commas: `LEVELS=unit,api npx mocha`. */
+const chosen = process.env.LEVELS?.split(",") ?? levels;
 
 module.exports = {
   // Stories on the real engine that a lower level tells as well, or that take a minute: with the exhaustive suite.
   ignore: process.env.EXHAUSTIVE ? [] : ["tests/**/*.long.test.ts"],
-  spec: levels.map((level) => `tests/${level}/**/*.test.ts`),
+  spec: chosen.map((level) => `tests/${level}/**/*.test.ts`),
   require: ["ts-node/register/transpile-only"],
   reporter: "tests/support/reporter.cjs",
   timeout: 60_000,
