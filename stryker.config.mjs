@@ -7,7 +7,9 @@ export default {
     "no-config": true,
     spec: ["tests/unit/**/*.test.ts", "tests/api/{client,transport,redaction}*.test.ts"],
     // Tests of what is built, generated or documented: no mutant reaches them.
-    ignore: ["tests/unit/{engine,enginePrepare,environment,errorsPage,generated,imports,links,readme,release,undeclared}.test.ts"],
+    ignore: [
+      "tests/unit/{engine,enginePrepare,environment,errorsPage,generated,imports,links,readme,release,undeclared}.test.ts",
+    ],
     require: ["ts-node/register/transpile-only"],
   },
   coverageAnalysis: "perTest",
