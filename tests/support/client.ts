@@ -16,6 +16,9 @@ function accountAt(origin: string, changes: Partial<Account> = {}): Account {
   };
 }
 
+/** No test waits so often. Without it, code that has lost its end would never let a test fail. */
+const ENDLESS = 500;
+
 /** Time that goes on only where somebody waits, or a test says so; then nobody waits really. */
 export class FakeTime implements Time {
   /** Everything that was waited for, in milliseconds. */
@@ -30,9 +33,13 @@ export class FakeTime implements Time {
   readonly now = () => this.at;
   readonly random = () => this.luck;
   readonly sleep = async (ms: number) => {
-    this.waits.push(ms);
-    this.pass(ms);
+    this.wait(ms, ms);
   };
+
+  private wait(ms: number, rest: number): void {
+    if (this.waits.push(ms) > ENDLESS) throw new Error("It waits without end.");
+    this.pass(rest);
+  }
 
   pass(ms: number): void {
     this.at += ms;
@@ -43,8 +50,7 @@ export class FakeTime implements Time {
     const instead = (callback: () => void, ms = 0) => {
       const end = this.at + ms;
       const goOff = () => {
-        this.waits.push(ms);
-        this.pass(Math.max(0, end - this.at));
+        this.wait(ms, Math.max(0, end - this.at));
         setImmediate(callback);
       };
       if (this.held) this.held.push(goOff);
