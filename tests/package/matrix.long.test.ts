@@ -3,9 +3,12 @@ import { readdirSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { Consumer, liveThrough } from "../support/consumer";
 import { startRun } from "../support/run";
+import { runTests } from "../support/testsElsewhere";
 
 const root = join(__dirname, "..", "..");
-const protocolTests = readdirSync(join(root, "tests", "protocol")).filter((file) => file.endsWith(".test.ts"));
+const protocolTests = readdirSync(join(root, "tests", "protocol"))
+  .filter((file) => file.endsWith(".test.ts"))
+  .map((file) => join("tests", "protocol", file));
 
 const SDKS = ["3.216.0", "3.248.0", "latest"] as const;
 /** Node's own releases, from the npm registry: the newest of each line. */
@@ -44,17 +47,12 @@ describe("the packed package", function () {
         const { version } = require(join(folder, "node_modules", "@pulumi", "pulumi", "package.json")) as {
           version: string;
         };
-        const env = { ...process.env, INSTALLED_IN: folder, PATH: [dirname(node), process.env.PATH].join(delimiter) };
-        const release = (await startRun(node, ["--version"], folder, env).ended).stdout.trim();
+        const env = { INSTALLED_IN: folder, PATH: [dirname(node), process.env.PATH].join(delimiter) };
+        const release = (await startRun(node, ["--version"], folder, process.env).ended).stdout.trim();
         assert.ok(release.startsWith(`v${line}.`));
-        const mocha = ["--no-config", "-r", "ts-node/register/transpile-only", "--timeout", "60000", "--exit"];
-        const files = protocolTests.map((file) => join("tests", "protocol", file));
-        const args = [join(root, "node_modules", "mocha", "bin", "mocha.js"), ...mocha, ...files];
-        const { code, text } = await startRun(node, args, root, env).ended;
-        assert.equal(code, 0, text);
-        const [passing = "0 passing"] = /\d+ passing/.exec(text) ?? [];
-        console.log(`      @pulumi/pulumi ${version} on Node ${release}: ${passing}`);
-        assert.ok(Number.parseInt(passing, 10) > 10);
+        const passing = await runTests(protocolTests, env, node);
+        console.log(`      @pulumi/pulumi ${version} on Node ${release}: ${passing} passing`);
+        assert.ok(passing > 10);
       });
     }
   }

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { finishedPolicyEngine } from "../../tools/engine/policy";
+import { runTests } from "../support/testsElsewhere";
+
+const stories = readdirSync(__dirname)
+  .filter((file) => /^(meetingRoom|liveStreamingRoom|accounts|options)\./.test(file))
+  .map((file) => join("tests", "engine", file));
+const engine = finishedPolicyEngine();
+
+const title = "an engine from before the one that the other tests run on";
+const suite = engine ? describe : describe.skip;
+suite(engine ? title : `${title} (skipped: npm run engine -- policy makes it)`, function () {
+  this.timeout(1_200_000);
+
+  it("carries rooms of both kinds through the same life", async () => {
+    const passing = await runTests(stories, { PULUMI_METERED_ENGINE: engine });
+    console.log(`      ${passing} passing`);
+    assert.ok(passing > 20);
+  });
+});
