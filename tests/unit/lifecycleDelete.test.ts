@@ -122,6 +122,13 @@ for (const type of types) {
       await remove();
     });
 
+    it("passes on what is no answer at the second look either", async () => {
+      const busy = new ServerError(call, 500, "", 1, false);
+      api.failNext("delete", api.refusal("delete", "standup"));
+      api.next("get", (work) => work()).failNext("get", busy);
+      await assert.rejects(remove(), (error) => error === busy);
+    });
+
     it("passes on what is no answer about the room", async () => {
       const failures: MeteredError[] = [
         new BadKey(call, ""),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { BadKey, CannotTell, InvalidSetting, RoomNotFound } from "../../provider/src/core/errors";
+import { BadKey, CannotTell, InvalidSetting, RoomNotFound, ServerError } from "../../provider/src/core/errors";
 import { NotAsDeclared } from "../../provider/src/core/initFailures";
 import { deleteRoom, update } from "../../provider/src/core/lifecycle";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
@@ -91,6 +91,28 @@ describe("update of a room whose expiry has passed", () => {
       assert.equal(api.room("standup")?.expireUnixSec, expiry.expireUnixSec);
       assert.equal(outs.expireUnixSec, expiry.expireUnixSec);
     }
+  });
+
+  it("counts it as past from its very second on", async () => {
+    api.now = expiry.expireUnixSec * 1000;
+    api.failNext("update", objection);
+    await change({ ...expiry, maxParticipants: 3 });
+    assert.equal(puts().length, 2);
+  });
+
+  it("does not try again without it after what is no objection", async () => {
+    const busy = new ServerError(call, 500, "", 1, false);
+    api.failNext("update", busy);
+    await assert.rejects(change({ ...expiry, maxParticipants: 3 }), (error) => error === busy);
+    assert.equal(puts().length, 1);
+  });
+
+  it("does not call it lost where the room did not have it before", async () => {
+    const room = api.room("standup") ?? {};
+    delete room.expireUnixSec;
+    api.failNext("update", objection);
+    const { outs } = await change({ ...expiry, maxParticipants: 3 });
+    assert.equal(outs.maxParticipants, 3);
   });
 
   it("tells when the room has lost it so: whoever was shut out might come in again", async () => {

@@ -74,6 +74,16 @@ for (const type of types) {
       });
     }
 
+    it("says of several settings that cannot be cleared in one line", async () => {
+      const [one = "", two = ""] = settable
+        .filter(([, { whenRemoved, required }]) => whenRemoved === "kept" && !required)
+        .map(([name]) => name);
+      await change(await inState(api, all), without(one, without(two, all)));
+      const [note = ""] = api.notes;
+      assert.ok(note.includes(`${one}, ${two} are no longer declared.`), note);
+      assert.ok(note.includes("no way to clear them, so"), note);
+    });
+
     it("sends the server's own value of a declared setting that the program does not change", async () => {
       const olds = await inState(api, { enableRecording: true, recordComposition: false });
       Object.assign(api.room("standup") ?? {}, { recordComposition: true, enableComposition: true });
@@ -122,7 +132,7 @@ for (const type of types) {
       const olds = await inState(api);
       api.rooms.length = 0;
       await assert.rejects(change(olds, { enableRecording: true }), (error: Error) => {
-        assert.ok(error instanceof RoomNotFound);
+        assert.ok(error instanceof RoomNotFound && error.certain);
         assert.equal(
           error.message,
           `Cannot update the ${type.label} "standup": it does not exist in the Metered app "demo". ` +
