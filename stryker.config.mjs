@@ -10,7 +10,7 @@ export default {
     ignore: [
       "tests/unit/{engine,enginePrepare,environment,errorsPage,generated,imports,links,readme,release,undeclared}.test.ts",
     ],
-    require: ["ts-node/register/transpile-only"],
+    require: ["ts-node/register/transpile-only", "./tests/support/withoutShrinking.cjs"],
   },
   coverageAnalysis: "perTest",
   // What runs once at load (the tables) would need every test for every mutant; tests compare the tables with the API document.
