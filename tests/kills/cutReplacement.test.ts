@@ -31,7 +31,7 @@ const circumstances: readonly { nameReuse: NameReuse; adoptExisting: "true" | "f
 const whole = process.env.EXHAUSTIVE === undefined ? () => {} : describe;
 
 whole("a forced replacement that is cut off loses no room, and deletes none that was just made", function () {
-  this.timeout(240_000);
+  this.timeout(900_000);
   let world: KillWorld;
   afterEach(() => world.close());
 

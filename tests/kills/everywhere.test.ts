@@ -63,7 +63,7 @@ const done =
 const whole = process.env.EXHAUSTIVE === undefined ? () => {} : describe;
 
 whole("a run that is cut off in the middle of everything", function () {
-  this.timeout(400_000);
+  this.timeout(1_200_000);
   let world: KillWorld;
   afterEach(() => world.close());
 

@@ -14,7 +14,7 @@ const circumstances = product({ nameReuse: ["allowed", "reserved"], adoptExistin
 const whole = process.env.EXHAUSTIVE === undefined ? () => {} : describe;
 
 whole("forced replacements on the real engine lose no room, and delete none that they have just made", function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let world: KillWorld;
   afterEach(() => world.close());
 
