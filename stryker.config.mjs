@@ -5,12 +5,12 @@ export default {
   mutate: ["provider/src/core/**/*.ts", "provider/src/api/**/*.ts"],
   mochaOptions: {
     "no-config": true,
-    spec: ["tests/unit/**/*.test.ts", "tests/api/{client,transport,redaction}*.test.ts"],
+    spec: ["tests/unit/**/*.test.ts", "tests/api/{client,lookup,redaction,transport}*.test.ts"],
     // Tests of what is built, generated or documented: no mutant reaches them.
     ignore: [
       "tests/unit/{engine,enginePrepare,environment,errorsPage,generated,imports,links,readme,release,undeclared}.test.ts",
     ],
-    require: ["ts-node/register/transpile-only", "./tests/support/withoutShrinking.cjs"],
+    require: ["ts-node/register/transpile-only", "./tests/support/mutation.cjs"],
   },
   coverageAnalysis: "perTest",
   // What runs once at load (the tables) would need every test for every mutant; tests compare the tables with the API document.

@@ -153,6 +153,8 @@ describe("check of property names", () => {
   it("refuses an unknown one and names the nearest known one", () => {
     unknown(meetingRoom, "maxParticipant", "did you mean maxParticipants?");
     unknown(meetingRoom, "ENABLECHAT", "did you mean enableChat?");
+    unknown(meetingRoom, "prvcy", "did you mean privacy?");
+    unknown(meetingRoom, "rivacyy", "did you mean privacy?");
     unknown(meetingRoom, "expireUnixSecs", "did you mean expireUnixSec?");
     unknown(meetingRoom, "enableScreenShare", "did you mean enableScreenSharing?");
     unknown(liveStreamingRoom, "rtmpOutUrl", "did you mean rtmpOutURL?");

@@ -229,6 +229,31 @@ describe("errors", () => {
     assert.deepEqual([kept.id, kept.properties, kept.reasons], ["standup", properties, ["It is."]]);
   });
 
+  it("say what may be meant only where it may be", () => {
+    const bare = (action: "create" | "update", isBare: boolean) =>
+      /may also be the name/.test(new RequestRefused(call(action), "Invalid request", isBare).message);
+    assert.deepEqual([bare("create", true), bare("create", false), bare("update", true)], [true, false, false]);
+    const tells = (isLive: boolean) => new CannotTell('room "standup"', isLive).message;
+    assert.match(
+      tells(true),
+      /that Live Streaming is switched off for the app\. Look into.*If Live Streaming is off, switch it/,
+    );
+    assert.match(
+      tells(false),
+      /that something else is wrong with the app\. Look into the dashboard\. If the room is gone/,
+    );
+    assert.match(
+      new ForeignRoom("room", "known", "declared").message,
+      /declare roomName: "known" and run pulumi up\. .*take the alias out of .*: npx pulumi-metered import --help$/,
+    );
+  });
+
+  it("are shown by Node in one line", () => {
+    const kept = new NotAsDeclared("standup", {}, ["It is."]);
+    assert.equal(inspect(kept), "NotAsDeclared: It is.");
+    assert.equal(kept.mayHaveHappened, false);
+  });
+
   it("show no setting to whoever prints them", () => {
     const error = new NotAsDeclared("standup", { rtmpOutURL: canaryRtmpURL }, ["It is."]);
     const everything = inspect(error, { depth: 10, showHidden: true, getters: true });

@@ -96,6 +96,13 @@ describe("the declaration of a room that exists", () => {
     assert.deepEqual([settings.notBeforeUnixSec, settings.expireUnixSec], [NOW - 7200, NOW - 3600]);
   });
 
+  it("leaves out an opening that comes when all is over, and says so", () => {
+    const body = { privacy: "public", notBeforeUnixSec: NOW + 60, expireUnixSec: NOW + 60 };
+    const { settings, left } = declared(meetingRoom, body);
+    assert.deepEqual([settings.notBeforeUnixSec, settings.expireUnixSec], [undefined, NOW + 60]);
+    assert.deepEqual(left, ["notBeforeUnixSec must be earlier than expireUnixSec"]);
+  });
+
   it("leaves out what no program can declare, and says why", () => {
     const body = {
       privacy: "public",

@@ -66,6 +66,11 @@ describe("auto-names", () => {
     assert.equal(numberedName(longest, 2), `${"x".repeat(49)}${longest.slice(-9)}-2`);
     assert.equal(numberedName(longest, 100).length, LONGEST_NAME);
     assert.equal(numberedName(`${"x".repeat(47)}-yyy-1f2e3d4c`, 100), `${"x".repeat(47)}-1f2e3d4c-100`);
+    for (const length of [11, 30, 45, 49, 50, 57, 58]) {
+      const base = `${"ab-".repeat(30).slice(0, length - 10)}z-1f2e3d4c`;
+      assert.equal(numberedName(base, 2), `${base}-2`, "as long as there is room");
+    }
+    assert.equal(numberedName(`ab${"-c".repeat(24)}d-1f2e3d4c`, 2), `ab${"-c".repeat(23)}-1f2e3d4c-2`);
     // A longer one was given by a program, so it is known to work.
     const given = "y".repeat(80);
     assert.equal(numberedName(given, 2), `${"y".repeat(78)}-2`);
@@ -79,6 +84,7 @@ describe("names that a server spells in its own way", () => {
       ["StandUp", "standup"],
       ["stand_up", "stand-up"],
       ["stand.up", "stand-up"],
+      ["stand--up", "stand-up"],
     ] as const) {
       assert.ok(sameName(asked, actual), `${asked} ${actual}`);
       assert.ok(sameName(actual, asked), `${actual} ${asked}`);

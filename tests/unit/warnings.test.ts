@@ -3,7 +3,7 @@ import { check } from "../../provider/src/core/check";
 import type { RoomType } from "../../provider/src/core/field";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
-import { warningsOf } from "../../provider/src/core/rules";
+import { brokenRule, warningsOf } from "../../provider/src/core/rules";
 import { canaryRtmpURL } from "../support/canary";
 import { allSettings, leastInputs, NOW, types } from "../support/rooms";
 
@@ -29,6 +29,26 @@ describe("warnings", () => {
       assert.deepEqual(warned(meetingRoom, { [name]: 1 }), []);
     });
   }
+
+  it("are looked for where a setting may surprise, and nowhere else", () => {
+    const single = warningsOf(meetingRoom).flatMap(({ fields }) => (fields.length === 1 ? fields : []));
+    const counts = ["maxParticipants", "ejectAfterElapsedTimeInSec", "endMeetingAfterNoActivityInSec"];
+    assert.deepEqual(single.sort(), ["roomName", ...counts].sort());
+  });
+
+  it("of a rule between settings take what is not known yet for kept", () => {
+    const rule = { level: "error", field: "a", needs: "b", why: "so it is" } as const;
+    assert.equal(brokenRule(rule, { a: 1 }), "a needs b: so it is");
+    for (const unknown of ["a", "b"])
+      assert.equal(
+        brokenRule(rule, { a: 1 }, (name) => name === unknown),
+        undefined,
+      );
+    for (const kept of [{}, { b: 1 }, { a: 1, b: 1 }]) assert.equal(brokenRule(rule, kept), undefined);
+    const exact = { ...rule, is: true, be: true };
+    assert.equal(brokenRule(exact, { a: true, b: false }), "a: true needs b: true: so it is");
+    for (const kept of [{ a: false }, { a: true, b: true }]) assert.equal(brokenRule(exact, kept), undefined);
+  });
 
   it("tells that ejectAtRoomExp does nothing without an expiry", () => {
     const why = "ejectAtRoomExp: true needs expireUnixSec: without it the room never expires and nobody is ejected";

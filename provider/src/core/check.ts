@@ -35,7 +35,7 @@ export function check(type: RoomType, olds: Bag, news: Bag, nowSeconds: number):
       .map((rule) => brokenRule(rule, known, isUnknown))
       .filter((reason) => reason !== undefined)
       .map((reason) => ({ property: "", reason })),
-    ...momentFailures(known, olds, nowSeconds, isUnknown),
+    ...momentFailures(known, olds, nowSeconds),
   ];
   if (given.roomName === undefined) failures.push({ property: "", reason: "roomName is missing" });
   return { inputs: named(olds, given), failures };
@@ -55,19 +55,13 @@ function fieldFailures(type: RoomType, given: Bag, isUnknown: (name: string) => 
   });
 }
 
-function momentFailures(
-  known: Readonly<Record<string, Value>>,
-  olds: Bag,
-  nowSeconds: number,
-  isUnknown: (name: string) => boolean,
-): Failure[] {
+function momentFailures(known: Readonly<Record<string, Value>>, olds: Bag, nowSeconds: number): Failure[] {
   const { expireUnixSec: expiry, notBeforeUnixSec: opening } = known;
   const failures = [
     ...pastFailure("expireUnixSec", "so nobody could join", known, olds, nowSeconds),
     ...pastFailure("notBeforeUnixSec", "so it would hold nobody back; leave it out", known, olds, nowSeconds),
   ];
-  if (typeof expiry !== "number" || isUnknown("expireUnixSec")) return failures;
-  if (typeof opening === "number" && opening >= expiry) {
+  if (typeof expiry === "number" && typeof opening === "number" && opening >= expiry) {
     failures.push({
       property: "notBeforeUnixSec",
       reason: "must be earlier than expireUnixSec, or nobody could ever join",

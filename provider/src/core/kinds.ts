@@ -24,8 +24,7 @@ const text: KindRules = {
 };
 
 const integer: KindRules = {
-  problem: (value) =>
-    typeof value === "number" && Number.isSafeInteger(value) ? undefined : `must be a whole number${got(value)}`,
+  problem: (value) => (Number.isSafeInteger(value) ? undefined : `must be a whole number${got(value)}`),
   read: (value) => {
     const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
     return typeof number === "number" && Number.isFinite(number) ? number : undefined;

@@ -26,7 +26,7 @@ export function autoName(urn: {
     .replace(/[\u0300-\u036f]/g, "")
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, LONGEST_NAME - HASH_LENGTH - 1)
-    .replace(/^-+|-+$/g, "");
+    .replace(/^-|-$/g, "");
   return `${prefix || "room"}-${hash.slice(0, HASH_LENGTH)}`;
 }
 
@@ -38,7 +38,6 @@ export function numberedName(base: string, number: number): string {
   const longest = Math.max(LONGEST_NAME, base.length);
   const end = `${base.slice(-HASH_LENGTH - 1)}-${number}`;
   const words = base.slice(0, -HASH_LENGTH - 1);
-  if (words.length + end.length <= longest) return `${base}-${number}`;
   return words.slice(0, longest - end.length).replace(/-+$/, "") + end;
 }
 

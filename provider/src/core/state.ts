@@ -21,7 +21,6 @@ export function shownIn(type: RoomType, reply: Bag): Readonly<Record<string, Val
   const shown: Record<string, Value | null> = {};
   for (const [name, field] of Object.entries(type.fields)) {
     const raw = reply[name];
-    if (raw === undefined) continue;
     const value = raw === null ? null : readValue(field, raw);
     if (value !== undefined && !(field.secret && isMasked(value))) shown[name] = value;
   }
