@@ -1,6 +1,7 @@
 import { findEngine } from "./index";
 import { findPolicyEngine } from "./policy";
 import { findRandomPlugin } from "./random";
+import { findRestapiProvider } from "./restapi";
 import { reasonOf } from "./run";
 
 const [wanted = "engine"] = process.argv.slice(2);
@@ -9,8 +10,9 @@ async function find(): Promise<string> {
   if (wanted === "engine") return findEngine();
   if (wanted === "random") return findRandomPlugin();
   if (wanted === "policy") return findPolicyEngine();
+  if (wanted === "restapi") return findRestapiProvider();
   throw new Error(
-    `There is no "${wanted}" to be found, only "engine", "random" (the plugin of @pulumi/random) and "policy" (an engine that runs policy packs).`,
+    `There is no "${wanted}" to be found, only "engine", "random" (the plugin of @pulumi/random), "policy" (an engine that runs policy packs) and "restapi" (Mastercard's provider for Terraform).`,
   );
 }
 

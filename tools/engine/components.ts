@@ -57,3 +57,14 @@ export const randomComponent: Component = {
   schemaPackage: "./schema",
   duration: "about 6 minutes",
 };
+
+/** What people use with Terraform for an API that has no provider of its own. Built only when it is asked for. */
+export const restapiComponent: Component = {
+  name: "terraform-provider-restapi",
+  // The newest one that Go's module proxy has: releases from 2.0 on are not modules of that version.
+  version: "1.20.0",
+  module: "restapi",
+  package: "github.com/Mastercard/terraform-provider-restapi",
+  ldflags: "",
+  duration: "about half a minute",
+};

@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { build, buildHash, checkGo } from "./build";
+import { cacheFolder } from "./cache";
+import { restapiComponent } from "./components";
+import { executableName } from "./executables";
+import type { FindEngineOptions } from "./index";
+import { finished, type Log, type Product, prepare, type Source, type Staging } from "./prepare";
+import { minimumGo } from "./version";
+
+const { name, version } = restapiComponent;
+
+const product: Product = {
+  name: `provider restapi ${version} for Terraform`,
+  executable: name,
+  advice: [`Go ${minimumGo} or newer (https://go.dev/doc/install) builds it.`],
+};
+
+/**
+ * The file of Mastercard's provider for Terraform, for `dev_overrides` in Terraform's CLI configuration. Built from its
+ * Go module once and kept in the cache; only the benchmarks need it.
+ */
+export async function findRestapiProvider(options: FindEngineOptions = {}): Promise<string> {
+  const log = options.log ?? ((line: string) => process.stderr.write(`${line}\n`));
+  const cache = join(cacheFolder(process.env, process.platform), "restapi");
+  const done = finished(product, cache, [builtProvider]) ?? (await prepare(product, cache, [builtProvider], log));
+  return join(done, executableName(name));
+}
+
+const builtProvider: Source = {
+  title: `build of ${version} from its Go module`,
+  folder: `built-${version}-${buildHash([restapiComponent], [])}`,
+  prepare: async (staging: Staging, log: Log) => {
+    await checkGo(restapiComponent);
+    log("Building Terraform's provider from its Go module, once.");
+    await build(restapiComponent, staging, log);
+  },
+};
