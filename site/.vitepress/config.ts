@@ -69,6 +69,7 @@ export default defineConfig({
         ["Drift", "drift"],
         ["Pipelines and operators", "gitops"],
         ["When a run was cut off", "interrupted"],
+        ["One stack or many", "choosing-a-shape"],
         ["Bring existing rooms in", "import"],
         ["Moving over from another tool", "moving-over"],
       ]),

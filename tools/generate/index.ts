@@ -1,9 +1,9 @@
 /** Writes every file that is made from the field tables or the lock file: `npm run generate`. */
-import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { formatted } from "./formatted";
 import { functionSource } from "./functions";
 import { licencesPage } from "./licences";
 import { configurationTable, packageReadme, readmeWithTables, withConfiguration } from "./readme";
@@ -38,15 +38,6 @@ export function generatedFiles(): Record<string, string> {
     "docs/licences.md": licencesPage(),
   };
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, formatted(path, text)]));
-}
-
-function formatted(path: string, text: string): string {
-  const biome = join(root, "node_modules", ".bin", "biome");
-  return execFileSync(biome, ["format", `--stdin-file-path=${path}`], {
-    input: text,
-    encoding: "utf8",
-    cwd: root,
-  });
 }
 
 if (require.main === module) {

@@ -1,12 +1,5 @@
 import { execFileSync } from "node:child_process";
-
-export interface ImportCost {
-  readonly what: string;
-  /** Median of five processes, in milliseconds, in a process that holds what Pulumi's program runner has loaded already. */
-  readonly ms: number;
-  /** Modules that it loads beyond those. */
-  readonly modules: number;
-}
+import type { ImportCost } from "../recorded";
 
 const RUNS = 5;
 

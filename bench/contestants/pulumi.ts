@@ -1,28 +1,40 @@
-/** What is measured against what: each a Pulumi program in plain JavaScript that declares so many rooms. */
-export interface Contestant {
-  readonly name: string;
-  readonly doc: string;
-  program(rooms: number, server: { url: string; secretKey: string }): string;
+import { BenchStack } from "../measuring/stack";
+import { type Command, commands } from "../recorded";
+import type { Contestant } from "./contestant";
+import { names, settings } from "./rooms";
+
+/** A Pulumi program in plain JavaScript that declares so many rooms. */
+export type Program = (rooms: number, server: { url: string; secretKey: string }) => string;
+
+/** The command line of a run without a preview. */
+export function argumentsOf(command: Command): string[] {
+  if (command === "preview") return ["preview"];
+  return [command === "no-op up" ? "up" : command, "--yes", "--skip-preview"];
 }
 
-const names = (rooms: number) => `Array.from({ length: ${rooms} }, (_, i) => "room-" + String(i).padStart(4, "0"))`;
-/** A moment that does not change between the runs of a stack. */
-const expiry = Math.floor(Date.now() / 1000) + 30 * 24 * 3600;
-export const settings = `privacy: "public", maxParticipants: 10, expireUnixSec: ${expiry}, autoJoin: true, enableChat: true`;
+function contestant(name: string, program: Program): Contestant {
+  return {
+    name,
+    commands,
+    prepare: async (rooms, { project, simulator }) => {
+      const stack = await BenchStack.create(project, program(rooms, simulator), simulator);
+      return {
+        run: (command, signal) => stack.run(argumentsOf(command), signal),
+        stateBytes: () => stack.stateBytes(),
+        dispose: () => stack.dispose(),
+      };
+    },
+  };
+}
 
-export const contestants: readonly Contestant[] = [
-  {
-    name: "pulumi-metered",
-    doc: "this provider",
-    program: (rooms) => `
+/** This provider. */
+export const oursProgram: Program = (rooms) => `
 const metered = require("pulumi-metered");
 for (const name of ${names(rooms)}) new metered.MeetingRoom(name, { roomName: name, ${settings} });
-`,
-  },
-  {
-    name: "usual",
-    doc: "a dynamic provider as usually written: a class with axios, a new instance for each resource",
-    program: (rooms, { url, secretKey }) => `
+`;
+
+/** A dynamic provider as it is usually written. */
+const usualProgram: Program = (rooms, { url, secretKey }) => `
 const pulumi = require("@pulumi/pulumi");
 const axios = require("axios");
 class RoomProvider {
@@ -49,30 +61,31 @@ class Room extends pulumi.dynamic.Resource {
   constructor(name, settings, opts) { super(new RoomProvider(), name, { settings, roomId: undefined, created: undefined }, opts); }
 }
 for (const name of ${names(rooms)}) new Room(name, { roomName: name, ${settings} });
-`,
-  },
-  {
-    name: "floor",
-    doc: "the smallest dynamic resource, with one line of provider text, no settings and no API behind it: the engine's own share",
-    program: (rooms) => `
+`;
+
+/** One line of provider text, no settings, no API. */
+const floorProgram: Program = (rooms) => `
 const { CustomResource } = require("@pulumi/pulumi/resource");
 const text = 'exports.handler=()=>({create:async()=>({id:"x",outs:{}})})';
 class Nothing extends CustomResource {
   constructor(name) { super("pulumi-nodejs:dynamic:Nothing", name, { __provider: text }); }
 }
 for (const name of ${names(rooms)}) new Nothing(name);
-`,
-  },
-  {
-    name: "floor with settings",
-    doc: "the floor, but with the settings of the rooms as inputs and outputs: the engine's share for a resource that has some",
-    program: (rooms) => `
+`;
+
+/** The floor, but with the settings of the rooms as inputs and outputs. */
+const floorWithSettingsProgram: Program = (rooms) => `
 const { CustomResource } = require("@pulumi/pulumi/resource");
 const text = 'exports.handler=()=>({create:async(inputs)=>({id:inputs.roomName,outs:inputs})})';
 class Settings extends CustomResource {
   constructor(name) { super("pulumi-nodejs:dynamic:Settings", name, { __provider: text, roomName: name, ${settings} }); }
 }
 for (const name of ${names(rooms)}) new Settings(name);
-`,
-  },
+`;
+
+export const pulumiContestants: readonly Contestant[] = [
+  contestant("pulumi-metered", oursProgram),
+  contestant("usual", usualProgram),
+  contestant("floor", floorProgram),
+  contestant("floor with settings", floorWithSettingsProgram),
 ];

@@ -1,16 +1,10 @@
 import { readFileSync } from "node:fs";
 import { startSimulator } from "metered-simulator";
-import { settings } from "./programs";
+import { settings } from "../contestants/rooms";
+import type { StateBytes } from "../recorded";
 import { BenchStack } from "./stack";
 
 const ROOMS = 1000;
-
-export interface StateBytes {
-  /** (state file with 1,000 rooms - with none) / 1,000 */
-  readonly total: number;
-  /** The same for parts of a room's entry, largest first, in compact JSON. */
-  readonly parts: readonly (readonly [string, number])[];
-}
 
 /** As the goal defines it: rooms `room-0000` to `room-0999` with made names, app `demo`, no parent, plain JavaScript. */
 export async function stateBytesPerRoom(project: string): Promise<StateBytes> {

@@ -1,11 +1,9 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "metered-simulator";
-import { settings } from "./programs";
+import { settings } from "../contestants/rooms";
+import type { Stretch } from "../recorded";
 import { BenchStack } from "./stack";
-
-/** A stretch of `pulumi up` of one room, in milliseconds. */
-export type Stretch = readonly [what: string, ms: number];
 
 const RUNS = 5;
 const LATENCY_MS = 50;

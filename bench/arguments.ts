@@ -1,0 +1,72 @@
+import { parseArgs } from "node:util";
+import { type Shape, shapes } from "./recorded";
+
+const USAGE = `npm run bench -- [PART …] [options]
+
+  times timeline state imports    side by side; all four if none is named
+  growth                          thousands of rooms in one stack, in small stacks, and without checkpoints
+  report                          docs/ from what is recorded, nothing is measured
+
+  --rooms 1,10        sizes; times: 1,10,100,300,1000; growth: 1000,2000,5000,10000
+  --program NAME      times: only this one (again for more)
+  --shape NAME        growth: only ${shapes.join(" or ")} (again for more)
+  --parallel N        growth: small stacks at a time, one for each core if nothing is said
+  --minutes N         growth: stops then, and keeps what it has
+  --results FILE      records there, to try something; docs/ is left alone`;
+
+const measurements = ["times", "timeline", "state", "imports", "growth"] as const;
+export type Part = (typeof measurements)[number];
+
+export interface BenchArguments {
+  /** What is to be measured; nothing for `report`. */
+  readonly parts: readonly Part[];
+  readonly rooms?: readonly number[] | undefined;
+  readonly programs?: readonly string[] | undefined;
+  readonly shapes?: readonly Shape[] | undefined;
+  readonly parallel?: number | undefined;
+  readonly minutes?: number | undefined;
+  readonly results?: string | undefined;
+}
+
+/** The command line. One that makes no sense ends the process with the usage. */
+export function readArguments(): BenchArguments {
+  try {
+    const options = {
+      rooms: { type: "string" },
+      program: { type: "string", multiple: true },
+      shape: { type: "string", multiple: true },
+      parallel: { type: "string" },
+      minutes: { type: "string" },
+      results: { type: "string" },
+    } as const;
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const named = positionals.filter((part) => part !== "report").map((part) => oneOf(measurements, part));
+    return {
+      parts: positionals.length > 0 ? named : ["times", "timeline", "state", "imports"],
+      rooms: values.rooms
+        ?.split(",")
+        .map((text) => positive(text))
+        .sort((a, b) => a - b),
+      programs: values.program,
+      shapes: values.shape?.map((shape) => oneOf(shapes, shape)),
+      parallel: values.parallel === undefined ? undefined : positive(values.parallel),
+      minutes: values.minutes === undefined ? undefined : positive(values.minutes),
+      results: values.results,
+    };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+function oneOf<T extends string>(known: readonly T[], text: string): T {
+  const found = known.find((each) => each === text);
+  if (!found) throw new Error(`"${text}" is none of ${known.join(", ")}`);
+  return found;
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (!(Number.isInteger(number) && number > 0)) throw new Error(`"${text}" is no whole number above 0`);
+  return number;
+}

@@ -1,0 +1,139 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** What is measured of a stack, in this order. */
+export const commands = ["preview", "up", "no-op up", "refresh", "destroy"] as const;
+export type Command = (typeof commands)[number];
+
+/** What is measured of thousands of rooms. */
+export const growthCommands = ["up", "no-op up", "refresh", "destroy"] as const satisfies readonly Command[];
+
+/** What one command took. */
+export interface Taken {
+  readonly seconds: number;
+  /** HTTP requests to the server. */
+  readonly calls: number;
+  /**
+   * The most resident memory in MB that was seen: of what was started (Pulumi's or Terraform's own process), and of
+   * that with all that it started in turn. Absent where it cannot be read, which is everywhere but on Linux.
+   */
+  readonly memory?: Memory;
+  /** Rooms that were done when the time was up. Absent if the command came to its end. */
+  readonly cutOffAt?: number;
+}
+
+export interface Memory {
+  readonly engine: number;
+  readonly all: number;
+}
+
+/** A contestant at one size. */
+export interface TimesRow {
+  readonly name: string;
+  readonly rooms: number;
+  /** The key of the circumstances. */
+  readonly run: string;
+  readonly taken: Partial<Readonly<Record<Command, Taken>>>;
+  /** Of how many runs each command is the median; absent for a single run. */
+  readonly medianOf?: number;
+  /** The size of the state after `up`; absent for what has none. */
+  readonly stateBytes?: number;
+}
+
+export const shapes = ["one", "micro", "unsaved"] as const;
+export type Shape = (typeof shapes)[number];
+
+/** This provider with so many rooms in one of the shapes. */
+export interface GrowthRow extends Omit<TimesRow, "name" | "medianOf"> {
+  readonly shape: Shape;
+  /** How many rooms there were after so many seconds of `up`. */
+  readonly progress: readonly (readonly [rooms: number, seconds: number])[];
+  /** How many stacks there are, and how many were worked on at a time. */
+  readonly stacks: number;
+  readonly parallel: number;
+}
+
+/** What a run was made on. */
+export interface Circumstances {
+  readonly node: string;
+  readonly pulumi?: string;
+  readonly sdk: string;
+  readonly terraform?: string;
+  readonly restapi?: string;
+  readonly cores: number;
+  readonly latencyMs: number;
+}
+
+/** A stretch of `pulumi up` of one room, in milliseconds. */
+export type Stretch = readonly [what: string, ms: number];
+
+export interface StateBytes {
+  /** (state file with 1,000 rooms - with none) / 1,000 */
+  readonly total: number;
+  /** The same for parts of a room's entry, largest first, in compact JSON. */
+  readonly parts: readonly (readonly [string, number])[];
+}
+
+export interface ImportCost {
+  readonly what: string;
+  /** Median of five processes, in milliseconds, in a process that holds what Pulumi's program runner has loaded already. */
+  readonly ms: number;
+  /** Modules that it loads beyond those. */
+  readonly modules: number;
+}
+
+/** All that was ever recorded, the newest of each kind: what the pages and charts are made of. */
+export interface Results {
+  /** By the moment at which the run began. */
+  readonly runs: Readonly<Record<string, Circumstances>>;
+  readonly times: readonly TimesRow[];
+  readonly growth: readonly GrowthRow[];
+  readonly timeline: readonly Stretch[];
+  readonly state: StateBytes;
+  readonly imports: readonly ImportCost[];
+}
+
+const nothing: Results = { runs: {}, times: [], growth: [], timeline: [], state: { total: 0, parts: [] }, imports: [] };
+
+/** The file that keeps them. Written after each row, so that a run that is ended keeps what it has. */
+export class ResultsFile {
+  constructor(private readonly path: string) {}
+
+  read(): Results {
+    return existsSync(this.path) ? (JSON.parse(readFileSync(this.path, "utf8")) as Results) : nothing;
+  }
+
+  /** Keeps what the changes do not name, and of the runs those that a row came from. */
+  write(changes: Partial<Results>): void {
+    const changed = { ...this.read(), ...changes };
+    const used = new Set([...changed.times, ...changed.growth].map(({ run }) => run));
+    const runs = Object.fromEntries(Object.entries(changed.runs).filter(([run]) => used.has(run)));
+    mkdirSync(dirname(this.path), { recursive: true });
+    writeFileSync(this.path, `${JSON.stringify({ ...changed, runs }, undefined, 2)}\n`);
+  }
+
+  /** Adds a row of the times, in the place of an older one. */
+  addTimes(row: TimesRow, on: Circumstances): void {
+    const { runs, times } = this.read();
+    const others = times.filter(({ name, rooms }) => name !== row.name || rooms !== row.rooms);
+    this.write({ runs: { ...runs, [row.run]: on }, times: [...others, row].sort(bySize) });
+  }
+
+  /** Adds a row of the growth, in the place of an older one, unless that one is whole and this one is not. */
+  addGrowth(row: GrowthRow, on: Circumstances): void {
+    const { runs, growth } = this.read();
+    const isSame = ({ shape, rooms }: GrowthRow) => shape === row.shape && rooms === row.rooms;
+    if (!isWhole(row) && growth.some((older) => isSame(older) && isWhole(older))) return;
+    const others = growth.filter((older) => !isSame(older));
+    this.write({ runs: { ...runs, [row.run]: on }, growth: [...others, row].sort(bySize) });
+  }
+}
+
+/** Whether all commands came to their end. */
+export function isWhole({ taken }: GrowthRow): boolean {
+  return growthCommands.every((command) => taken[command] && taken[command].cutOffAt === undefined);
+}
+
+function bySize(a: { rooms: number }, b: { rooms: number }): number {
+  return a.rooms - b.rooms;
+}

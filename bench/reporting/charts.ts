@@ -1,0 +1,59 @@
+import { type Command, type Results, shapes } from "../recorded";
+import { lineChart, type Series } from "./chart";
+import { programs } from "./programs";
+import { rowsOf, shapeNames } from "./shapes";
+
+/** Below this many rooms, all shapes are alike. */
+const FEW = 100;
+
+/** The pictures by their file names in docs/charts; those of which nothing was measured are not there. */
+export function charts(results: Results): Record<string, string> {
+  const { times, growth } = results;
+  const byProgram = (command: Command): Series[] =>
+    Object.keys(programs).map((name) => ({
+      name,
+      isOurs: name === "pulumi-metered",
+      points: points(
+        times.filter((row) => row.name === name),
+        command,
+      ),
+    }));
+  const byShape = (command: Command): Series[] =>
+    shapes.map((shape) => ({
+      name: shapeNames[shape],
+      isOurs: shape === "micro",
+      points: points(growth.length === 0 ? [] : rowsOf(shape, results).filter(({ rooms }) => rooms >= FEW), command),
+    }));
+  const wanted = [
+    ...(["up", "no-op up", "destroy"] as const).map(
+      (command) => [fileOf(command), `Seconds of ${command}, by rooms`, byProgram(command)] as const,
+    ),
+    ...(["up", "destroy"] as const).map(
+      (command) =>
+        [fileOf(`growth ${command}`), `Seconds of ${command}, by rooms and by shape`, byShape(command)] as const,
+    ),
+  ];
+  const drawable = wanted.filter(([, , series]) => series.some((line) => line.points.length > 0));
+  return Object.fromEntries(
+    drawable.map(([file, title, series]) => [
+      file,
+      lineChart({ title, xTitle: "rooms", yTitle: "seconds, both axes logarithmic", series }),
+    ]),
+  );
+}
+
+/** The picture in a page, if there is one. */
+export function picture(results: Results, what: string): string {
+  const title = /<title>(.*)<\/title>/.exec(charts(results)[fileOf(what)] ?? "")?.[1];
+  return title === undefined ? "" : `![${title}](charts/${fileOf(what)})`;
+}
+
+function fileOf(what: string): string {
+  return `${what.replaceAll(" ", "-")}.svg`;
+}
+
+function points(rows: readonly Pick<Results["times"][number], "rooms" | "taken">[], command: Command) {
+  return rows.flatMap(({ rooms, taken: { [command]: taken } }) =>
+    taken && taken.cutOffAt === undefined ? [[rooms, Math.max(taken.seconds, 0.01)] as const] : [],
+  );
+}

@@ -1,0 +1,13 @@
+/** What is measured against what, in the order of tables and colours. */
+export const programs: Readonly<Record<string, string>> = {
+  "pulumi-metered": "this provider",
+  usual: "a dynamic provider as usually written: a class with axios, a new instance for each resource",
+  floor:
+    "the smallest dynamic resource, with one line of provider text, no settings and no API behind it: the engine's own share",
+  "floor with settings":
+    "the floor, but with the settings of the rooms as inputs and outputs: the engine's share for a resource that has some",
+  "Terraform restapi":
+    "Terraform with Mastercard's restapi provider. It looks at every room whenever it plans, Pulumi only when it is told to (`--refresh`)",
+  "bare axios":
+    "the calls alone, as many at a time as Pulumi has under way (four for each core, at most sixteen): the API's own share",
+};

@@ -1,0 +1,118 @@
+import { type Circumstances, type Command, commands, type Results, type TimesRow } from "../recorded";
+import { picture } from "./charts";
+import { programs } from "./programs";
+import { countText, secondsText, table } from "./table";
+
+/** The section of docs/benchmarks.md on time, calls and memory. */
+export function reportTimes(results: Results): string {
+  const { times, runs } = results;
+  const inOrder = Object.keys(programs);
+  const rows = [...times].sort((a, b) => a.rooms - b.rooms || inOrder.indexOf(a.name) - inOrder.indexOf(b.name));
+  const measured = inOrder.filter((name) => rows.some((row) => row.name === name));
+  const pictures = ["up", "no-op up", "destroy"].map((command) => picture(results, command));
+  return [
+    `Seconds, file backend, no preview. ${madeOn(rows, runs)}${medians(rows)}`,
+    pictures.filter((each) => each !== "").join("\n\n"),
+    table(
+      ["rooms", "program", ...commands, "state, KB"],
+      rows.map(({ rooms, name, taken, stateBytes }) => [
+        countText(rooms),
+        name,
+        ...commands.map((command) => secondsText(taken[command]?.seconds)),
+        stateBytes === undefined ? "–" : countText(stateBytes / 1024),
+      ]),
+    ),
+    measured.map((name) => `- **${name}**: ${programs[name]}`).join("\n"),
+    `HTTP requests per room:\n\n${measured.flatMap((name) => callsPerRoom(name, rows)).join("\n")}`,
+    memory(rows, measured),
+    ratios(rows),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function medians(rows: readonly TimesRow[]): string {
+  const told = rows.flatMap(({ rooms, medianOf }) =>
+    medianOf === undefined
+      ? []
+      : [`${countText(rooms)} room${rooms === 1 ? "" : "s"}: the median of ${medianOf} runs.`],
+  );
+  return [...new Set(told)].map((text) => ` ${text}`).join("");
+}
+
+/** What rows were measured on, and whether in one run. */
+export function madeOn(rows: readonly { run: string }[], runs: Results["runs"]): string {
+  const used = [...new Set(rows.map(({ run }) => run))].sort();
+  const texts = new Map<string, string[]>();
+  for (const run of used) {
+    const text = runs[run] ? on(runs[run]) : "";
+    texts.set(text, [...(texts.get(text) ?? []), run.slice(0, 10)]);
+  }
+  const told = [...texts].map(([text, days]) => `${text}, on ${[...new Set(days)].join(", ")}.`).join(" ");
+  return `${told} ${used.length === 1 ? "All in one run." : `In ${used.length} runs.`}`;
+}
+
+function on({ node, pulumi, sdk, terraform, restapi, cores, latencyMs }: Circumstances): string {
+  const versions = [
+    pulumi ? `Pulumi ${pulumi.replace(/^v/, "")}` : "",
+    `@pulumi/pulumi ${sdk}`,
+    `Node ${node}`,
+    terraform ? `Terraform ${terraform} with restapi ${restapi}` : "",
+  ];
+  const software = versions.filter((version) => version !== "").join(", ");
+  return `${software}, on ${cores} cores, against a server that waits ${latencyMs} ms before each call`;
+}
+
+function callsPerRoom(name: string, rows: readonly TimesRow[]): string[] {
+  const perRoom = ({ taken, rooms }: TimesRow) =>
+    commands.flatMap((command) => {
+      const calls = taken[command]?.calls;
+      return calls === undefined ? [] : [`${command} ${Math.round((calls / rooms) * 100) / 100}`];
+    });
+  const own = rows.filter((row) => row.name === name);
+  if (own.every(({ taken }) => Object.values(taken).every(({ calls }) => calls === 0))) return [];
+  return [`- ${name}: ${[...new Set(own.map((row) => perRoom(row).join(", ")))].join("; ")}`];
+}
+
+/** The most that any command took, at each size. */
+function memory(rows: readonly TimesRow[], measured: readonly string[]): string {
+  const most = (row: TimesRow | undefined, part: "engine" | "all") =>
+    Math.max(0, ...Object.values(row?.taken ?? {}).map(({ memory: seen }) => seen?.[part] ?? 0));
+  const sizes = [...new Set(rows.filter((row) => most(row, "all") > 0).map(({ rooms }) => rooms))];
+  if (sizes.length === 0) return "";
+  const lines = measured.map((name) => [
+    name,
+    ...sizes.map((rooms) => {
+      const row = rows.find((each) => each.name === name && each.rooms === rooms);
+      return most(row, "all") === 0 ? "–" : `${countText(most(row, "engine"))} / ${countText(most(row, "all"))}`;
+    }),
+  ]);
+  return `Peak memory in MB, the engine's own process / with all that it started (language host, program, provider). It is the resident memory
+(RSS) that a look every 50 to 250 ms has seen, the highest of all commands; pages that processes share are counted for each.
+
+${table(["program", ...sizes.map((rooms) => (rooms === 1 ? "1 room" : `${countText(rooms)} rooms`))], lines)}`;
+}
+
+/** A row at the largest size that was measured, and how rows compare in one command. */
+export function comparable(rows: readonly TimesRow[]) {
+  const largest = Math.max(0, ...rows.map(({ rooms }) => rooms));
+  const seconds = (name: string, command: Command, rooms = largest) =>
+    rows.find((row) => row.name === name && row.rooms === rooms)?.taken[command]?.seconds;
+  const ratio = (a: number | undefined, b: number | undefined) =>
+    a === undefined || b === undefined ? undefined : a / b;
+  return { largest, seconds, ratio };
+}
+
+function ratios(rows: readonly TimesRow[]): string {
+  const { largest, seconds } = comparable(rows);
+  const [ours, usual, floor, withSettings] = ["pulumi-metered", "usual", "floor", "floor with settings"].map(
+    (name) => ({
+      up: seconds(name, "up"),
+      destroy: seconds(name, "destroy"),
+    }),
+  );
+  if (!ours?.up || !ours.destroy || !usual?.up || !usual.destroy || !floor?.up || !withSettings?.up) return "";
+  const times = (a: number, b: number) => (a / b).toFixed(2);
+  return `At ${countText(largest)} rooms: the usual provider takes ${times(usual.up, ours.up)} times as long on up and ${times(usual.destroy, ours.destroy)} times on destroy;
+up takes ${times(ours.up, floor.up)} times the engine's own share, and ${times(ours.up, withSettings.up)} times its share for a resource with these settings.`;
+}

@@ -1,0 +1,213 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Circumstances, type GrowthRow, type Results, ResultsFile, type TimesRow } from "../../bench/recorded";
+import { pages } from "../../bench/reporting";
+import { apart, lineChart } from "../../bench/reporting/chart";
+import { estimate, type Point } from "../../bench/reporting/estimate";
+import { bytesText, durationText } from "../../bench/reporting/table";
+
+const root = join(__dirname, "..", "..");
+const recorded = new ResultsFile(join(root, "bench", "results.json")).read();
+
+describe("the benchmarks in docs", () => {
+  it("are those of the recorded results (otherwise run: npm run bench -- report)", () => {
+    const made = Object.entries(pages(recorded));
+    assert.ok(made.some(([path]) => path === "docs/charts/up.svg"));
+    const stale = made.filter(([path, text]) => textOf(path) !== text).map(([path]) => path);
+    const charts = readdirSync(join(root, "docs", "charts")).map((name) => `docs/charts/${name}`);
+    const unknown = charts.filter((path) => !made.some(([each]) => each === path));
+    assert.deepEqual({ stale, unknown }, { stale: [], unknown: [] });
+  });
+
+  it("follow the results", () => {
+    const [row, ...rest] = recorded.times;
+    assert.ok(row);
+    const times = [{ ...row, taken: { ...row.taken, up: { seconds: 77_777, calls: 1 } } }, ...rest];
+    const made = pages({ ...recorded, times });
+    assert.match(made["docs/benchmarks.md"] ?? "", /77777/);
+    assert.notEqual(made["docs/charts/up.svg"], textOf("docs/charts/up.svg"));
+  });
+
+  it("tell what was cut off, and what is extrapolated", () => {
+    const rows = [
+      growthRow("micro", 1000, { up: { seconds: 40, calls: 1000 } }),
+      growthRow("one", 2000, { up: { seconds: 500, calls: 2000 } }),
+      growthRow("one", 5000, { up: { seconds: 3600, calls: 4100, cutOffAt: 4000 } }),
+    ];
+    const made = pages({ ...recorded, runs: { ...recorded.runs, today: on }, growth: rows });
+    assert.match(made["docs/benchmarks.md"] ?? "", /\| 5,000 +\| one stack +\| > 3600 \(4,000 rooms\) +\| – /);
+    const shapes = made["docs/choosing-a-shape.md"] ?? "";
+    assert.match(shapes, /### 1,000,000 rooms[^#]*\| stacks of 250 +\| _≈ 11 h_ /);
+    assert.match(shapes, /Measured were one stack up to 4,000 rooms, stacks of 250 up to 1,000 rooms\./);
+    assert.match(made["docs/charts/growth-up.svg"] ?? "", /stacks of 250/);
+  });
+});
+
+describe("the record of measurements", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "bench-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("keeps a row that came to its end when a later one did not", () => {
+    const file = new ResultsFile(join(folder, "results.json"));
+    const cutOff = (seconds: number) => growthRow("one", 10, { up: { seconds, calls: 5, cutOffAt: 5 } });
+    file.addGrowth(cutOff(1), on);
+    file.addGrowth(cutOff(2), on);
+    assert.deepEqual(file.read().growth, [cutOff(2)]);
+    const taken = { seconds: 3, calls: 10 };
+    const whole = growthRow("one", 10, { up: taken, "no-op up": taken, refresh: taken, destroy: taken });
+    file.addGrowth(whole, on);
+    file.addGrowth(cutOff(4), on);
+    file.addGrowth(growthRow("one", 10, { up: taken }), on);
+    assert.deepEqual(file.read().growth, [whole]);
+  });
+
+  it("keeps the newest row of each size, and on what it was measured", () => {
+    const file = new ResultsFile(join(folder, "results.json"));
+    const row: TimesRow = { name: "usual", rooms: 10, run: "first", taken: { up: { seconds: 1, calls: 10 } } };
+    file.addTimes(row, on);
+    file.addTimes({ ...row, rooms: 1 }, on);
+    file.addTimes({ ...row, run: "second" }, on);
+    file.addGrowth(growthRow("one", 10, {}), on);
+    const { times, growth, runs } = file.read();
+    assert.deepEqual(
+      times.map(({ rooms, run }) => [rooms, run]),
+      [
+        [1, "first"],
+        [10, "second"],
+      ],
+    );
+    assert.equal(growth.length, 1);
+    assert.deepEqual(Object.keys(runs).sort(), ["first", "second", "today"]);
+    file.addTimes({ ...row, rooms: 1, run: "second" }, on);
+    assert.deepEqual(Object.keys(file.read().runs).sort(), ["second", "today"]);
+    assert.ok(existsSync(join(folder, "results.json")));
+  });
+});
+
+describe("a chart", () => {
+  const chart = lineChart({
+    title: 'a < b & "c"',
+    xTitle: "rooms",
+    yTitle: "seconds",
+    series: [
+      { name: "empty", points: [] },
+      {
+        name: "line",
+        points: [
+          [1, 1],
+          [1000, 100],
+        ],
+      },
+    ],
+  });
+
+  it("draws what was measured, and nothing outside of its paper", () => {
+    assert.doesNotMatch(chart, />empty</);
+    assert.match(chart, />line</);
+    assert.match(chart, /<title>a &lt; b &amp; &quot;c&quot;<\/title>/);
+    assert.doesNotMatch(chart, /NaN|undefined|Infinity/);
+    const [, line = ""] = /polyline[^>]* points="([^"]*)"/.exec(chart) ?? [];
+    const places = line.split(" ").map((place) => place.split(",").map(Number));
+    assert.equal(places.length, 2);
+    for (const [x = 0, y = 0] of places) assert.ok(x > 60 && x < 625 && y > 40 && y < 392);
+    // More is further right, and higher.
+    assert.ok((places[0]?.[0] ?? 0) < (places[1]?.[0] ?? 0) && (places[0]?.[1] ?? 0) > (places[1]?.[1] ?? 0));
+  });
+
+  it("has colours for both themes, and brings its own paper", () => {
+    const [light = "", dark = ""] = chart.split("prefers-color-scheme:dark");
+    assert.match(light, /\.paper\{fill:#fff/);
+    assert.match(dark, /\.paper\{fill:#0d1117/);
+    assert.match(chart, /<rect class="paper"/);
+  });
+
+  it("moves names apart that would cover each other, and leaves others where they are", () => {
+    assert.deepEqual(apart([100, 200]), [100, 200]);
+    assert.deepEqual(apart([100, 100, 90]), [107, 124, 90]);
+    const low = apart([388, 388, 388]);
+    assert.deepEqual(low, [354, 371, 388]);
+  });
+});
+
+describe("an estimate", () => {
+  const square: Point[] = [10, 100, 1000].map((rooms) => [rooms, 2 * rooms + rooms * rooms]);
+
+  it("is what was measured, where it was", () => {
+    assert.deepEqual(estimate(square, 100, "square"), { value: 10_200, how: "measured" });
+  });
+
+  it("lies between two sizes that were measured", () => {
+    assert.deepEqual(
+      estimate(
+        [
+          [10, 1],
+          [20, 3],
+        ],
+        15,
+        "square",
+      ),
+      { value: 2, how: "between" },
+    );
+  });
+
+  it("goes on along a parabola, or in proportion", () => {
+    assert.equal(Math.round(estimate(square, 10_000, "square")?.value ?? 0), 100_020_000);
+    assert.deepEqual(
+      estimate(
+        [
+          [10, 20],
+          [20, 40],
+        ],
+        100,
+        "proportional",
+      ),
+      { value: 200, how: "extrapolated" },
+    );
+    // Where larger sizes are cheaper per room, a parabola would come down again.
+    assert.equal(
+      estimate(
+        [
+          [10, 20],
+          [20, 30],
+        ],
+        100,
+        "square",
+      )?.value,
+      150,
+    );
+  });
+
+  it("is not made below what was measured", () => {
+    assert.equal(estimate(square, 1, "square"), undefined);
+    assert.equal(estimate([], 1, "square"), undefined);
+  });
+});
+
+describe("a number in a page", () => {
+  it("is as exact as it can be", () => {
+    assert.deepEqual([9, 119, 120, 7200, 3 * 24 * 3600, 1e9].map(durationText), [
+      "9 s",
+      "119 s",
+      "2 min",
+      "2 h",
+      "3 days",
+      "32 years",
+    ]);
+    assert.deepEqual([1024, 1_600_000, 2 ** 31].map(bytesText), ["1 KB", "1.5 MB", "2 GB"]);
+  });
+});
+
+const on: Circumstances = { node: "v20", pulumi: "v3", sdk: "3", cores: 2, latencyMs: 50 };
+
+function growthRow(shape: GrowthRow["shape"], rooms: number, taken: Results["growth"][number]["taken"]): GrowthRow {
+  return { shape, rooms, run: "today", taken, progress: [], stacks: 1, parallel: 1 };
+}
+
+function textOf(path: string): string {
+  return readFileSync(join(root, path), "utf8");
+}
