@@ -23,11 +23,16 @@ export class Circumstances {
     private readonly type: RoomType,
   ) {}
 
-  /** Why a create may fail; `old` is the room that it replaces. */
-  ofCreate(program: Bag, mayAdopt: boolean, old?: Resource): Excuse[] {
+  /**
+   * Why a create may fail; `old` is the room that it replaces.
+   *
+   * @param isToldOfOption whether the provider knows that the new room is to come first
+   */
+  ofCreate(program: Bag, mayAdopt: boolean, isToldOfOption: boolean, old?: Resource): Excuse[] {
     const name = String(program.roomName);
-    const [isMade, isBeside] = [program.__auto === true, program.__createFirst === true];
-    const [living, archived] = this.named(name, old && !isBeside ? this.ours(old) : undefined);
+    const [isMade, isFirst] = [program.__auto === true, program.__createFirst === true];
+    const isBeside = isFirst && isToldOfOption;
+    const [living, archived] = this.named(name, old && !isFirst ? this.ours(old) : undefined);
     const excuses = living > 0 && (!mayAdopt || isBeside) && !(isMade && isBeside) ? [NAME_TAKEN] : [];
     // Of a made name the next number is taken, as long as it is the name that Metered objects to.
     const isStuck = !isMade || (living + archived >= 3 && this.simulator.switches.duplicateName === "400 bare");

@@ -3,6 +3,7 @@ import axios from "axios";
 import type { Simulator, StoredRoom } from "metered-simulator";
 import type { RoomType, Value } from "../../provider/src/core/field";
 import type { Bag } from "../../provider/src/core/state";
+import { differences } from "../reliability/differences";
 import type { Engine, Outcome, Resource, RunOptions } from "../reliability/engine";
 import { Circumstances, type Excuse } from "./excuses";
 
@@ -41,7 +42,8 @@ export class Room {
     const there = this.simulator.rooms.map(({ _id }) => _id);
     const outcome = await this.engine.up(this.program ?? {}, options);
     if (outcome.error) return outcome;
-    this.forgetDrift(before, !there.some((_id) => _id === this.living?._id));
+    if (before && options.replace && before.outputs.roomId === this.living?._id) this.addUnsent(before);
+    else this.forgetDrift(before, !there.some((_id) => _id === this.living?._id));
     this.applied = this.program;
     return outcome;
   }
@@ -58,8 +60,13 @@ export class Room {
   putBack({ resource, replaced }: Kept): void {
     this.engine.resource = resource;
     this.engine.replaced = [...replaced];
+    this.addUnsent(resource);
+  }
+
+  /** What the state and the program do not agree about may be as in either of them. */
+  private addUnsent(state: Resource | undefined): void {
     for (const name of Object.keys(this.type.fields)) {
-      if (resource?.outputs[name] !== this.program?.[name]) this.drift.add(name);
+      if (state?.outputs[name] !== this.program?.[name]) this.drift.add(name);
     }
   }
 
@@ -88,12 +95,13 @@ export class Room {
     const { circumstances, program = {} } = this;
     const { resource, replaced } = this.engine;
     const waiting = replaced.flatMap((old) => circumstances.ofDelete(old));
-    if (!resource) return [...waiting, ...circumstances.ofCreate(program, mayAdopt)];
+    const isTold = differences.isToldOfOption[this.engine.face];
+    if (!resource) return [...waiting, ...circumstances.ofCreate(program, mayAdopt, isTold)];
     if (!isForced && !this.isRenamed) return [...waiting, ...circumstances.ofUpdate(resource, mayAdopt)];
     return [
       ...waiting,
       ...circumstances.ofDelete(resource),
-      ...circumstances.ofCreate(program, mayAdopt, resource),
+      ...circumstances.ofCreate(program, mayAdopt, isTold || !isForced, resource),
       ...(this.isRenamed ? circumstances.ofRename(resource, program, mayAdopt) : []),
     ];
   }

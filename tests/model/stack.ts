@@ -6,7 +6,7 @@ import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
 import { Engine, type Outcome } from "../reliability/engine";
 import { isInState, Ownership } from "../reliability/ownership";
-import type { Configured, Provider, Providers } from "../reliability/providers";
+import type { Configured, Provider } from "../reliability/providers";
 import { ProvidersOverGrpc } from "../reliability/providersOverGrpc";
 import { assertNoKey, assertNoSecrets, canaryKey } from "../support/canary";
 import type { ProviderHost } from "../support/providerHost";
@@ -15,6 +15,8 @@ import { Room } from "./room";
 
 /** Enough for four tries. */
 const PATIENCE_MS = 2000;
+/** As docs/plugin.md has it, for who forces replacements; dynamic resources do so by themselves. */
+const OLD_FIRST = { deleteBeforeReplace: true } as const;
 
 export interface UpOptions {
   readonly adopt?: boolean;
@@ -35,9 +37,10 @@ export class Stack {
     host: ProviderHost,
   ) {
     this.ownership = new Ownership(simulator);
-    this.command = new OneProcess(new ProvidersOverGrpc(host));
+    this.command = new OneProcess(host);
     this.rooms = [meetingRoom, liveStreamingRoom, meetingRoom].map(
-      (type, number) => new Room(number, type, new Engine(type, this.account, this.command), simulator),
+      (type, number) =>
+        new Room(number, type, new Engine(type, this.account, this.command, `room-${number}`), simulator),
     );
   }
 
@@ -67,12 +70,12 @@ export class Stack {
     const { replace, killed, isInTrouble = false } = options;
     const adopt = options.adopt === true && this.twins.length === 0;
     let isDone = true;
-    this.command.begin();
+    this.command.next();
     for (const room of this.rooms.filter(({ program }) => program)) {
       const excuses = room.excusesForUp(adopt, room === replace);
       const theirs = adopt ? this.takesOver(room) : [];
       const before = room.keep();
-      const outcome = await room.up({ adoptExisting: adopt, replace: room === replace });
+      const outcome = await room.up({ adoptExisting: adopt, replace: room === replace, ...OLD_FIRST });
       this.settleTakeover(theirs, outcome);
       if (room === killed) this.kill(room, before);
       this.look(outcome);
@@ -90,7 +93,7 @@ export class Stack {
   async refresh(isInTrouble = false): Promise<boolean> {
     let isDone = true;
     const before = await this.previews();
-    this.command.begin();
+    this.command.next();
     for (const room of this.rooms) {
       const excuses = room.excusesForLook();
       const outcome = await room.engine.refresh();
@@ -106,7 +109,7 @@ export class Stack {
 
   async destroy(isInTrouble = false): Promise<boolean> {
     let isDone = true;
-    this.command.begin();
+    this.command.next();
     for (const room of this.rooms) isDone = (await this.delete(room, isInTrouble)) && isDone;
     return isDone;
   }
@@ -114,7 +117,7 @@ export class Stack {
   /** A command with another app configured is refused for every room of the state, and nothing is touched. */
   async useAnotherApp(command: "up" | "refresh" | "destroy"): Promise<void> {
     this.simulator.requests.clear();
-    this.command.begin();
+    this.command.next();
     for (const room of this.rooms.filter(({ engine, program }) => engine.resource && program)) {
       const before = room.keep();
       room.engine.account = { ...this.account, appName: "another" };
@@ -136,7 +139,7 @@ export class Stack {
 
   /** `pulumi preview`, which makes no call: what an `up` would do with each room of the program. */
   private async previews(): Promise<ReadonlyMap<Room, string>> {
-    this.command.begin();
+    this.command.next();
     this.simulator.requests.clear();
     const steps = new Map<Room, string>();
     for (const room of this.rooms.filter(({ program }) => program)) steps.set(room, await room.preview());
@@ -203,22 +206,21 @@ export class Stack {
 }
 
 /** One provider process for all rooms of a command, as the engine has it. */
-class OneProcess implements Providers {
-  private provider: Promise<Provider> | undefined;
-
-  constructor(private readonly inner: ProvidersOverGrpc) {}
+class OneProcess extends ProvidersOverGrpc {
+  private begun: Promise<void> | undefined;
 
   /** The next command begins. */
-  begin(): void {
-    this.provider = undefined;
+  next(): void {
+    this.begun = undefined;
   }
 
-  async run<T>(configured: Configured, _notes: string[], work: (provider: Provider) => Promise<T>): Promise<T> {
-    this.provider ??= this.inner.begin(configured);
-    return work(await this.provider);
-  }
-
-  strike(): Promise<void> {
-    return this.inner.strike([]);
+  override async run<T>(
+    configured: Configured,
+    _notes: string[],
+    work: (provider: Provider) => Promise<T>,
+  ): Promise<T> {
+    this.begun ??= this.begin(configured);
+    await this.begun;
+    return work(this.provider(configured));
   }
 }

@@ -4,11 +4,13 @@ import type { RoomType, Value } from "../../provider/src/core/field";
 import { sameValue } from "../../provider/src/core/kinds";
 import type { Bag } from "../../provider/src/core/state";
 import { validInputs, validValue } from "../support/arbitraries";
-import { types } from "../support/rooms";
-import { changeable } from "./programs";
+import { hosted, on, quickGrounds, typesOn } from "./faces";
+import { changeable, least } from "./programs";
 import { World } from "./world";
 
-const RUNS = { numRuns: process.env.EXHAUSTIVE === undefined ? 40 : 300 };
+const isExhaustive = process.env.EXHAUSTIVE !== undefined;
+const RUNS = { numRuns: isExhaustive ? 300 : 40 };
+const RUNS_OVER_GRPC = { numRuns: isExhaustive ? 100 : 2 };
 
 /** What people may do to a room outside: any of its settings set to any valid value, whatever goes together. */
 function editsOf(type: RoomType): fc.Arbitrary<Readonly<Record<string, Value>>> {
@@ -30,19 +32,20 @@ function isSame(type: RoomType, program: Bag, name: string, now: Value): boolean
   return field !== undefined && declared !== undefined && sameValue(field, declared, now);
 }
 
-for (const type of types) {
-  describe(`any settings of a ${type.label} that are changed outside`, function () {
+for (const [face, type] of quickGrounds.flatMap((face) => typesOn(face).map((type) => [face, type] as const))) {
+  describe(`any settings of a ${type.label} that are changed outside${on(face)}`, function () {
     this.timeout(600_000);
+    const host = hosted(face);
     let world: World;
     before(async () => {
-      world = await World.start(type, { liveOptionalInReplies: "echoed", liveRtmpOutURL: "optional" });
+      world = await World.start(type, { liveOptionalInReplies: "echoed", liveRtmpOutURL: "optional" }, host());
     });
     after(() => world.close());
 
     it("are shown where they are declared, and no others; one update puts these back and touches no others", () =>
       fc.assert(
         fc.asyncProperty(validInputs(type).filter(isWordy), editsOf(type).filter(isWordy), async (inputs, all) => {
-          const program: Bag = { ...inputs, roomName: world.newName() };
+          const program = least(type, world.newName(), inputs);
           const edits = Object.fromEntries(
             Object.entries(all).filter(([name, value]) => !isSame(type, program, name, value)),
           );
@@ -65,7 +68,7 @@ for (const type of types) {
           for (const name of shown) assert.equal(settings[name], before[name], `${name} is declared`);
           await world.assertQuiet(program);
         }),
-        RUNS,
+        face ? RUNS_OVER_GRPC : RUNS,
       ));
   });
 }

@@ -5,7 +5,9 @@ import type { RoomType } from "../../provider/src/core/field";
 import { NotAsDeclared } from "../../provider/src/core/initFailures";
 import type { Bag } from "../../provider/src/core/state";
 import { codeOf, textOf } from "../support/providerClient";
-import type { Provider, Providers } from "./providers";
+import type { Face } from "../support/providerHost";
+import { differences } from "./differences";
+import type { Configured, Provider, Providers } from "./providers";
 
 /** What the engine's state holds of one room. */
 export interface Resource {
@@ -16,7 +18,12 @@ export interface Resource {
 }
 
 type Step = "create" | "update" | "delete" | "replace" | "read";
-type Decision = "same" | "update" | "replace";
+interface Decision {
+  readonly step: "same" | "create" | "update" | "replace";
+  /** Whether the provider's diff wants the old room to go first. */
+  readonly isAsked?: boolean;
+}
+const CREATE: Decision = { step: "create" };
 
 /** What one run of the engine did, and how it ended. */
 export interface Outcome {
@@ -30,6 +37,8 @@ export interface RunOptions {
   readonly adoptExisting?: boolean;
   /** `pulumi up --replace`, or a tainted room: the provider's diff is not asked. */
   readonly replace?: boolean;
+  /** The option of that name, where the program gives it. That it is false, the program's `__createFirst` says. */
+  readonly deleteBeforeReplace?: true;
   /** The option of that name, for every setting. */
   readonly replaceOnChanges?: boolean;
 }
@@ -51,6 +60,7 @@ export class Engine {
     readonly type: RoomType,
     account: Account,
     private readonly providers: Providers,
+    private readonly name = "room",
   ) {
     this.account = account;
   }
@@ -59,27 +69,27 @@ export class Engine {
   up(program: Bag, options: RunOptions = {}): Promise<Outcome> {
     return this.run(options, async (provider, steps) => {
       const old = this.resource;
-      const inputs = await check(provider, old?.inputs ?? {}, program);
-      const step = old ? await decide(provider, old, inputs, options) : "create";
+      const inputs = await check(provider, old && !options.replace ? old.inputs : {}, program);
+      const { step, isAsked } = old ? await decide(provider, old, inputs, options) : CREATE;
       if (step !== "same") steps.push(step);
       if (old && step === "update") await this.update(provider, old, inputs);
-      else if (old && step === "replace" && program.__createFirst !== true) await this.replace(provider, old, program);
-      else if (step !== "same") {
-        if (old) this.replaced.push(old);
-        await this.createKeeping(provider, await check(provider, {}, program), old);
+      else if (old && step === "replace") {
+        const isFirst = this.deletesFirst(program, options, isAsked);
+        await this.replace(provider, old, await check(provider, {}, program), isFirst);
       } else if (old) this.resource = { ...old, inputs };
+      else await this.createKeeping(provider, inputs, undefined);
       await this.deleteReplaced(provider);
     });
   }
 
   /** What `up` would do, without doing it. */
-  async plan(program: Bag): Promise<"create" | Decision> {
+  async plan(program: Bag): Promise<Decision["step"]> {
     const old = this.resource;
     if (!old) return "create";
-    const configured = { type: this.type, account: this.account, adoptExisting: false };
-    return this.providers.run(configured, [], async (provider) =>
-      decide(provider, old, await check(provider, old.inputs, program)),
-    );
+    return this.providers.run(this.configured(false), [], async (provider) => {
+      const { step } = await decide(provider, old, await check(provider, old.inputs, program));
+      return step;
+    });
   }
 
   refresh(): Promise<Outcome> {
@@ -132,10 +142,26 @@ export class Engine {
     }
   }
 
-  private async replace(provider: Provider, old: Resource, program: Bag): Promise<void> {
-    await provider.delete(old.id, old.outputs);
-    this.resource = undefined;
-    await this.createKeeping(provider, await check(provider, {}, program), undefined);
+  private async replace(provider: Provider, old: Resource, inputs: Bag, deletesFirst: boolean): Promise<void> {
+    if (deletesFirst) {
+      await provider.delete(old.id, old.outputs);
+      this.resource = undefined;
+    } else this.replaced.push(old);
+    await this.createKeeping(provider, inputs, old);
+  }
+
+  /** What the program says counts first, then the provider's diff, if that was asked. */
+  private deletesFirst(program: Bag, { deleteBeforeReplace }: RunOptions, isAsked: boolean | undefined): boolean {
+    if (program.__createFirst === true) return false;
+    return deleteBeforeReplace ?? (differences.deletesFirstByItself[this.face] || isAsked === true);
+  }
+
+  get face(): Face {
+    return this.providers.face;
+  }
+
+  private configured(adoptExisting: boolean): Configured {
+    return { type: this.type, name: this.name, account: this.account, adoptExisting };
   }
 
   private async createKeeping(provider: Provider, inputs: Bag, old: Resource | undefined): Promise<void> {
@@ -161,9 +187,8 @@ export class Engine {
     work: (provider: Provider, steps: Step[]) => Promise<void>,
   ): Promise<Outcome> {
     const [notes, steps]: [string[], Step[]] = [[], []];
-    const configured = { type: this.type, account: this.account, adoptExisting };
     try {
-      await this.providers.run(configured, notes, (provider) => work(provider, steps));
+      await this.providers.run(this.configured(adoptExisting), notes, (provider) => work(provider, steps));
       return { steps, error: undefined, text: notes.join("\n") };
     } catch (error) {
       if (!(error instanceof MeteredError)) throw error;
@@ -180,11 +205,13 @@ async function check(provider: Provider, olds: Bag, program: Bag): Promise<Bag> 
 }
 
 async function decide(provider: Provider, old: Resource, inputs: Bag, options: RunOptions = {}): Promise<Decision> {
-  if (options.replace) return "replace";
-  const { changes, replaces = [] } = await provider.diff(old.id, old.outputs, inputs);
-  const isChanged = changes !== false && !isDeepStrictEqual(old.inputs, inputs);
-  if (isChanged && (replaces.length > 0 || options.replaceOnChanges)) return "replace";
-  return isChanged || old.initErrors.length > 0 ? "update" : "same";
+  if (options.replace) return { step: "replace" };
+  const { changes, replaces = [], deleteBeforeReplace } = await provider.diff(old.id, old.outputs, inputs);
+  const isChanged = changes ?? !isDeepStrictEqual(old.inputs, inputs);
+  if (isChanged && (replaces.length > 0 || options.replaceOnChanges)) {
+    return { step: "replace", ...(deleteBeforeReplace === undefined ? {} : { isAsked: deleteBeforeReplace }) };
+  }
+  return { step: isChanged || old.initErrors.length > 0 ? "update" : "same" };
 }
 
 function stored(id: string, inputs: Bag, outs: Bag): Resource {

@@ -156,7 +156,7 @@ export function succeeded(outcome: Outcome, switches: Switches, type: RoomType, 
     return true;
   }
   needed.add(exception);
-  assert.equal(outcome.error?.constructor.name, exception.error(switches, type).name, outcome.text);
+  assert.equal(outcome.error?.name, exception.error(switches, type).name, outcome.text);
   assert.match(outcome.text, exception.says);
   return false;
 }

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import type { Bag } from "../../provider/src/core/state";
 import { type AddressTrouble, HOST } from "../support/addresses";
-import { assertNoSecrets } from "../support/canary";
-import { type Face, ProviderHost } from "../support/providerHost";
 import { types } from "../support/rooms";
 import type { Outcome, Resource } from "./engine";
+import { grounds, hosted, on } from "./faces";
 import { type Trouble, troubles } from "./faults";
 import { errorOf, type Position, positions, recovers, special, type Target, targets } from "./faultTargets";
 import { World } from "./world";
@@ -13,25 +12,15 @@ const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 /** What of it is met over gRPC in the quick selection: one of each way in which a try can end. */
 const QUICK_OVER_GRPC = ["connection refused", "cut after commit", "429 with Retry-After: 1", "401", "truncated JSON"];
 
-/** Undefined: the source code in this process. */
-const faces: readonly (Face | undefined)[] = [undefined, "dynamic", "plugin"];
-
-for (const face of faces) {
+for (const face of grounds) {
   for (const type of types) {
-    describe(`every fault at every call, ${type.label}${face ? `, ${face}, over gRPC` : ""}`, () => {
-      let host: ProviderHost | undefined;
-      before(() => {
-        if (face) host = ProviderHost.start(face);
-      });
-      after(async () => {
-        await host?.close();
-        assertNoSecrets("what the provider process printed", host?.printed ?? "");
-      });
+    describe(`every fault at every call, ${type.label}${on(face)}`, () => {
+      const host = hosted(face);
       for (const target of targets) {
         describe(target.title, () => {
           let world: World;
           before(async () => {
-            world = await World.start(type, { liveDelete: "archives", ...target.switches }, host);
+            world = await World.start(type, { liveDelete: "archives", ...target.switches }, host());
             world.account = { ...world.account, origin: world.simulator.url.replace("127.0.0.1", HOST) };
           });
           after(() => world.close());

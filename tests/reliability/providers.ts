@@ -9,26 +9,41 @@ import { create, deleteRoom, read, update } from "../../provider/src/core/lifecy
 import type { Bag } from "../../provider/src/core/state";
 import { rememberRename } from "../../provider/src/runtime/deployment";
 import { Addresses, type AddressTrouble } from "../support/addresses";
+import type { Face } from "../support/providerHost";
 import type { SkippingTime } from "../support/skippingTime";
 
 /** What the engine asks of a provider process for the rooms of one kind. Errors are MeteredErrors. */
 export interface Provider {
   check(olds: Bag, news: Bag): Promise<{ inputs: Bag; failures: readonly object[] }>;
-  diff(id: string, olds: Bag, news: Bag): Promise<{ changes?: false; replaces?: readonly string[] }>;
+  diff(id: string, olds: Bag, news: Bag): Promise<Difference>;
   create(inputs: Bag): Promise<{ id: string; outs: Bag }>;
   read(id: string, olds: Bag): Promise<{ id: string; props: Bag; inputs?: Bag }>;
   update(id: string, olds: Bag, news: Bag): Promise<{ outs: Bag }>;
   delete(id: string, olds: Bag): Promise<void>;
 }
 
+interface Difference {
+  /** Unset: the engine compares the inputs itself. */
+  readonly changes?: boolean;
+  readonly replaces?: readonly string[];
+  readonly deleteBeforeReplace?: boolean;
+}
+
 export interface Configured {
   readonly type: RoomType;
+  /** Of the resource in the program. */
+  readonly name: string;
   readonly account: Account;
   readonly adoptExisting: boolean;
 }
 
 /** Where the provider runs: in this process, or in one that is spoken to over gRPC. */
 export interface Providers {
+  readonly face: Face;
+  /** The provider's time, in unix milliseconds. */
+  now(): number;
+  /** Lets time pass. */
+  skip(ms: number): Promise<void>;
   /** What is done inside of it has a provider process of its own: new connections, and a new memory. */
   run<T>(configured: Configured, notes: string[], work: (provider: Provider) => Promise<T>): Promise<T>;
   /** Has the provider's next connections to the simulator fail so, and all others `always`. */
@@ -37,9 +52,18 @@ export interface Providers {
 
 /** The lifecycle in this process: the source code, without Pulumi's wire. */
 export class ProvidersHere implements Providers {
+  readonly face = "dynamic";
   private readonly addresses = new Addresses();
 
   constructor(private readonly time: SkippingTime) {}
+
+  now(): number {
+    return this.time.now();
+  }
+
+  async skip(ms: number): Promise<void> {
+    this.time.skip(ms);
+  }
 
   async run<T>(configured: Configured, notes: string[], work: (provider: Provider) => Promise<T>): Promise<T> {
     // A new process has no connections yet.

@@ -2,20 +2,37 @@ import { MeteredError } from "../../provider/src/core/errors";
 import { LostUpdate, NotAsDeclared } from "../../provider/src/core/initFailures";
 import type { AddressTrouble } from "../support/addresses";
 import { codeOf, type RoomsClient, type WireError } from "../support/providerClient";
-import type { ProviderHost } from "../support/providerHost";
+import type { Face, ProviderHost } from "../support/providerHost";
 import type { Configured, Provider, Providers } from "./providers";
 
 /** The built code in Pulumi's own dynamic-provider process, or in the plugin, as the engine speaks to it. */
 export class ProvidersOverGrpc implements Providers {
   constructor(private readonly host: ProviderHost) {}
 
-  async run<T>(configured: Configured, _notes: string[], work: (provider: Provider) => Promise<T>): Promise<T> {
-    return work(await this.begin(configured));
+  get face(): Face {
+    return this.host.face;
   }
 
-  /** A new process, which also serves rooms of the other kind. */
-  async begin(configured: Configured): Promise<Provider> {
-    return overWire(await this.host.begin(settingsOf(configured), codeOf(configured.type)));
+  now(): number {
+    return this.host.now();
+  }
+
+  skip(ms: number): Promise<void> {
+    return this.host.skip(ms);
+  }
+
+  async run<T>(configured: Configured, _notes: string[], work: (provider: Provider) => Promise<T>): Promise<T> {
+    await this.begin(configured);
+    return work(this.provider(configured));
+  }
+
+  /** A new process, which serves any rooms. */
+  begin(configured: Configured): Promise<void> {
+    return this.host.begin(settingsOf(configured));
+  }
+
+  provider({ type, name }: Configured): Provider {
+    return overWire(this.host.rooms(codeOf(type), name));
   }
 
   strike(next: readonly AddressTrouble[], always?: AddressTrouble): Promise<void> {
@@ -43,8 +60,8 @@ function overWire(client: RoomsClient): Provider {
   return {
     check: (olds, news) => told(client.check(olds, news)),
     diff: async (id, olds, news) => {
-      const { changes, replaces } = await told(client.diff(id, olds, news));
-      return changes === "none" ? { changes: false, replaces } : { replaces };
+      const { changes, ...found } = await told(client.diff(id, olds, news));
+      return changes === "unknown" ? found : { ...found, changes: changes === "some" };
     },
     create: (inputs) => told(client.create(inputs)),
     read: (id, olds) => told(client.read(id, olds)),

@@ -1,29 +1,42 @@
 import assert from "node:assert/strict";
-import { NameTaken } from "../../provider/src/core/errors";
+import type { StoredRoom } from "metered-simulator";
 import type { RoomType } from "../../provider/src/core/field";
 import { types } from "../support/rooms";
+import { differences } from "./differences";
+import type { Outcome } from "./engine";
+import { hosted, on, quickGrounds } from "./faces";
 import { autoNamed, least, withOther } from "./programs";
 import { obstacleOf, product } from "./replacements";
 import { World } from "./world";
 
 const rows = product({
   force: ["replace", "replaceOnChanges"],
-  deleteBeforeReplace: [true, false],
+  deleteBeforeReplace: [true, false, "not given"],
   old: ["present", "gone"],
   nameReuse: ["allowed", "reserved"],
   name: ["given", "made"],
   adoptExisting: [false, true],
 } as const);
 type Row = (typeof rows)[number];
+const OLD_FIRST = { deleteBeforeReplace: true } as const;
 
-for (const type of process.env.EXHAUSTIVE === undefined ? types.slice(0, 1) : types) {
-  describe(`a forced replacement, ${type.label}`, () => {
+const isExhaustive = process.env.EXHAUSTIVE !== undefined;
+/** Those in which the faces differ. */
+const quickOverGrpc = rows.filter(
+  ({ force, deleteBeforeReplace, old, nameReuse }) =>
+    force === "replace" && deleteBeforeReplace !== true && old === "present" && nameReuse === "allowed",
+);
+
+for (const [face, type] of quickGrounds.flatMap((face) => types.map((type) => [face, type] as const))) {
+  if (!isExhaustive && type !== types[0]) continue;
+  describe(`a forced replacement, ${type.label}${on(face)}`, () => {
+    const host = hosted(face);
     let world: World;
     before(async () => {
-      world = await World.start(type, { liveDelete: "archives" });
+      world = await World.start(type, { liveDelete: "archives" }, host());
     });
     after(() => world.close());
-    for (const row of rows)
+    for (const row of face && !isExhaustive ? quickOverGrpc : rows)
       it(
         Object.entries(row)
           .map((pair) => pair.join(": "))
@@ -42,27 +55,50 @@ async function replace(world: World, row: Row): Promise<void> {
   const before = world.living;
   if (row.old === "gone") world.archiveOutside();
   const changed = row.force === "replace" ? program : withOther(type, program, "enableRecording");
-  const { error, text, steps } = await world.up(changed, { [row.force]: true, adoptExisting: row.adoptExisting });
-  assert.deepEqual(steps, ["replace"]);
-  const obstacle = obstacleOf(row);
-  if (obstacle) {
-    assert.ok(error instanceof NameTaken, `${error?.name}: ${text}`);
-    assert.match(text, obstacle);
-    // Nothing was done, or the old one is gone from the server and from the state.
-    const isKept = !row.deleteBeforeReplace;
-    assert.equal(world.engine.resource?.outputs.roomId, isKept ? before._id : undefined);
-    assert.deepEqual(
-      world.own.map(({ _id }) => _id),
-      isKept && row.old === "present" ? [before._id] : [],
-    );
-  } else assert.equal(error, undefined, text);
-  const final = obstacle ? declared(type, world.newName(), row) : changed;
-  if (obstacle) assert.equal((await world.up(final)).error, undefined);
+  const { adoptExisting } = row;
+  const option = row.deleteBeforeReplace === true ? OLD_FIRST : {};
+  const outcome = await world.up(changed, { [row.force]: true, adoptExisting, ...option });
+  assert.deepEqual(outcome.steps, ["replace"]);
+  const order = orderOf(world, row);
+  const meetsItself = order.isUnawares && row.old === "present";
+  const obstacle = meetsItself && adoptExisting ? undefined : obstacleOf({ ...row, ...order });
+  if (!obstacle) {
+    assert.equal(outcome.error, undefined, outcome.text);
+    // What takes itself over is not deleted as the old one.
+    assert.equal(world.living._id === before._id, meetsItself);
+    return world.assertQuiet(changed);
+  }
+  assertKept(world, row, outcome, obstacle, order.deleteBeforeReplace ? undefined : before);
+  const isToldOrder = meetsItself && row.name === "made";
+  const final = isToldOrder
+    ? declared(type, String(program.roomName), { ...row, deleteBeforeReplace: true })
+    : declared(type, world.newName(), row);
+  assert.equal((await world.up(final, isToldOrder ? { replace: true, ...OLD_FIRST } : {})).error, undefined);
   assert.notEqual(world.living._id, before._id);
   await world.assertQuiet(final);
 }
 
+/** Nothing was done, so that the old room is kept, or that one is gone from the server and from the state. */
+function assertKept(world: World, { old }: Row, { error, text }: Outcome, obstacle: RegExp, kept?: StoredRoom): void {
+  assert.equal(error?.name, "NameTaken", text);
+  assert.match(text, obstacle);
+  assert.equal(world.engine.resource?.outputs.roomId, kept?._id);
+  assert.deepEqual(
+    world.own.map(({ _id }) => _id),
+    kept && old === "present" ? [kept._id] : [],
+  );
+}
+
+/** Which room comes first, and whether the provider knows it. */
+function orderOf({ providers: { face } }: World, { deleteBeforeReplace, force }: Row) {
+  const isUndecided = deleteBeforeReplace === "not given";
+  const isByItself = differences.deletesFirstByItself[face] || force !== "replace";
+  const isFirst = isUndecided ? isByItself : deleteBeforeReplace;
+  const isKnown = differences.isToldOfOption[face] || force !== "replace";
+  return { deleteBeforeReplace: isFirst, isUnawares: !isFirst && !isKnown };
+}
+
 function declared(type: RoomType, name: string, { name: kind, deleteBeforeReplace }: Row) {
-  const program = least(type, name, deleteBeforeReplace ? {} : { __createFirst: true });
+  const program = least(type, name, deleteBeforeReplace === false ? { __createFirst: true } : {});
   return kind === "made" ? autoNamed(program) : program;
 }

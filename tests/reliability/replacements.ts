@@ -6,12 +6,15 @@ export interface Replacement {
   readonly old: "present" | "gone";
   readonly nameReuse: "allowed" | "reserved";
   readonly name: "given" | "made";
+  /** The provider does not know that the new room comes first. */
+  readonly isUnawares?: boolean;
 }
 
-/** Why the new room cannot have its name. A made name gives way. */
-export function obstacleOf({ name, deleteBeforeReplace, old, nameReuse }: Replacement): RegExp | undefined {
+/** Why the new room cannot have its name. A made name gives way to what is known to be there. */
+export function obstacleOf({ name, deleteBeforeReplace, old, nameReuse, isUnawares }: Replacement): RegExp | undefined {
+  const isMet = !deleteBeforeReplace && old === "present";
+  if (isMet && (name === "given" || isUnawares)) return /a room of that name exists.*left as it is/;
   if (name === "made") return undefined;
-  if (!deleteBeforeReplace && old === "present") return /a room of that name exists.*left as it is/;
   return nameReuse === "reserved" ? /keeps the name of a deleted \(archived\) room.*another roomName/ : undefined;
 }
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { type Switches, switches } from "metered-simulator";
-import { types } from "../support/rooms";
+import type { Face, ProviderHost } from "../support/providerHost";
 import { combinationsIn, combinationsOf, coveringArray, type Row } from "./coveringArray";
 import { exceptions, needed } from "./exceptions";
+import { hosted, on, quickGrounds, typesOn } from "./faces";
 import { lostStories } from "./stories/lost";
 import { nameStories } from "./stories/names";
 import { outsideStories } from "./stories/outside";
@@ -12,18 +13,21 @@ import type { Stories } from "./stories/story";
 import { troubleStories } from "./stories/trouble";
 import { World } from "./world";
 
+/** In which the faces differ most: which room is meant, and which comes first. */
+const storiesOfIdentity: Stories = { ...nameStories, ...outsideStories };
+
 const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 const factors = Object.fromEntries(Object.entries(switches).map(([name, { values }]) => [name, values]));
 const strength = isExhaustive ? 3 : 2;
 const rows = coveringArray(factors, strength);
+/** Over gRPC, combinations of two do: what the API's behaviour decides is decided behind the wire. */
+const rowsOverGrpc = coveringArray(factors, 2);
 /** How many of the rows are told in the quick selection. */
 const QUICK = 3;
+const QUICK_OVER_GRPC = 1;
 /** A file with switch values, such as the report of `npm run test:live`: every story is told under them too. */
 const profile = process.env.METERED_PROFILE;
-const told: (readonly [string, Row])[] = [
-  ...(profile === undefined ? [] : [[`profile ${profile}`, rowOf(profile)] as const]),
-  ...(isExhaustive ? rows : rows.slice(0, QUICK)).map((row, index) => [`row ${index + 1}`, row] as const),
-];
+const profiled: (readonly [string, Row])[] = profile === undefined ? [] : [[`profile ${profile}`, rowOf(profile)]];
 
 describe(`every combination of ${strength} behaviours of the API`, () => {
   it("is in some row", () => {
@@ -44,27 +48,43 @@ describe(`every combination of ${strength} behaviours of the API`, () => {
     );
   });
 
-  for (const [name, row] of told) {
-    for (const type of types) {
-      describe(`${name}, ${type.label}`, () => {
-        let world: World;
-        before(async () => {
-          world = await World.start(type, unhindered(row));
-        });
-        after(() => world.close());
-        for (const [title, story] of Object.entries(storiesUnder(row))) {
-          it(title, () => {
-            world.newStack();
-            return story(world);
-          });
-        }
-      });
-    }
-  }
+  for (const [name, row] of [...profiled, ...numbered(rows, QUICK)]) tell(name, row, storiesUnder(row));
 });
 
+for (const face of quickGrounds) {
+  if (!face) continue;
+  describe(`every combination of 2 behaviours of the API${on(face)}`, () => {
+    const host = hosted(face);
+    for (const [name, row] of [...profiled, ...numbered(rowsOverGrpc, QUICK_OVER_GRPC)]) {
+      tell(name, row, isExhaustive ? storiesUnder(row) : storiesOfIdentity, face, host);
+    }
+  });
+}
+
+function tell(name: string, row: Row, stories: Stories, face?: Face, host?: () => ProviderHost): void {
+  for (const type of typesOn(face)) {
+    describe(`${name}, ${type.label}`, () => {
+      let world: World;
+      before(async () => {
+        world = await World.start(type, unhindered(row), host?.());
+      });
+      after(() => world.close());
+      for (const [title, story] of Object.entries(stories)) {
+        it(title, () => {
+          world.newStack();
+          return story(world);
+        });
+      }
+    });
+  }
+}
+
+function numbered(all: readonly Row[], quick: number): (readonly [string, Row])[] {
+  return (isExhaustive ? all : all.slice(0, quick)).map((row, index) => [`row ${index + 1}`, row]);
+}
+
 function storiesUnder(row: Row): Stories {
-  return { ...settingStories, ...nameStories, ...outsideStories, ...lostStories, ...troubleStories(row as Switches) };
+  return { ...settingStories, ...storiesOfIdentity, ...lostStories, ...troubleStories(row as Switches) };
 }
 
 /** Without what would stop every story at its first call: that has stories of its own. */

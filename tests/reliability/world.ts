@@ -29,7 +29,7 @@ export class World {
   private constructor(
     readonly simulator: Simulator,
     readonly type: RoomType,
-    readonly time: SkippingTime,
+    private readonly server: { ahead: number },
     readonly providers: Providers,
     public account: Account,
   ) {
@@ -45,10 +45,11 @@ export class World {
     host?: ProviderHost,
   ): Promise<World> {
     const simulator = await startSimulator({ secretKey: canaryKey, switches });
-    const time = new SkippingTime((now) => simulator.setClock(now));
-    if (host) host.onSkip = (now) => simulator.setClock(now);
-    const providers = host ? new ProvidersOverGrpc(host) : new ProvidersHere(time);
-    return new World(simulator, type, time, providers, {
+    const server = { ahead: 0 };
+    const onSkip = (now: number) => simulator.setClock(now + server.ahead);
+    if (host) host.onSkip = onSkip;
+    const providers = host ? new ProvidersOverGrpc(host) : new ProvidersHere(new SkippingTime(onSkip));
+    return new World(simulator, type, server, providers, {
       appName: simulator.app,
       secretKey: simulator.secretKey,
       origin: simulator.url,
@@ -64,6 +65,22 @@ export class World {
 
   get switches(): Simulator["switches"] {
     return this.simulator.switches;
+  }
+
+  /** The provider's time, in unix milliseconds. */
+  now(): number {
+    return this.providers.now();
+  }
+
+  /** Lets time pass, for provider and server. */
+  skip(ms: number): Promise<void> {
+    return this.providers.skip(ms);
+  }
+
+  /** The server's clock is so many milliseconds ahead of the provider's. */
+  setServerAhead(ms: number): void {
+    this.server.ahead = ms;
+    this.simulator.setClock(this.now() + ms);
   }
 
   /** Another stack, with nothing in its state; whatever there is on the server is none of its business. */

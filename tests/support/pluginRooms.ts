@@ -11,25 +11,32 @@ export class PluginRooms implements RoomsClient {
   private readonly urn: string;
   private readonly text: Bag;
 
-  constructor(port: number, code: RoomCode) {
+  /** @param name of the resource */
+  constructor(port: number, code: RoomCode, name = "room") {
     const kind: RoomType["name"] = code === "meetingRoom" ? "MeetingRoom" : "LiveStreamingRoom";
     this.plugin = new PluginClient(port);
-    this.urn = urnOf(kind, "room");
+    this.urn = urnOf(kind, name);
     this.text = { __provider: textOf(code) };
   }
 
   async configure({ secretKey, ...config }: Readonly<Record<string, string>>): Promise<void> {
-    await this.plugin.configure({ ...config, secretKey: secret(secretKey) });
+    await this.plugin.configure(secretKey === undefined ? config : { ...config, secretKey: secret(secretKey) });
   }
 
-  async check(olds: Bag, news: Bag) {
+  /** The mark of `deleteBeforeReplace: false` is the class's of the dynamic resource, too. */
+  async check(olds: Bag, { __createFirst: _, ...news }: Bag) {
     const { inputs, failures } = await this.plugin.check(this.urn, withoutText(olds), withoutText(news));
     return { inputs: { ...revealed(inputs), ...this.text }, failures };
   }
 
   async diff(id: string, olds: Bag, news: Bag) {
-    const { changes, replaces } = await this.plugin.diff(this.urn, id, withoutText(olds), withoutText(news));
-    return { changes: changes as string, replaces };
+    const { changes, replaces, deleteBeforeReplace } = await this.plugin.diff(
+      this.urn,
+      id,
+      withoutText(olds),
+      withoutText(news),
+    );
+    return { changes: changes as string, replaces, deleteBeforeReplace };
   }
 
   async create(inputs: Bag) {
@@ -39,7 +46,8 @@ export class PluginRooms implements RoomsClient {
 
   async read(id: string, olds: Bag = {}) {
     const { id: now, props, inputs } = await this.plugin.read(this.urn, id, withoutText(olds));
-    return { id: now, props: revealed(props), inputs: now === "" ? undefined : revealed(inputs) };
+    if (now === "") return { id: now, props, inputs: undefined };
+    return { id: now, props: { ...revealed(props), ...this.text }, inputs: { ...revealed(inputs), ...this.text } };
   }
 
   async update(id: string, olds: Bag, news: Bag) {

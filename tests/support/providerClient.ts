@@ -57,10 +57,15 @@ export function codeOf({ name }: RoomType): RoomCode {
 }
 
 /** A process that serves rooms of one kind, as the engine speaks to it. */
-export type RoomsClient = Pick<
-  ProviderClient,
-  "configure" | "check" | "diff" | "create" | "read" | "update" | "delete" | "close"
->;
+export interface RoomsClient
+  extends Pick<ProviderClient, "configure" | "check" | "create" | "read" | "update" | "delete" | "close"> {
+  /** `deleteBeforeReplace` is left to the program where it is not there. */
+  diff(
+    id: string,
+    olds: Bag,
+    news: Bag,
+  ): Promise<{ changes: string; replaces: string[]; deleteBeforeReplace?: boolean }>;
+}
 
 /** A dynamic-provider process, spoken to as the engine does, in Pulumi's wire format. */
 export class ProviderClient {

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { RoomReplacedOutside } from "../../../provider/src/core/errors";
 import type { Bag } from "../../../provider/src/core/state";
 import { type Attempt, succeeded } from "../exceptions";
 import { autoNamed, everything, withOther } from "../programs";
@@ -67,7 +66,7 @@ export const outsideStories: Stories = {
     assert.equal(await world.engine.plan(program), "update", "the preview shows that something happened");
     const before = world.engine.resource;
     const outcome = await world.up(program);
-    assert.ok(outcome.error instanceof RoomReplacedOutside, outcome.text);
+    assert.equal(outcome.error?.name, "RoomReplacedOutside", outcome.text);
     assert.match(outcome.text, /somebody made another room.*metered:adoptExisting true.*another roomName/);
     assert.deepEqual(world.engine.resource, before);
     succeeded(await world.refresh(), world.switches, world.type);
@@ -86,7 +85,7 @@ export const outsideStories: Stories = {
     world.recreateOutside(String(program.roomName));
     const changed = withOther(world.type, program, "enableRecording");
     const outcome = await world.up(changed);
-    assert.ok(outcome.error instanceof RoomReplacedOutside, outcome.text);
+    assert.equal(outcome.error?.name, "RoomReplacedOutside", outcome.text);
     succeeded(await world.destroy(), world.switches, world.type);
     assert.equal(world.engine.resource, undefined, "ours is gone; theirs stays");
   },

@@ -82,12 +82,12 @@ export const troubleStories = (switches: World["switches"]): Stories => ({
 
   "the expiry passes, and the room deletes itself": async (world) => {
     if (world.kind === "live") return;
-    const expireUnixSec = Math.floor(world.time.now() / 1000) + 3600;
+    const expireUnixSec = Math.floor(world.now() / 1000) + 3600;
     const program = least(world.type, world.newName(), { expireUnixSec, deleteOnExp: true });
     succeeded(await world.up(program), world.switches, world.type);
     await world.assertQuiet(program);
     const before = world.engine.resource;
-    world.time.skip(2 * HOUR);
+    await world.skip(2 * HOUR);
     const isGone = world.switches.deleteOnExp !== "ignored";
     // An archived room that is shown is gone for certain; a removed one never is shown.
     const isArchived = world.switches.deleteOnExp === "archives" && world.switches.getAfterDelete === "archived";
@@ -103,10 +103,10 @@ export const troubleStories = (switches: World["switches"]): Stories => ({
 
   "the expiry passes, and the program changes something else": async (world) => {
     if (world.kind === "live") return;
-    const expireUnixSec = Math.floor(world.time.now() / 1000) + 3600;
+    const expireUnixSec = Math.floor(world.now() / 1000) + 3600;
     const program = least(world.type, world.newName(), { expireUnixSec, maxParticipants: 5 });
     succeeded(await world.up(program), world.switches, world.type);
-    world.time.skip(2 * HOUR);
+    await world.skip(2 * HOUR);
     await world.assertQuiet(program);
     const changed = { ...program, maxParticipants: 6 };
     const { error, text } = await world.up(changed);
@@ -126,15 +126,15 @@ export const troubleStories = (switches: World["switches"]): Stories => ({
   "a new room is to have an expiry that has passed": async (world) => {
     if (world.kind === "live") return;
     // A clock of ours that is behind lets it through.
-    const expireUnixSec = Math.floor(world.time.now() / 1000) + 60;
+    const expireUnixSec = Math.floor(world.now() / 1000) + 60;
     const program = least(world.type, world.newName(), { expireUnixSec });
-    world.simulator.setClock(world.time.now() + HOUR);
+    world.setServerAhead(HOUR);
     const outcome = await world.up(program);
     if (world.switches.pastExpiry === "accepted") succeeded(outcome, world.switches, world.type);
     else assert.ok(["InvalidSetting", "RequestRefused"].includes(outcome.error?.name ?? ""), outcome.text);
     if (outcome.error) assert.deepEqual([world.engine.resource, world.own], [undefined, []]);
     else await world.assertQuiet(program);
-    world.simulator.setClock(world.time.now());
+    world.setServerAhead(0);
   },
 
   "a room is looked up": async (world) => {

@@ -34,6 +34,10 @@ process.on("message", (request: Request) => void obey(request));
 
 async function obey(request: Request): Promise<void> {
   if (request.ask === "begin") return say({ said: "began", port: await begin(), now: time.now() });
+  if (request.ask === "skip") {
+    time.skip(request.ms);
+    return say({ said: "passed" });
+  }
   addresses.strike(request.next, request.always);
   say({ said: "struck" });
 }

@@ -10,7 +10,8 @@ import type { Answer, Request } from "./messages";
 const root = join(__dirname, "..", "..", "..");
 
 /** The two ways to the same lifecycle. */
-export type Face = "dynamic" | "plugin";
+export const faces = ["dynamic", "plugin"] as const;
+export type Face = (typeof faces)[number];
 
 /**
  * One process that is Pulumi's dynamic-provider process, or the plugin, any number of times, one after another: each begins without
@@ -22,13 +23,16 @@ export class ProviderHost {
   printed = "";
   /** Is told when its clock has gone on, so that the server's can follow. */
   onSkip: (now: number) => void = () => {};
-  private readonly clients = new Map<RoomCode, RoomsClient>();
+  private readonly clients = new Map<string, RoomsClient>();
   private onAnswer: (answer: Answer) => void = () => {};
+  private port = 0;
+  /** How far its clock is ahead of this process's. */
+  private ahead = 0;
 
   private constructor(
     private readonly folder: string,
     private readonly child: ChildProcess,
-    private readonly face: Face,
+    readonly face: Face,
   ) {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (part: string) => {
@@ -36,7 +40,7 @@ export class ProviderHost {
       });
     }
     child.on("message", (answer: Answer) => {
-      if (answer.said === "skipped") this.onSkip(answer.now);
+      if (answer.said === "skipped") this.hasSkipped(answer.now);
       else this.onAnswer(answer);
     });
   }
@@ -59,18 +63,38 @@ export class ProviderHost {
   }
 
   /** A provider that knows nothing yet. The one before it is over. */
-  async begin(config: Readonly<Record<string, string>>, type: RoomCode): Promise<RoomsClient> {
+  async begin(config: Readonly<Record<string, string>>): Promise<void> {
     const answer = await this.ask({ ask: "begin" });
     if (answer.said !== "began") throw new Error(`the process said ${answer.said}`);
-    this.onSkip(answer.now);
-    const client = this.clients.get(type) ?? this.clientAt(answer.port, type);
-    this.clients.set(type, client);
-    await client.configure(config);
+    this.port = answer.port;
+    this.hasSkipped(answer.now);
+    await this.rooms("meetingRoom").configure(config);
+  }
+
+  /** @param name of the resource, by which the plugin tells apart what it serves */
+  rooms(code: RoomCode, name = "room"): RoomsClient {
+    const { port } = this;
+    const key = `${code} ${name}`;
+    const known = this.clients.get(key);
+    if (known) return known;
+    const client = this.face === "plugin" ? new PluginRooms(port, code, name) : new ProviderClient(port, textOf(code));
+    this.clients.set(key, client);
     return client;
   }
 
-  private clientAt(port: number, type: RoomCode): RoomsClient {
-    return this.face === "plugin" ? new PluginRooms(port, type) : new ProviderClient(port, textOf(type));
+  /** Its time, in unix milliseconds. */
+  now(): number {
+    return Date.now() + this.ahead;
+  }
+
+  /** Lets so many milliseconds pass in it. */
+  async skip(ms: number): Promise<void> {
+    await this.ask({ ask: "skip", ms });
+  }
+
+  private hasSkipped(now: number): void {
+    this.ahead = now - Date.now();
+    this.onSkip(now);
   }
 
   /** Has the next connections to the simulator fail so, and all others `always`. */
