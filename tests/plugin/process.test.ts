@@ -38,15 +38,6 @@ describe("the process of the plugin", () => {
     return { failure };
   };
 
-  it("ends with its engine, also in the middle of a call", async () => {
-    plugin = await PluginProcess.start();
-    await plugin.configure(config());
-    const { failure } = await busyCreate();
-    await plugin.loseEngine();
-    assert.ok((await failure) instanceof Error);
-    simulator.faults.clear();
-  });
-
   it("begins no further try once the run is cancelled", async () => {
     plugin = await PluginProcess.start();
     await plugin.configure({ ...config(), retrySeconds: "600" });

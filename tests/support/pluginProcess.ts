@@ -12,7 +12,7 @@ export class PluginProcess extends PluginClient {
 
   private constructor(
     private readonly child: ChildProcess,
-    port: number,
+    readonly port: number,
   ) {
     super(port);
     for (const stream of [child.stdout, child.stderr]) {
@@ -22,11 +22,18 @@ export class PluginProcess extends PluginClient {
     }
   }
 
-  /** @param engine the address of the engine that is told what the user shall read */
-  static async start(engine = "", env: NodeJS.ProcessEnv = {}): Promise<PluginProcess> {
+  /**
+   * @param engine the address of the engine that is told what the user shall read
+   * @param stdin a pipe is what the engine gives it
+   */
+  static async start(
+    engine = "",
+    env: NodeJS.ProcessEnv = {},
+    stdin: "pipe" | "ignore" = "pipe",
+  ): Promise<PluginProcess> {
     const child = spawn(script, engine ? [engine] : [], {
       env: { ...providerEnvironment(), ...env },
-      stdio: ["pipe", "pipe", "pipe"],
+      stdio: [stdin, "pipe", "pipe"],
     });
     return new PluginProcess(child, Number(await firstLine(child)));
   }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { modules, ProviderClient, type RoomCode, sdk, textOf } from "./providerClient";
 
-export type { Bag, WireError } from "./providerClient";
+export type { Bag } from "./providerClient";
 
 /** Pulumi's own dynamic-provider process. Its working folder is that of a program which depends on pulumi-metered. */
 export class ProviderProcess extends ProviderClient {
@@ -14,7 +14,7 @@ export class ProviderProcess extends ProviderClient {
   private constructor(
     private readonly folder: string,
     private readonly child: ChildProcess,
-    port: number,
+    readonly port: number,
     text: string,
   ) {
     super(port, text);
