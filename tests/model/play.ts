@@ -122,14 +122,15 @@ function theirsOrOurs(stack: Stack, { engine }: Room, made: StoredRoom): void {
   if (resource?.id === made.roomName && resource.outputs.roomId === undefined) stack.ownership.isOurs(made);
 }
 
-/** A room that is there already is put into the state from a file, as the README says. */
-function importRoom(stack: Stack, room: Room, name: string): void {
+/** A room that is there already is put into the state, as the docs say. */
+async function importRoom(stack: Stack, room: Room, name: string): Promise<void> {
   const isFree = !stack.simulator.rooms.some((each) => !each.archived && each.roomName.toLowerCase() === name);
   if (room.engine.resource || room.program || !isFree) return;
-  stack.ownership.isOurs(stack.ownership.addOther(room.kind, name));
-  const inputs = least(room.type, name);
-  room.program = inputs;
-  room.engine.resource = { id: name, inputs, outputs: { ...inputs, appName: stack.account.appName }, initErrors: [] };
+  const there = stack.ownership.addOther(room.kind, name);
+  stack.ownership.isOurs(there);
+  room.program = await stack.import(room, name);
+  // Defaults that a reply shows are nothing that anybody has set.
+  for (const setting of room.settings) if (there.settings[setting] === undefined) room.drift.add(setting);
 }
 
 /** The user does what the messages say until all is quiet, and then takes everything down. */

@@ -4,8 +4,10 @@ import { type Simulator, type StoredRoom, startSimulator } from "metered-simulat
 import type { Account } from "../../provider/src/api/account";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import type { Bag } from "../../provider/src/core/state";
 import { Engine, type Outcome } from "../reliability/engine";
 import { isInState, Ownership } from "../reliability/ownership";
+import { least } from "../reliability/programs";
 import type { Configured, Provider } from "../reliability/providers";
 import { ProvidersOverGrpc } from "../reliability/providersOverGrpc";
 import { assertNoKey, assertNoSecrets, canaryKey } from "../support/canary";
@@ -112,6 +114,12 @@ export class Stack {
     this.command.next();
     for (const room of this.rooms) isDone = (await this.delete(room, isInTrouble)) && isDone;
     return isDone;
+  }
+
+  /** `pulumi import`: answers what the program declares then. */
+  import({ engine, type }: Room, name: string): Promise<Bag> {
+    this.command.next();
+    return engine.import(name, least(type, name));
   }
 
   /** A command with another app configured is refused for every room of the state, and nothing is touched. */

@@ -18,6 +18,12 @@ export const differences = {
     plugin: false,
     why: "our class hands the option on among the inputs; a plugin infers it from the engine's checks, of which a forced replacement has none with the old inputs",
   },
+  /** Whether an import reads the room; else the file says what is in the state, and the next refresh reads it. */
+  readsToImport: {
+    dynamic: false,
+    plugin: true,
+    why: "Pulumi cannot import dynamic resources but from a file with their properties (pulumi/pulumi#3550)",
+  },
   /** What a diff says of a change. */
   ofAChange: {
     dynamic: "unknown",

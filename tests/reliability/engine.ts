@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import type { Account } from "../../provider/src/api/account";
 import { MeteredError } from "../../provider/src/core/errors";
@@ -114,6 +115,25 @@ export class Engine {
       const { props } = await provider.read(id, text);
       this.resource = plain({ id, inputs: text, outputs: { ...props, ...text }, initErrors: [] });
     });
+  }
+
+  /**
+   * `pulumi import` of a room that the program is to declare so, where the face does not read it.
+   *
+   * @returns what the program has to declare
+   */
+  async import(id: string, inputs: Bag): Promise<Bag> {
+    if (!differences.readsToImport[this.face]) {
+      const outputs = { ...inputs, appName: this.account.appName };
+      this.resource = { id, inputs, outputs, initErrors: [] };
+      return inputs;
+    }
+    const { error, text } = await this.run({}, async (provider) => {
+      const found = (await provider.import?.(id)) ?? assert.fail("it cannot import");
+      this.resource = plain({ id, inputs: found.inputs, outputs: found.props, initErrors: [] });
+    });
+    assert.equal(error, undefined, text);
+    return this.resource?.inputs ?? assert.fail("nothing was imported");
   }
 
   destroy(): Promise<Outcome> {

@@ -18,6 +18,8 @@ export interface Provider {
   diff(id: string, olds: Bag, news: Bag): Promise<Difference>;
   create(inputs: Bag): Promise<{ id: string; outs: Bag }>;
   read(id: string, olds: Bag): Promise<{ id: string; props: Bag; inputs?: Bag }>;
+  /** Only where the face has it: what it finds of a room of which no more than the id is known. */
+  import?(id: string): Promise<{ id: string; props: Bag; inputs: Bag }>;
   update(id: string, olds: Bag, news: Bag): Promise<{ outs: Bag }>;
   delete(id: string, olds: Bag): Promise<void>;
 }

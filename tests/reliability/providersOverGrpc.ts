@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { MeteredError } from "../../provider/src/core/errors";
 import { LostUpdate, NotAsDeclared } from "../../provider/src/core/initFailures";
 import type { AddressTrouble } from "../support/addresses";
@@ -65,6 +66,7 @@ function overWire(client: RoomsClient): Provider {
     },
     create: (inputs) => told(client.create(inputs)),
     read: (id, olds) => told(client.read(id, olds)),
+    ...(client.import && { import: (id: string) => told(client.import?.(id) ?? assert.fail()) }),
     update: (id, olds, news) => told(client.update(id, olds, news)),
     delete: (id, olds) => told(client.delete(id, olds)),
   };

@@ -50,6 +50,11 @@ export class PluginRooms implements RoomsClient {
     return { id: now, props: { ...revealed(props), ...this.text }, inputs: { ...revealed(inputs), ...this.text } };
   }
 
+  async import(id: string) {
+    const { props, inputs } = await this.plugin.read(this.urn, id);
+    return { id, props: { ...revealed(props), ...this.text }, inputs: { ...revealed(inputs), ...this.text } };
+  }
+
   async update(id: string, olds: Bag, news: Bag) {
     const { outs } = await this.told(this.plugin.update(this.urn, id, withoutText(olds), withoutText(news)));
     return { outs: revealed(outs) };

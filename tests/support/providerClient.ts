@@ -59,6 +59,8 @@ export function codeOf({ name }: RoomType): RoomCode {
 /** A process that serves rooms of one kind, as the engine speaks to it. */
 export interface RoomsClient
   extends Pick<ProviderClient, "configure" | "check" | "create" | "read" | "update" | "delete" | "close"> {
+  /** What the engine asks of an import, of which it knows no more than the id. Dynamic resources have none. */
+  import?(id: string): Promise<{ id: string; props: Bag; inputs: Bag }>;
   /** `deleteBeforeReplace` is left to the program where it is not there. */
   diff(
     id: string,
