@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startSimulator } from "metered-simulator";
 import { canaryKey } from "../support/canary";
+import { notTakenBy } from "../support/documents/runBy";
+import { take } from "../support/documents/shell";
 import { onEngine } from "../support/onEngine";
-import { commandsOf, recipes } from "../support/recipes";
+import { recipes } from "../support/recipes";
 import { TestStack } from "../support/stack";
 
 describe("what the recipes of the site promise, on the real engine", function () {
@@ -30,8 +32,7 @@ describe("what the recipes of the site promise, on the real engine", function ()
       living().map(({ roomName }) => roomName),
       ["board"],
     );
-    await stack.pulumi("state", "unprotect", stack.room("board").urn, "--yes");
-    await stack.pulumi("up");
+    await stack.shell(take("recipes/protect.md", "pulumi stack --show-urns").replace(":prod::", ":dev::"));
     assert.deepEqual(living(), []);
   });
 
@@ -45,10 +46,12 @@ describe("what the recipes of the site promise, on the real engine", function ()
     await former.close();
     const secretKey = `${canaryKey}-new`;
     const renewed = await startSimulator({ secretKey, data, port: Number(new URL(former.url).port) });
-    await stack.pulumi("config", "set", "--secret", "metered:secretKey", secretKey);
+    const [page, set] = ["recipes/key-rotation.md", "pulumi config set --secret metered:secretKey"];
+    await stack.shell(take(page, set), {}, secretKey);
     assert.match((await stack.failing("refresh")).text, /does not accept the secret key/);
-    await stack.pulumi("refresh", "--run-program");
+    await stack.shell(take(page, "pulumi refresh --run-program"));
     await stack.pulumi("up");
+    await stack.shell(take(page, "pulumi preview --refresh --expect-no-changes"));
     await stack.pulumi("refresh");
     await stack.assertSettled();
     assert.deepEqual(
@@ -67,14 +70,14 @@ describe("what the recipes of the site promise, on the real engine", function ()
     const { id, outputs } = stack.room("lobby");
     const calls = simulator.requests.length;
 
-    await stack.shell(commandsOf("move", "before"));
+    await stack.shell(take("recipes/move.md", "pulumi preview --stack dev --refresh --expect-no-changes"));
     await stack.pulumi("stack", "init", "prod", "--secrets-provider", "hashivault://tests");
     const values = { appName: simulator.app, endpoint: simulator.url, secretKey: simulator.secretKey };
     const settings = Object.entries(values).flatMap(([key, value]) => ["--secret", `metered:${key}=${value}`]);
     await stack.pulumi("config", "set-all", "--stack", "prod", ...settings);
-    await stack.shell(commandsOf("move", "move"));
+    await stack.shell(take("recipes/move.md", "pulumi state move"));
     assert.deepEqual(stack.rooms(), []);
-    await stack.shell(commandsOf("move", "after"));
+    await stack.shell(take("recipes/move.md", "pulumi preview --stack prod --refresh --expect-no-changes"));
     stack.program("");
     await stack.pulumi("up", "--stack", "dev");
     const written = simulator.requests.slice(calls).filter(({ method }) => method !== "GET");
@@ -84,4 +87,6 @@ describe("what the recipes of the site promise, on the real engine", function ()
       [[id, outputs.roomId]],
     );
   });
+
+  it("with all commands that are said to be run here", () => assert.deepEqual(notTakenBy(__filename), []));
 });

@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
@@ -22,11 +21,4 @@ export function recipes(change: (source: string) => string = (source) => source)
   const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS };
   const compiled = (source: string) => ts.transpileModule(change(source), { compilerOptions }).outputText;
   return new Map([...marked("run")].map(([name, source]) => [name, compiled(source)]));
-}
-
-/** The commands of a recipe under a mark such as `move`, by the names of its steps. */
-export function commandsOf(mark: string, step: string): string {
-  const commands = marked(mark).get(step);
-  assert.ok(commands, `no recipe has commands <!-- ${mark}: ${step} -->`);
-  return commands.replace(/^ +/gm, "");
 }

@@ -16,8 +16,17 @@ export interface StartedRun {
   readonly ended: Promise<Run>;
 }
 
-export function startRun(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): StartedRun {
-  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+/** @param input what the command reads; without it, it has nothing to read from */
+export function startRun(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  input?: string,
+): StartedRun {
+  const child = spawn(command, args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
+  // Who ends without having read it all may have good reasons, and tells them.
+  child.stdin.on("error", () => undefined).end(input);
   const [out, err] = [gather(child.stdout), gather(child.stderr)];
   const ended = new Promise<Run>((resolve, reject) => {
     child

@@ -131,10 +131,14 @@ export class TestStack {
     return { child, ended: seen };
   }
 
-  /** Runs a script as a user would type it, in the program's folder; prompts are answered with yes. */
-  async shell(script: string, env: NodeJS.ProcessEnv = {}): Promise<Run> {
+  /**
+   * Runs a script as a user would type it, in the program's folder; prompts are answered with yes.
+   *
+   * @param input what it asks for: the value of a secret
+   */
+  async shell(script: string, env: NodeJS.ProcessEnv = {}, input?: string): Promise<Run> {
     const answers = { PULUMI_SKIP_CONFIRMATIONS: "true" };
-    const run = await startRun("sh", ["-euc", script], this.folder, { ...this.env, ...answers, ...env }).ended;
+    const run = await startRun("sh", ["-euc", script], this.folder, { ...this.env, ...answers, ...env }, input).ended;
     this.seen.push(run);
     assert.equal(run.code, 0, `${script} failed:\n${run.text}`);
     return run;
