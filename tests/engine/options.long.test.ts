@@ -43,4 +43,37 @@ describe("Pulumi's resource options, more of it", function () {
     );
     await on.stack.assertSettled();
   });
+
+  it("aliases: a renamed resource keeps its room, and its made name", async () => {
+    on.stack.program('new metered.MeetingRoom("before", { privacy: "public" });');
+    await on.stack.pulumi("up");
+    const { id } = on.stack.room("before");
+    on.stack.program('new metered.MeetingRoom("after", { privacy: "public" }, { aliases: [{ name: "before" }] });');
+    on.simulator.requests.clear();
+    await on.stack.upAndSettle("--expect-no-changes");
+    assert.equal(on.stack.room("after").id, id);
+    assert.equal(
+      on.simulator.requests.some(({ method }) => method !== "GET"),
+      false,
+    );
+  });
+
+  it("a made name and the same name given by hand are one", async () => {
+    room("");
+    await on.stack.pulumi("up");
+    room(`roomName: "${on.stack.room("r").id}"`);
+    await on.stack.pulumi("up", "--expect-no-changes");
+    room("");
+    await on.stack.pulumi("up", "--expect-no-changes");
+  });
+
+  it("transformations: a rule of the stack can set and change settings", async () => {
+    on.stack.program(`
+      pulumi.runtime.registerStackTransformation(({ type, props, opts }) =>
+        type === "pulumi-nodejs:dynamic/metered:MeetingRoom" ? { props: { ...props, privacy: "private" }, opts } : undefined);
+      new metered.MeetingRoom("r", { privacy: "public" });
+    `);
+    await on.stack.upAndSettle();
+    assert.equal(living()[0]?.settings.privacy, "private");
+  });
 });
