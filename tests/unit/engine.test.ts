@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { buildHash, builtEngine } from "../../tools/engine/build";
 import { cacheFolder, recipeHash } from "../../tools/engine/cache";
-import { engineComponents, modulesFolder, restapiComponent } from "../../tools/engine/components";
+import { engineComponents, languageComponents, modulesFolder, restapiComponent } from "../../tools/engine/components";
 import { engineOnPath } from "../../tools/engine/executables";
 import { oneLine } from "../../tools/engine/run";
 import { isAtLeast, isSupportedPulumi } from "../../tools/engine/version";
@@ -102,7 +102,11 @@ describe("the engine finder", () => {
   });
 
   describe("the components", () => {
-    for (const { name, version, module, package: path, ldflags } of [...engineComponents, restapiComponent]) {
+    for (const { name, version, module, package: path, ldflags } of [
+      ...engineComponents,
+      restapiComponent,
+      ...Object.values(languageComponents),
+    ]) {
       it(`locks ${name} to the version that the table says`, () => {
         const required = readFileSync(join(modulesFolder, module, "go.mod"), "utf8").matchAll(/(\S+) (v[0-9]\S*)/g);
         const owner = [...required].find((match) => `${path}/`.startsWith(`${match[1]}/`));

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { chmod, copyFile, cp } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { recipeHash } from "./cache";
@@ -40,6 +40,35 @@ export function builtEngine(components: readonly Component[]): Source {
   };
 }
 
+/**
+ * A program that is kept by itself: a plugin, a language host.
+ *
+ * @param finish puts what else belongs to it into the folder, or finds that it does not work
+ */
+export function builtProgram(component: Component, finish: (bin: string) => Promise<void> = async () => {}): Source {
+  const { name, version } = component;
+  return {
+    title: `build of ${version} from its Go modules`,
+    folder: `built-${version}-${buildHash([component], ownSources(component))}`,
+    prepare: async (staging: Staging, log: Log) => {
+      await checkGo(component);
+      log(`Building ${name} from its Go modules, once.`);
+      await build(component, staging, log);
+      await finish(staging.bin);
+    },
+  };
+}
+
+/** The lines of our own that a component consists of. */
+function ownSources({ module }: Component): string[] {
+  const folder = join(modulesFolder, module);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return files
+    .filter((file) => (file.endsWith(".go") && file !== "tools.go") || file === join("shim", "go.mod"))
+    .sort()
+    .map((file) => join(folder, file));
+}
+
 /** Hashes what decides the result: the machine, the recipe, the locked modules and other files, here the script. */
 export function buildHash(
   components: readonly Component[],
@@ -58,7 +87,7 @@ export function buildHash(
 }
 
 /** Asks in the module's folder, because there Go may switch by itself to the newer toolchain that go.mod asks for. */
-export async function checkGo({ module }: Component): Promise<void> {
+async function checkGo({ module }: Component): Promise<void> {
   const cwd = join(modulesFolder, module);
   const version = await run("go", ["env", "GOVERSION"], { cwd, env: goEnvironment(), timeoutMs: 300_000 }).catch(
     (error: unknown) => {
@@ -77,7 +106,7 @@ function goEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Builds one program into `staging.bin`. */
-export async function build(component: Component, { bin, temporary }: Staging, log: Log): Promise<void> {
+async function build(component: Component, { bin, temporary }: Staging, log: Log): Promise<void> {
   const { name, version, module, schemaPackage, duration } = component;
   log(`  ${name} ${version}: ${duration} on two cores, plus downloads`);
   let folder = join(modulesFolder, module);
@@ -100,6 +129,13 @@ export async function build(component: Component, { bin, temporary }: Staging, l
   } catch (error) {
     throw new Error(`${name}: ${reasonOf(error)}`);
   }
+}
+
+/** Where Go keeps the source of the SDK that a component is locked to, for the scripts that lie in it. */
+export async function sdkFolder({ module }: Component): Promise<string> {
+  const args = ["list", "-m", "-f", "{{.Dir}}", "github.com/pulumi/pulumi/sdk/v3"];
+  const cwd = join(modulesFolder, module);
+  return (await run("go", args, { cwd, env: goEnvironment(), timeoutMs: 60_000 })).trim();
 }
 
 async function checkBuilt(bin: string, expected: string): Promise<void> {

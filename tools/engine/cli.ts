@@ -1,4 +1,6 @@
+import { languageComponents } from "./components";
 import { findEngine } from "./index";
+import { findLanguageHost, type Language } from "./languages";
 import { findPolicyEngine } from "./policy";
 import { findRandomPlugin } from "./random";
 import { findRestapiProvider } from "./restapi";
@@ -11,8 +13,10 @@ async function find(): Promise<string> {
   if (wanted === "random") return findRandomPlugin();
   if (wanted === "policy") return findPolicyEngine();
   if (wanted === "restapi") return findRestapiProvider();
+  if (wanted in languageComponents) return findLanguageHost(wanted as Language);
+  const languages = Object.keys(languageComponents).map((language) => `"${language}"`);
   throw new Error(
-    `There is no "${wanted}" to be found, only "engine", "random" (the plugin of @pulumi/random), "policy" (an engine that runs policy packs) and "restapi" (Mastercard's provider for Terraform).`,
+    `There is no "${wanted}" to be found, only "engine", "random" (the plugin of @pulumi/random), "policy" (an engine that runs policy packs), "restapi" (Mastercard's provider for Terraform), and ${languages.join(" and ")} (what runs programs in that language).`,
   );
 }
 

@@ -68,3 +68,24 @@ export const restapiComponent: Component = {
   ldflags: "",
   duration: "about half a minute",
 };
+
+/** The language hosts that the built engine lacks; those of a release come with it. Built only when they are asked for. */
+export const languageComponents = {
+  yaml: {
+    name: "pulumi-language-yaml",
+    version: "1.38.1",
+    module: "language-yaml",
+    package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+    ldflags: "-X github.com/pulumi/pulumi-yaml/pkg/version.Version=v1.38.1",
+    duration: "about 2 minutes",
+  },
+  python: {
+    // The last release of the SDK's Go module that holds it, as with Node.js.
+    name: "pulumi-language-python",
+    version: "3.68.0",
+    module: "language-nodejs",
+    package: "github.com/pulumi/pulumi/sdk/v3/python/cmd/pulumi-language-python",
+    ldflags: `-X ${pulumiVersionVariable}=v3.68.0`,
+    duration: "about half a minute",
+  },
+} satisfies Record<string, Component>;

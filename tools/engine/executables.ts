@@ -47,11 +47,17 @@ export async function engineOnPath(path: string): Promise<string> {
     throw new Error(`${pulumi} does not run: ${reasonOf(error)}`);
   });
   if (!isSupportedPulumi(version)) throw new Error(`${pulumi} is ${version}, ${minimumPulumi} or newer is needed`);
-  // Package managers link `pulumi` into a common folder; the engine looks beside the file that the link leads to.
-  const searched = [folder, dirname(realpathSync(pulumi)), ...folders];
-  const missing = companions.find((name) => !findIn(searched, name));
+  const missing = companions.find((name) => !companionFolder(folder, name, path));
   if (missing) throw new Error(`${pulumi} has no ${missing}, neither beside it nor on PATH`);
   return folder;
+}
+
+/** Where an engine finds a program that belongs to it: beside itself or on PATH. */
+export function companionFolder(engine: string, name: string, path: string): string | undefined {
+  // Package managers link `pulumi` into a common folder; the engine looks beside the file that the link leads to.
+  const real = dirname(realpathSync(join(engine, executableName("pulumi"))));
+  const found = findIn([engine, real, ...path.split(delimiter).filter(isAbsolute)], name);
+  return found && dirname(found);
 }
 
 /** The folder that the user named in PULUMI_METERED_ENGINE: used as it is, or refused, never replaced by another. */

@@ -1,11 +1,10 @@
 import { chmod, copyFile } from "node:fs/promises";
 import { join } from "node:path";
-import { builtEngine } from "./build";
+import { builtEngine, sdkFolder } from "./build";
 import { cacheFolder } from "./cache";
-import { modulesFolder, policyEngineComponents } from "./components";
+import { policyEngineComponents } from "./components";
 import { type FindEngineOptions, findEngine } from "./index";
 import { finishedEngine, prepareEngine, type Source } from "./prepare";
-import { run } from "./run";
 
 /** Engines before 3.226 start policy packs with this script, which stands in the Go module of the SDK. */
 const script = "pulumi-analyzer-policy";
@@ -37,9 +36,8 @@ function builtPolicyEngine(): Source {
     ...engine,
     prepare: async (staging, log) => {
       await engine.prepare(staging, log);
-      const cwd = join(modulesFolder, policyEngineComponents[0]?.module ?? "");
-      const args = ["list", "-m", "-f", "{{.Dir}}", "github.com/pulumi/pulumi/sdk/v3"];
-      const sdk = (await run("go", args, { cwd, timeoutMs: 60_000 })).trim();
+      const [cli] = policyEngineComponents;
+      const sdk = cli ? await sdkFolder(cli) : "";
       await copyFile(join(sdk, "nodejs", "dist", script), join(staging.bin, script));
       await chmod(join(staging.bin, script), 0o755);
     },

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { copyFile, mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { build, buildHash, checkGo } from "./build";
+import { builtProgram } from "./build";
 import { cacheFolder } from "./cache";
-import { modulesFolder, randomComponent } from "./components";
+import { randomComponent } from "./components";
 import { executableName } from "./executables";
 import { type FindEngineOptions, findEngine } from "./index";
 import { finished, type Log, type Product, prepare, type Source, type Staging } from "./prepare";
@@ -66,25 +66,8 @@ function officialPlugin(): Source {
 
 /** Pulumi's bridge over the upstream provider: what the official plugin is made of, too. */
 function builtPlugin(): Source {
-  return {
-    title: `build of ${version} from its Go modules`,
-    folder: `built-${version}-${buildHash([randomComponent], moduleSources())}`,
-    prepare: async (staging: Staging, log: Log) => {
-      await checkGo(randomComponent);
-      log("Building the plugin from its Go modules, once.");
-      await build(randomComponent, staging, log);
-      const answer = (await run(join(staging.bin, executable), ["-version"], { timeoutMs: 30_000 })).trim();
-      if (answer !== version) throw new Error(`what was built calls itself ${answer} instead of ${version}`);
-    },
-  };
-}
-
-/** The few lines of our own that the plugin consists of. */
-function moduleSources(): string[] {
-  const folder = join(modulesFolder, randomComponent.module);
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return files
-    .filter((file) => file.endsWith(".go") || file === join("shim", "go.mod"))
-    .sort()
-    .map((file) => join(folder, file));
+  return builtProgram(randomComponent, async (bin) => {
+    const answer = (await run(join(bin, executable), ["-version"], { timeoutMs: 30_000 })).trim();
+    if (answer !== version) throw new Error(`what was built calls itself ${answer} instead of ${version}`);
+  });
 }

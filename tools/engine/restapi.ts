@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { build, buildHash, checkGo } from "./build";
+import { builtProgram } from "./build";
 import { cacheFolder } from "./cache";
 import { restapiComponent } from "./components";
 import { executableName } from "./executables";
 import type { FindEngineOptions } from "./index";
-import { finished, type Log, type Product, prepare, type Source, type Staging } from "./prepare";
+import { finished, type Product, prepare } from "./prepare";
 import { minimumGo } from "./version";
 
 const { name, version } = restapiComponent;
@@ -22,16 +22,7 @@ const product: Product = {
 export async function findRestapiProvider(options: FindEngineOptions = {}): Promise<string> {
   const log = options.log ?? ((line: string) => process.stderr.write(`${line}\n`));
   const cache = join(cacheFolder(process.env, process.platform), "restapi");
-  const done = finished(product, cache, [builtProvider]) ?? (await prepare(product, cache, [builtProvider], log));
+  const sources = [builtProgram(restapiComponent)];
+  const done = finished(product, cache, sources) ?? (await prepare(product, cache, sources, log));
   return join(done, executableName(name));
 }
-
-const builtProvider: Source = {
-  title: `build of ${version} from its Go module`,
-  folder: `built-${version}-${buildHash([restapiComponent], [])}`,
-  prepare: async (staging: Staging, log: Log) => {
-    await checkGo(restapiComponent);
-    log("Building Terraform's provider from its Go module, once.");
-    await build(restapiComponent, staging, log);
-  },
-};
