@@ -4,7 +4,7 @@ import { packageTokenOf, tokenOf } from "../../provider/src/core/token";
 import { types } from "./rooms";
 import type { TestStack } from "./stack";
 
-const pluginFolder = join(__dirname, "..", "..", "provider", "bin");
+export const pluginFolder = join(__dirname, "..", "..", "provider", "bin");
 
 /** Tells the project where the plugin is; its version is that of no download. */
 export function usePlugin({ folder }: TestStack): void {
