@@ -89,3 +89,13 @@ export const languageComponents = {
     duration: "about half a minute",
   },
 } satisfies Record<string, Component>;
+
+/** A program that runs Pulumi's code generators. Built only when it is asked for. */
+export const sdkGeneratorComponent: Component = {
+  name: "pulumi-metered-sdks",
+  version: "3.259.0",
+  module: "sdks",
+  package: ".",
+  ldflags: "",
+  duration: "about a minute",
+};

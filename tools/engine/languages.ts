@@ -5,7 +5,7 @@ import { cacheFolder } from "./cache";
 import { languageComponents } from "./components";
 import { companionFolder } from "./executables";
 import { type FindEngineOptions, findEngine } from "./index";
-import { finished, type Product, prepare, type Source } from "./prepare";
+import { findOrPrepare, type Product, type Source } from "./prepare";
 import { minimumGo } from "./version";
 
 export type Language = keyof typeof languageComponents;
@@ -27,23 +27,14 @@ export async function findLanguageHost(language: Language, options: FindEngineOp
   const given = companionFolder(engine, name, process.env.PATH ?? "");
   if (given) return given;
 
-  const [product, cache, sources] = prepared(language);
-  const done = finished(product, cache, sources);
-  if (done) return done;
-  log(`The ${product.name} is needed. It will be kept in ${cache}.`);
-  return prepare(product, cache, sources, log);
+  const cache = join(cacheFolder(process.env, process.platform), name);
+  return findOrPrepare(productOf(language), cache, [builtHost(language)], log);
 }
 
-function prepared(language: Language): [Product, cache: string, Source[]] {
+function productOf(language: Language): Product {
   const { name, version } = languageComponents[language];
-  const product: Product = {
-    name: `language host ${name} ${version}`,
-    executable: name,
-    advice: [
-      `A release of Pulumi (https://www.pulumi.com/docs/install/) has it; Go ${minimumGo} or newer (https://go.dev/doc/install) builds it.`,
-    ],
-  };
-  return [product, join(cacheFolder(process.env, process.platform), name), [builtHost(language)]];
+  const advice = `A release of Pulumi (https://www.pulumi.com/docs/install/) has it; Go ${minimumGo} or newer (https://go.dev/doc/install) builds it.`;
+  return { name: `language host ${name} ${version}`, executable: name, advice: [advice] };
 }
 
 function builtHost(language: Language): Source {

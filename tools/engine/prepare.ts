@@ -66,7 +66,7 @@ export function finishedEngine(cache: string, sources: readonly Source[]): strin
 }
 
 /** The same for any product. */
-export function finished(product: Product, cache: string, sources: readonly Source[]): string | undefined {
+function finished(product: Product, cache: string, sources: readonly Source[]): string | undefined {
   // Folders appear in the cache by renaming a finished one, so what is there is whole.
   return sources
     .map(({ folder }) => join(cache, folder, "bin"))
@@ -87,7 +87,7 @@ export function prepareEngine(
 }
 
 /** The same for any product; each needs a cache folder of its own. */
-export async function prepare(
+async function prepare(
   product: Product,
   cache: string,
   sources: readonly Source[],
@@ -116,6 +116,19 @@ export async function prepare(
     },
     { onWait },
   );
+}
+
+/** The programs of a product: those that a run before has made, else what is prepared now, which is said. */
+export async function findOrPrepare(
+  product: Product,
+  cache: string,
+  sources: readonly Source[],
+  log: Log,
+): Promise<string> {
+  const done = finished(product, cache, sources);
+  if (done) return done;
+  log(`The ${product.name} is needed. It will be kept in ${cache}.`);
+  return prepare(product, cache, sources, log);
 }
 
 async function prepareFromFirst(

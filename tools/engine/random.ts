@@ -7,7 +7,7 @@ import { cacheFolder } from "./cache";
 import { randomComponent } from "./components";
 import { executableName } from "./executables";
 import { type FindEngineOptions, findEngine } from "./index";
-import { finished, type Log, type Product, prepare, type Source, type Staging } from "./prepare";
+import { findOrPrepare, type Log, type Product, type Source, type Staging } from "./prepare";
 import { run } from "./run";
 import { minimumGo } from "./version";
 
@@ -33,12 +33,7 @@ export async function findRandomPlugin(options: FindEngineOptions = {}): Promise
   if (existsSync(installed)) return installed;
 
   const cache = join(cacheFolder(process.env, process.platform), "random");
-  const sources = [officialPlugin(), builtPlugin()];
-  const done = finished(product, cache, sources);
-  if (done) return join(done, executable);
-
-  log(`The ${product.name} is needed. It will be kept in ${cache}.`);
-  return join(await prepare(product, cache, sources, log), executable);
+  return join(await findOrPrepare(product, cache, [officialPlugin(), builtPlugin()], log), executable);
 }
 
 function pluginFile(home: string): string {

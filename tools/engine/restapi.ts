@@ -4,7 +4,7 @@ import { cacheFolder } from "./cache";
 import { restapiComponent } from "./components";
 import { executableName } from "./executables";
 import type { FindEngineOptions } from "./index";
-import { finished, type Product, prepare } from "./prepare";
+import { findOrPrepare, type Product } from "./prepare";
 import { minimumGo } from "./version";
 
 const { name, version } = restapiComponent;
@@ -22,7 +22,6 @@ const product: Product = {
 export async function findRestapiProvider(options: FindEngineOptions = {}): Promise<string> {
   const log = options.log ?? ((line: string) => process.stderr.write(`${line}\n`));
   const cache = join(cacheFolder(process.env, process.platform), "restapi");
-  const sources = [builtProgram(restapiComponent)];
-  const done = finished(product, cache, sources) ?? (await prepare(product, cache, sources, log));
-  return join(done, executableName(name));
+  const folder = await findOrPrepare(product, cache, [builtProgram(restapiComponent)], log);
+  return join(folder, executableName(name));
 }

@@ -36,7 +36,8 @@ export function packageSchema(meetingRoom: RoomType, liveStreamingRoom: RoomType
       python: { packageName: "pulumi_metered", respectSchemaVersion: true, pyproject: { enabled: true } },
       go: { importBasePath: "pulumi-metered/sdk/go/metered", respectSchemaVersion: true },
       csharp: { namespaces: { metered: "Metered" }, respectSchemaVersion: true },
-      java: { basePackage: "live.metered", buildFiles: "gradle" },
+      // The package is the base with the name behind it.
+      java: { basePackage: "live", buildFiles: "gradle" },
     },
   };
   return JSON.stringify(schema);
