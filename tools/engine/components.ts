@@ -88,6 +88,15 @@ export const languageComponents = {
     ldflags: `-X ${pulumiVersionVariable}=v3.68.0`,
     duration: "about half a minute",
   },
+  go: {
+    // The same for Go.
+    name: "pulumi-language-go",
+    version: "3.60.0",
+    module: "language-go",
+    package: "github.com/pulumi/pulumi/sdk/v3/go/pulumi-language-go",
+    ldflags: `-X ${pulumiVersionVariable}=v3.60.0`,
+    duration: "about half a minute",
+  },
 } satisfies Record<string, Component>;
 
 /** A program that runs Pulumi's code generators. Built only when it is asked for. */

@@ -11,8 +11,7 @@ import { minimumGo } from "./version";
 export type Language = keyof typeof languageComponents;
 
 /** What a host runs besides itself, out of the SDK. */
-const SCRIPTS: Readonly<Record<Language, readonly string[]>> = {
-  yaml: [],
+const SCRIPTS: Readonly<Partial<Record<Language, readonly string[]>>> = {
   python: ["python/cmd/pulumi-language-python-exec"],
 };
 
@@ -40,7 +39,7 @@ function productOf(language: Language): Product {
 function builtHost(language: Language): Source {
   const component = languageComponents[language];
   return builtProgram(component, async (bin) => {
-    for (const script of SCRIPTS[language]) {
+    for (const script of SCRIPTS[language] ?? []) {
       const file = join(bin, basename(script));
       await copyFile(join(await sdkFolder(component), script), file);
       await chmod(file, 0o755);

@@ -145,7 +145,7 @@ function choices({ fields }: RoomType): object {
         ? [
             [
               packageTokenOf({ name: capital(name) }),
-              { type: "string", description: doc, enum: values.map((value) => ({ value })) },
+              { type: "string", description: doc, enum: values.map((value) => ({ name: pascal(value), value })) },
             ],
           ]
         : [],
@@ -155,6 +155,11 @@ function choices({ fields }: RoomType): object {
 
 function text([name, description]: [string, string]): [string, Property] {
   return [name, { type: "string", description }];
+}
+
+/** `active_speaker` as `ActiveSpeaker`. */
+function pascal(value: string): string {
+  return value.split("_").map(capital).join("");
 }
 
 function capital(name: string): string {

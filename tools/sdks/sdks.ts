@@ -24,6 +24,9 @@ export async function makeSdks(folder: string, release: Release, log: Log): Prom
   await run(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", nodejs], { timeoutMs: 300_000 });
   for (const file of ["package.json", "README.md"]) copyFileSync(join(nodejs, file), join(nodejs, "bin", file));
 
+  const python = join(folder, "python");
+  copyFileSync(join(python, "pulumi_metered", "README.md"), join(python, "README.md"));
+
   const env = { ...process.env, GOWORK: "off" };
   await run("go", ["mod", "tidy"], { cwd: join(folder, "go"), env, timeoutMs: 300_000 });
 }
