@@ -1,6 +1,4 @@
 import { setMaxListeners } from "node:events";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import type { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
@@ -23,8 +21,6 @@ import { failed } from "./failures";
 import { Invokes } from "./invokes";
 import { Rooms } from "./rooms";
 import { Empty } from "./sdk";
-
-const packageFolder = join(__dirname, "..", "..");
 
 /** Pulumi's provider protocol for the package `metered`. What it lacks, gRPC answers as unimplemented. */
 export function service(engineAddress: string | undefined): UntypedServiceImplementation {
@@ -91,12 +87,11 @@ export function service(engineAddress: string | undefined): UntypedServiceImplem
   };
 }
 
+// With the paths spelled out, so that a bundler finds the files, too.
 function version(): string {
-  const { version } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as { version: string };
-  return version;
+  return (require("../../package.json") as { version: string }).version;
 }
 
 function schema(): string {
-  const written = JSON.parse(readFileSync(join(packageFolder, "schema.json"), "utf8")) as object;
-  return JSON.stringify({ ...written, version: version() });
+  return JSON.stringify({ ...(require("../../schema.json") as object), version: version() });
 }
