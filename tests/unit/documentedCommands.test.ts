@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readArguments } from "../../provider/src/cli/arguments";
 import { readArguments as readLiveArguments } from "../../tools/live/arguments";
+import { readRelease } from "../../tools/sdks/arguments";
 import { singleBlocks, wholePages } from "../support/documents/runBy";
 import { type Block, blocks, pages, wordsOf } from "../support/documents/shell";
 
@@ -64,6 +65,11 @@ describe("the commands in docs/", () => {
   it("are scripts of this repository, with options that they take", () => {
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
     const account = { METERED_APP_NAME: "demo", METERED_SECRET_KEY: "k" };
+    const readers: Readonly<Record<string, (args: string[]) => unknown>> = {
+      "test:live": (args) => readLiveArguments(["--yes", ...args], account),
+      sdks: readRelease,
+      archives: readRelease,
+    };
     const found = beginning("npm run ");
     assert.ok(found.length > 2);
     for (const [script = "", dashes, ...args] of found) {
@@ -72,8 +78,9 @@ describe("the commands in docs/", () => {
       assert.equal(dashes, "--", `npm run ${script} takes options behind -- only`);
       // The benchmarks take names of their parts, which they check themselves.
       if (script === "bench") continue;
-      assert.equal(script, "test:live");
-      assert.doesNotThrow(() => readLiveArguments(["--yes", ...args], account), args.join(" "));
+      const taken = readers[script];
+      assert.ok(taken, `npm run ${script} takes no options`);
+      assert.doesNotThrow(() => taken(args), args.join(" "));
     }
     for (const file of commands.join(" ").match(/\btests\/\S+\.ts\b/g) ?? []) assert.ok(existsSync(join(root, file)));
   });

@@ -21,6 +21,10 @@ interface NotRun {
 }
 const ACCOUNT: NotRun = { because: "it is for an account at Metered; tests/live runs the same against the simulator" };
 const OURSELVES: NotRun = { because: "it runs tests of this repository, among which this one is" };
+const RELEASE: NotRun = {
+  because: "it names a release; tests/plugin/download.long.test.ts lets the engine download one",
+};
+const SDKS: NotRun = { because: "it is for programs elsewhere; tests/plugin/languages.long.test.ts installs the SDKs" };
 
 /** By page and first command: the test that runs a block, or why none can. */
 export const singleBlocks: Readonly<Record<string, Readonly<Record<string, string | NotRun>>>> = {
@@ -48,6 +52,11 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
     "npx metered-simulator --profile live-report.json": HERE,
     "METERED_PROFILE=live-report.json npx mocha --no-config -r ts-node/register/transpile-only --timeout 60000 tests/reliability/switches.test.ts":
       OURSELVES,
+  },
+  "plugin.md": {
+    "pulumi plugin install resource metered VERSION --file pulumi-resource-metered-vVERSION-linux-amd64.tar.gz":
+      RELEASE,
+    "npm install --install-links ./sdks/nodejs/bin": SDKS,
   },
   "recipes/accounts.md": { "pulumi config set --secret euKey": TOGETHER },
   "recipes/key-rotation.md": {

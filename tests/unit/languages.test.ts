@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(__dirname, "..", "..");
+const textOf = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
+
+describe("the page about the plugin", () => {
+  const programs = textOf("docs", "plugin.md").split("## The same rooms in each language")[1] ?? "";
+
+  for (const [language, file] of Object.entries({
+    yaml: "yaml/Pulumi.yaml",
+    python: "python/__main__.py",
+    typescript: "typescript/index.ts",
+    go: "go/main.go",
+  })) {
+    it(`shows the program in ${language} that the tests run`, () => {
+      const shown = new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(programs)?.[1];
+      assert.ok(shown && textOf("examples", "languages", file).endsWith(shown));
+    });
+  }
+});
