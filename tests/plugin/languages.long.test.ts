@@ -5,7 +5,7 @@ import { type Simulator, startSimulator } from "metered-simulator";
 import { run } from "../../tools/engine/run";
 import { canaryKey } from "../support/canary";
 import { hostOf, languageStack, tellStory } from "../support/languageStory";
-import { freshSdks, installNodejs, installPython, noPython, noSdks } from "../support/sdks";
+import { compileJava, freshSdks, installNodejs, installPython, noJava, noPython, noSdks } from "../support/sdks";
 import type { TestStack } from "../support/stack";
 
 const title = "the plugin in programs with SDKs of their languages, on the real engine";
@@ -54,17 +54,16 @@ suite(noSdks ? `${title} (skipped: ${noSdks})` : title, function () {
     await tellStory(stack, simulator);
   });
 
-  it("has SDKs of .NET and Java, under their names", () => {
-    const classes = [
-      ["dotnet/MeetingRoom.cs", "namespace Pulumi.Metered\n"],
-      ["dotnet/Pulumi.Metered.csproj", "<Version>0.1.0</Version>"],
-      ["java/src/main/java/live/metered/MeetingRoom.java", "package live.metered;"],
-      ["java/src/main/java/live/metered/LiveStreamingRoom.java", "public class LiveStreamingRoom extends"],
-    ];
-    for (const [file = "", text = ""] of classes) {
-      assert.ok(existsSync(join(sdks, file)), file);
-      assert.ok(readFileSync(join(sdks, file), "utf8").includes(text), `${file}: ${text}`);
-    }
+  it("has an SDK of .NET, under its name", () => {
+    const read = (file: string) => readFileSync(join(sdks, "dotnet", file), "utf8");
+    assert.match(read("MeetingRoom.cs"), /^namespace Pulumi\.Metered$/m);
+    assert.match(read("Pulumi.Metered.csproj"), /<Version>\d+\.\d+\.\d+<\/Version>/);
+  });
+
+  const inJava = "has an SDK of Java that compiles";
+  (noJava ? it.skip : it)(noJava ? `${inJava} (skipped: ${noJava})` : inJava, async () => {
+    await compileJava(sdks);
+    assert.ok(existsSync(join(sdks, "java", "target", "classes", "live", "metered", "MeetingRoom.class")));
   });
 });
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cacheFolder, recipeHash } from "../../tools/engine/cache";
 import { findOrPrepare, type Product, type Source } from "../../tools/engine/prepare";
@@ -22,6 +22,9 @@ export const noSdks = answers("go", "version") ? "" : "Go is not installed";
 
 /** Why programs in Python cannot run here, if so. */
 export const noPython = noSdks || (answers("python3", "-c", "import venv, ensurepip") ? "" : "python3 has no venv");
+
+/** Why the SDK of Java cannot be compiled here, if so: it is made for Gradle, which Maven can stand in for. */
+export const noJava = noSdks || (answers("mvn", "--version") ? "" : "Maven is not installed");
 
 /** A folder with the SDKs, made from the schema; it is removed when the process ends. */
 export async function freshSdks(): Promise<string> {
@@ -52,6 +55,23 @@ export async function installPython(sdks: string): Promise<{ environment: string
   const options = ["--quiet", "--no-deps", "--no-build-isolation", "--target", packages];
   execFileSync(join(bin, "python"), ["-m", "pip", "install", ...options, join(sdks, "python")], { stdio: "pipe" });
   return { environment: dirname(bin), packages };
+}
+
+/** Compiles the SDK of Java against the packages that its build file names. */
+export async function compileJava(sdks: string): Promise<void> {
+  const java = join(sdks, "java");
+  const named = readFileSync(join(java, "build.gradle"), "utf8").matchAll(/implementation\("(.+):(.+):(.+)"\)/g);
+  const dependencies = [...named].map(
+    ([, group, artifact, version]) =>
+      `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`,
+  );
+  const project = `<project>
+  <modelVersion>4.0.0</modelVersion><groupId>live</groupId><artifactId>metered</artifactId><version>0</version>
+  <properties><maven.compiler.source>11</maven.compiler.source><maven.compiler.target>11</maven.compiler.target></properties>
+  <dependencies>${dependencies.join("")}</dependencies>
+</project>`;
+  writeFileSync(join(java, "pom.xml"), project);
+  await run("mvn", ["-q", "-B", "compile"], { cwd: java, timeoutMs: 600_000 });
 }
 
 const pythonProduct: Product = {
