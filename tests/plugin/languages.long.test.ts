@@ -56,8 +56,8 @@ suite(noSdks ? `${title} (skipped: ${noSdks})` : title, function () {
 
   it("has an SDK of .NET, under its name", () => {
     const read = (file: string) => readFileSync(join(sdks, "dotnet", file), "utf8");
-    assert.match(read("MeetingRoom.cs"), /^namespace Pulumi\.Metered$/m);
-    assert.match(read("Pulumi.Metered.csproj"), /<Version>\d+\.\d+\.\d+<\/Version>/);
+    assert.match(read("MeetingRoom.cs"), /^namespace Metered\.Rooms$/m);
+    assert.match(read("Metered.Rooms.csproj"), /<Version>\d+\.\d+\.\d+<\/Version>/);
   });
 
   const inJava = "has an SDK of Java that compiles";

@@ -35,7 +35,8 @@ export function packageSchema(meetingRoom: RoomType, liveStreamingRoom: RoomType
       nodejs: { packageName: "pulumi-metered-plugin", respectSchemaVersion: true },
       python: { packageName: "pulumi_metered", respectSchemaVersion: true, pyproject: { enabled: true } },
       go: { importBasePath: "pulumi-metered/sdk/go/metered", respectSchemaVersion: true },
-      csharp: { namespaces: { metered: "Metered" }, respectSchemaVersion: true },
+      // The namespace `Pulumi` is reserved on NuGet.
+      csharp: { rootNamespace: "Metered", namespaces: { metered: "Rooms" }, respectSchemaVersion: true },
       // The package is the base with the name behind it.
       java: { basePackage: "live", buildFiles: "gradle" },
     },
