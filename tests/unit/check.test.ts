@@ -64,6 +64,7 @@ const cases: Readonly<Record<Exclude<Kind, "choice">, Cases>> = {
       ["string", "must be a URL that starts with http:// or https://"],
       ["/hooks/join", "must be a URL that starts with http:// or https://"],
       ["hooks.example.com/join", "must be a URL that starts with http:// or https://"],
+      ["https:hooks.example.com/join", "must be a URL that starts with http:// or https://"],
       ["http://", "must be a URL that starts with http:// or https://"],
       ["https://hooks.example.com/a b", "must be a URL that starts with http:// or https://"],
       [" https://hooks.example.com", "must be a URL that starts with http:// or https://"],
@@ -126,6 +127,7 @@ function casesOf({ kind, values = [] }: Field): Cases {
     wrong: [
       ["", `${right}, not the text ""`],
       [values[0]?.toUpperCase(), `${right}, not the text "${values[0]?.toUpperCase()}"`],
+      ["x".repeat(40), `${right}, not the text "${"x".repeat(40)}"`],
       ["x".repeat(50), `${right}, not the text "${"x".repeat(40)}…"`],
       [true, `${right}, not true`],
     ],

@@ -155,6 +155,8 @@ describe("check of property names", () => {
     unknown(meetingRoom, "ENABLECHAT", "did you mean enableChat?");
     unknown(meetingRoom, "prvcy", "did you mean privacy?");
     unknown(meetingRoom, "rivacyy", "did you mean privacy?");
+    // Three letters more are one too many for so short a name.
+    unknown(meetingRoom, "xxxjoin", `its settings are ${Object.keys(meetingRoom.fields).join(", ")}`);
     unknown(meetingRoom, "expireUnixSecs", "did you mean expireUnixSec?");
     unknown(meetingRoom, "enableScreenShare", "did you mean enableScreenSharing?");
     unknown(liveStreamingRoom, "rtmpOutUrl", "did you mean rtmpOutURL?");

@@ -136,6 +136,11 @@ describe("diff of names", () => {
       assert.deepEqual(diffNames(type, numbered, auto), NONE);
     });
 
+    it(`replaces a ${type.label} whose made name is neither of the two`, () => {
+      const other = { ...auto, roomName: "other-0a1b2c3d" };
+      assert.deepEqual(diffNames(type, numbered, other), { replaces: ["roomName"] });
+    });
+
     it(`replaces a ${type.label} that had to take a numbered name when the asked one is now given`, () => {
       assert.deepEqual(diffNames(type, numbered, explicit), { replaces: ["roomName"] });
       assert.deepEqual(diffNames(type, numbered, { roomName: "daily" }), { replaces: ["roomName"] });

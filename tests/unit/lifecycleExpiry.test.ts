@@ -53,6 +53,12 @@ describe("a finished room, that has deleted itself as declared", () => {
     });
   });
 
+  it("is no excuse for an update before its time either", async () => {
+    api.now -= 1;
+    const change = update(api.context(), "standup", olds, leastInputs(meetingRoom, { maxParticipants: 3 }));
+    await assert.rejects(change, { message: /If it was deleted outside Pulumi, run pulumi refresh/ });
+  });
+
   it("is deleted like any other while it is still there", async () => {
     api = new FakeApi(meetingRoom);
     olds = await inState(api, { ...expiry, deleteOnExp: true });
