@@ -8,7 +8,7 @@ export default {
     spec: ["tests/unit/**/*.test.ts", "tests/api/{client,lookup,redaction,transport}*.test.ts"],
     // Tests of what is built, generated or documented: no mutant reaches them.
     ignore: [
-      "tests/unit/{benchmarks,engine,enginePrepare,environment,errorsPage,generated,imports,links,meter,readme,release,undeclared}.test.ts",
+      "tests/unit/{benchmarks,documentedCommands,engine,enginePrepare,environment,errorsPage,generated,imports,languages,links,meter,readme,release,undeclared}.test.ts",
     ],
     require: ["ts-node/register/transpile-only", "./tests/support/mutation.cjs"],
   },
