@@ -243,4 +243,11 @@ describe("create of a name that is taken", () => {
     assert.deepEqual(api.rooms, [theirs]);
     assert.deepEqual(api.story, ["POST standup", "GET standup"]);
   });
+
+  it("says how a live-streaming room is imported", async () => {
+    const api = new FakeApi(liveStreamingRoom);
+    api.addRoom("standup");
+    const made = create(api.context(), leastInputs(liveStreamingRoom));
+    await assert.rejects(made, { message: /npx pulumi-metered import --live standup\. / });
+  });
 });
