@@ -40,6 +40,12 @@ describe("an operation with limits of its own", () => {
     equal(server.seen.length, before);
   });
 
+  it("waits for a reply as long as is configured where there is no deadline, and says how long", async () => {
+    const server = await serve([hang]);
+    const { message } = await failure(clientAt(server.origin, { timeoutMs: 50 }, time).rooms(meetingRoom).get("slow"));
+    match(message, /: no reply came within 0\.05 s \(metered:timeoutSeconds\), after one try/);
+  });
+
   it("ends its waits when it is cancelled, and says that nothing was changed where that is certain", async () => {
     const server = await serve([json(429, {}, { "retry-after": "60" }), room]);
     const cancellation = new AbortController();

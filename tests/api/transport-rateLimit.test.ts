@@ -57,6 +57,13 @@ describe("transport under a rate limit", () => {
     });
   }
 
+  it("waits after a 503 as long as that says, and no longer where it says nothing", async () => {
+    const unavailable = (headers: Record<string, string>) => noting(json(503, {}, headers));
+    const rooms = await roomsAt([unavailable({ "retry-after": "7" }), unavailable({}), noting(room)]);
+    await rooms.get("standup");
+    deepEqual(arrivals, [0, 7000, 7000]);
+  });
+
   it("adds a random time, lest all come back at once", async () => {
     time.uninstall();
     time = new FakeTime(0.5).install();
