@@ -75,6 +75,7 @@ export default defineConfig({
       ]),
       group("Can I rely on it?", [
         ["Reliability", "reliability"],
+        ["Mutants that survive", "survivors"],
         ["Benchmarks", "benchmarks"],
         ["A check of the real service", "live-check"],
         ["Decisions", "decisions"],

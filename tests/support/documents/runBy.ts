@@ -53,6 +53,9 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
     "METERED_PROFILE=live-report.json npx mocha --no-config -r ts-node/register/transpile-only --timeout 60000 tests/reliability/switches.test.ts":
       OURSELVES,
   },
+  "reliability.md": {
+    "LEVELS=reliability,model npm run test:exhaustive": OURSELVES,
+  },
   "plugin.md": {
     "pulumi plugin install resource metered VERSION --file pulumi-resource-metered-vVERSION-linux-amd64.tar.gz":
       RELEASE,
