@@ -23,6 +23,9 @@ const classes = types.map((type) => {
     constructor(name, args, opts) {
       super(${JSON.stringify(packageTokenOf(type))}, name, { ${names}, ...args }, pulumi.mergeOptions({ aliases: [${alias}] }, opts));
     }
+    static get(name, id) {
+      return new metered.${type.name}(name, {}, { id });
+    }
   },`;
 });
 

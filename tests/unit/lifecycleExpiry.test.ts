@@ -42,7 +42,8 @@ describe("a finished room, that has deleted itself as declared", () => {
   });
 
   it("cannot be changed any more, and the error says how to have a new one", async () => {
-    await assert.rejects(update(api.context(), "standup", olds, inputs), (error: Error) => {
+    const change = update(api.context(), "standup", olds, { ...inputs, maxParticipants: 3 });
+    await assert.rejects(change, (error: Error) => {
       assert.ok(error instanceof RoomNotFound);
       assert.equal(
         error.message,
@@ -51,6 +52,15 @@ describe("a finished room, that has deleted itself as declared", () => {
       );
       return true;
     });
+  });
+
+  it("stays as it was where nothing is to be changed but the text of its provider", async () => {
+    const kept = { ...olds, __provider: "before", __otherRoomId: "another", __unsettled: ["autoJoin"] };
+    const { outs } = await update(api.context(), "standup", kept, { ...inputs, __provider: "after" });
+    const { __provider: _, ...asBefore } = olds;
+    assert.deepEqual(outs, asBefore);
+    api.missing = "bare";
+    assert.deepEqual((await update(api.context(), "standup", olds, inputs)).outs, asBefore);
   });
 
   it("is no excuse for an update before its time either", async () => {

@@ -233,6 +233,12 @@ describe("read of a finished room", () => {
     assert.deepEqual(await read(api.context(), "standup", olds), asBefore);
     const seen = { ...olds, __otherRoomId: "61005784c3c9104421af1535" };
     assert.deepEqual(await read(api.context(), "standup", seen), asBefore, "the other room is gone, too");
+    api.missing = "bare";
+    assert.deepEqual(
+      await read(api.context(), "standup", olds),
+      asBefore,
+      "a server that tells nothing of a missing room",
+    );
     assert.deepEqual(diff(meetingRoom, "standup", olds, inputs, "demo", NOW + 60), { changes: false });
   });
 

@@ -1,7 +1,6 @@
 import { refuseOtherApp } from "../diff";
 import {
   CannotDelete,
-  CannotTell,
   InvalidSetting,
   NameTaken,
   RequestRefused,
@@ -12,7 +11,7 @@ import {
 } from "../errors";
 import { describeRoom } from "../field";
 import type { RoomReply } from "../roomApi";
-import { type Bag, isFinished } from "../state";
+import type { Bag } from "../state";
 import { type Context, find, findAsked, isBareRefusal, roomIdIn } from "./context";
 import { findOrTell } from "./read";
 
@@ -32,23 +31,13 @@ export async function deleteRoom(context: Context, id: string, olds: Bag): Promi
     return;
   }
   await refuseTakenSuccessor(context, id, roomId);
-  const room = await stillThere(context, id, olds);
+  const room = await findOrTell(context, id, olds);
   if (!room) return;
   if (roomId !== undefined && room.roomId !== roomId) {
     context.note(`The ${describeRoom(type, id)} was gone; another room now has its name and was left as it is.`);
     return;
   }
   await deleteFound(context, room);
-}
-
-async function stillThere(context: Context, id: string, olds: Bag): Promise<RoomReply | undefined> {
-  try {
-    return await findOrTell(context, id);
-  } catch (error) {
-    if (!(error instanceof CannotTell) || !isFinished(olds, context.now() / 1000)) throw error;
-    await context.api.proveAccount(id);
-    return undefined;
-  }
 }
 
 async function deleteFound(context: Context, room: RoomReply): Promise<void> {

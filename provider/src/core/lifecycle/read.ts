@@ -24,20 +24,27 @@ export async function read(context: Context, id: string, olds: Bag): Promise<Rea
   const { type, api } = context;
   refuseOtherApp(type, id, olds, api.appName);
   if (roomIdIn(olds) === undefined && declaredNothing(type, olds)) return firstLookedUp(context, id);
-  const room = await findOrTell(context, id);
+  const room = await findOrTell(context, id, olds);
   if (room && olds[INTERNAL.isLookup] === true) return lookedUp(type, api, room);
   if (!room) return isFinished(olds, context.now() / 1000) ? asBefore(type, id, olds) : { id: "", props: {} };
   if (roomIdIn(olds) !== undefined && room.roomId !== roomIdIn(olds)) return replacedOutside(type, id, olds, room);
   return refreshed(type, api, olds, room);
 }
 
-/** The living room, undefined for none; a refusal that may mean either is told as such. */
-export async function findOrTell({ type, api }: Context, id: string): Promise<RoomReply | undefined> {
+/**
+ * The living room that the state is about, undefined for none. A refusal that may mean either is told as such, but for
+ * a room that has deleted itself as declared: there it is enough that the account is the right one.
+ *
+ * @throws CannotTell, and every error of the API
+ */
+export async function findOrTell({ type, api, now }: Context, id: string, olds: Bag): Promise<RoomReply | undefined> {
   try {
     return await find(api, id);
   } catch (error) {
     if (!isBareRefusal(error)) throw error;
-    throw new CannotTell(describeRoom(type, id), !type.canDelete);
+    if (!isFinished(olds, now() / 1000)) throw new CannotTell(describeRoom(type, id), !type.canDelete);
+    await api.proveAccount(id);
+    return undefined;
   }
 }
 

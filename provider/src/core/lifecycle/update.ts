@@ -1,12 +1,12 @@
-import { refuseOtherApp } from "../diff";
+import { changedSettings, refuseOtherApp } from "../diff";
 import { InvalidSetting, MeteredError, RoomNotFound, RoomReplacedOutside, TAKE_OVER } from "../errors";
 import { describeRoom, type RoomType, type Settings, type Value } from "../field";
 import { LostUpdate } from "../initFailures";
 import { INTERNAL } from "../internal";
 import { sameValue } from "../kinds";
-import { mismatches, namesIn, outputsOf } from "../outputs";
+import { internalsOf, mismatches, namesIn, outputsOf } from "../outputs";
 import type { RoomReply } from "../roomApi";
-import { type Bag, declaredIn, isFinished, isForeign, shownIn, unsettledIn } from "../state";
+import { type Bag, compact, declaredIn, isFinished, isForeign, shownIn, unsettledIn } from "../state";
 import { type Context, isBareRefusal, roomIdIn, settle } from "./context";
 import { findOrTell } from "./read";
 
@@ -23,8 +23,8 @@ export interface Updated {
 export async function update(context: Context, id: string, olds: Bag, news: Bag): Promise<Updated> {
   const { type, api } = context;
   refuseOtherApp(type, id, olds, api.appName);
-  const room = await findOrTell(context, id);
-  if (!room) throw missing(context, id, olds);
+  const room = await findOrTell(context, id, olds);
+  if (!room) return unlessOver(context, id, olds, news);
   const isOurs = roomIdIn(olds) === undefined || room.roomId === roomIdIn(olds);
   if (!isOurs && !context.adoptExisting) throw replacedOutside(context, id, olds, room);
 
@@ -145,12 +145,24 @@ function whenRemoved({ type, note }: Context, id: string, before: readonly strin
   return sent;
 }
 
-function missing({ type, api, now }: Context, id: string, olds: Bag): Error {
-  return new RoomNotFound(
-    { action: "update", subject: describeRoom(type, id), appName: api.appName, isLive: !type.canDelete },
-    true,
-    isFinished(olds, now() / 1000),
-  );
+/**
+ * A room that has deleted itself as declared has nothing left to change, and nothing is wrong with it: an update that
+ * changes no setting (Pulumi asks for one when the text of the provider is another) leaves it as it was.
+ */
+function unlessOver({ type, api, now }: Context, id: string, olds: Bag, news: Bag): Updated {
+  const isOver = isFinished(olds, now() / 1000);
+  if (isOver && changedSettings(type, { roomName: id, ...olds }, news).length === 0) {
+    const { provider, otherRoomId, unsettled } = INTERNAL;
+    const { [provider]: _provider, [otherRoomId]: _other, [unsettled]: _unsettled, ...outs } = olds;
+    return { outs: compact({ ...outs, ...internalsOf(news) }) };
+  }
+  const call = {
+    action: "update",
+    subject: describeRoom(type, id),
+    appName: api.appName,
+    isLive: !type.canDelete,
+  } as const;
+  throw new RoomNotFound(call, true, isOver);
 }
 
 function replacedOutside({ type, api }: Context, id: string, olds: Bag, room: RoomReply): Error {
