@@ -62,7 +62,14 @@ export default defineConfig({
         ["LiveStreamingRoom", "reference/live-streaming-room"],
         ["Functions", "reference/functions"],
         ["Provider", "reference/provider"],
+      ]),
+      group("Other languages", [
         ["The plugin", "plugin"],
+        ["YAML", "reference/yaml"],
+        ["Python", "reference/python"],
+        ["Go", "reference/go"],
+        [".NET", "reference/dotnet"],
+        ["Java", "reference/java"],
       ]),
       group("Day to day", [
         ["When things go wrong", "errors"],

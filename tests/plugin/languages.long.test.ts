@@ -5,6 +5,7 @@ import { type Simulator, startSimulator } from "metered-simulator";
 import { run } from "../../tools/engine/run";
 import { canaryKey } from "../support/canary";
 import { hostOf, languageStack, tellStory } from "../support/languageStory";
+import { assertNamesOfPages } from "../support/sdkNames";
 import { compileJava, freshSdks, installNodejs, installPython, noJava, noPython, noSdks } from "../support/sdks";
 import type { TestStack } from "../support/stack";
 
@@ -53,6 +54,8 @@ suite(noSdks ? `${title} (skipped: ${noSdks})` : title, function () {
     writeFileSync(file, text.replace(GO_SDK, join(sdks, "go")));
     await tellStory(stack, simulator);
   });
+
+  it("has SDKs that call everything as the reference page of their language does", () => assertNamesOfPages(sdks));
 
   it("has an SDK of .NET, under its name", () => {
     const read = (file: string) => readFileSync(join(sdks, "dotnet", file), "utf8");

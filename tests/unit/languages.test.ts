@@ -19,4 +19,11 @@ describe("the page about the plugin", () => {
       assert.ok(shown && textOf("examples", "languages", file).endsWith(shown));
     });
   }
+
+  for (const language of ["python", "go", "yaml"]) {
+    it(`shows the same program in ${language} as the page for the registry`, () => {
+      const shown = new RegExp(`\`\`\`${language}\\n[^]*?\`\`\``).exec(textOf("docs", "_index.md"))?.[0];
+      assert.ok(shown && programs.includes(shown));
+    });
+  }
 });

@@ -9,6 +9,7 @@ import { licencesPage } from "./licences";
 import { configurationTable, packageReadme, readmeWithTables, withConfiguration } from "./readme";
 import { referencePage } from "./reference";
 import { functionsPage, providerPage } from "./referenceFunctions";
+import { languagePages } from "./referenceLanguages";
 import { resourceSource } from "./resources";
 import { packageSchema } from "./schema";
 
@@ -21,18 +22,20 @@ export function generatedFiles(): Record<string, string> {
   const readme = readmeWithTables(textOf("README.md"), types);
   const configured = (path: string) => withConfiguration(textOf(path), configurationTable(readme));
   const { description } = JSON.parse(textOf("provider/package.json")) as { description: string };
+  const schema = packageSchema(meetingRoom, liveStreamingRoom, description);
   const files = {
     "provider/src/resources/meetingRoom.ts": resourceSource(meetingRoom),
     "provider/src/resources/liveStreamingRoom.ts": resourceSource(liveStreamingRoom),
     "provider/src/functions/getMeetingRoom.ts": functionSource(meetingRoom),
     "provider/src/functions/getLiveStreamingRoom.ts": functionSource(liveStreamingRoom),
-    "provider/schema.json": packageSchema(meetingRoom, liveStreamingRoom, description),
+    "provider/schema.json": schema,
     "README.md": readme,
     "provider/README.md": packageReadme(readme),
     "docs/reference/meeting-room.md": referencePage(meetingRoom),
     "docs/reference/live-streaming-room.md": referencePage(liveStreamingRoom),
     "docs/reference/functions.md": functionsPage(types),
     "docs/reference/provider.md": providerPage(),
+    ...languagePages(schema),
     "docs/configuration.md": configured("docs/configuration.md"),
     "docs/installation-configuration.md": configured("docs/installation-configuration.md"),
     "docs/licences.md": licencesPage(),

@@ -43,6 +43,8 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
   },
   "installation-configuration.md": {
     "npm install pulumi-metered": HERE,
+    "pulumi plugin install resource metered VERSION --file pulumi-resource-metered-vVERSION-linux-amd64.tar.gz":
+      RELEASE,
     "pulumi config set metered:appName NAME": HERE,
     "export METERED_APP_NAME=NAME": HERE,
   },

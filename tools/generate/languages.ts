@@ -1,0 +1,100 @@
+/** How the SDKs that Pulumi's code generators make of the schema call things, and which types they give them. */
+export interface Language {
+  readonly title: string;
+  /** Of the page below docs/reference. */
+  readonly file: string;
+  /** How a program gets at the SDK. */
+  readonly use: string;
+  /** A setting, an output or an argument of a function, by its name in the schema. */
+  readonly property: (name: string) => string;
+  /** What each type of the schema is. Choices, lists and objects have names of their own. */
+  readonly types: Readonly<Record<"string" | "boolean" | "integer" | "number", string>>;
+  readonly list: (item: string) => string;
+  readonly choice: (choices: string, name: string, value: string) => string;
+  readonly create: (resource: string) => string;
+  readonly get: (resource: string) => string;
+  /** With plain values, and with what is known later. */
+  readonly call: (name: string) => readonly [string, string];
+}
+
+const pascal = (name: string) => name[0]?.toUpperCase() + name.slice(1);
+const snake = (name: string) =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
+    .toLowerCase();
+const same = (name: string) => name;
+/** In Go, what has a resource of the same name is looked up by another word than it. */
+const goFunction = (name: string) => (name.endsWith("Room") ? name.replace(/^get/, "Lookup") : pascal(name));
+
+export const languages: readonly Language[] = [
+  {
+    title: "YAML",
+    file: "yaml",
+    use: "No SDK is needed. Types and functions carry the package's name, `metered:MeetingRoom`.",
+    property: same,
+    types: { string: "string", boolean: "boolean", integer: "integer", number: "number" },
+    list: (item) => `list of ${item}`,
+    choice: (_choices, _name, value) => value,
+    create: (resource) => `type: metered:${resource}`,
+    get: (resource) => `type: metered:${resource}, get: { id: NAME }`,
+    call: (name) => [`fn::invoke: { function: metered:${name} }`, "the same"],
+  },
+  {
+    title: "Python",
+    file: "python",
+    use: "`import pulumi_metered as metered`. Where a type stands, what is known later is taken as well: `pulumi.Input` of it.",
+    property: snake,
+    types: { string: "str", boolean: "bool", integer: "int", number: "float" },
+    list: (item) => `Sequence[${item}]`,
+    choice: (choices, name) => `metered.${choices}.${snake(name).toUpperCase()}`,
+    create: (resource) => `metered.${resource}(name, …, opts=None)`,
+    get: (resource) => `metered.${resource}.get(name, id)`,
+    call: (name) => [`metered.${snake(name)}(…)`, `metered.${snake(name)}_output(…)`],
+  },
+  {
+    title: "Go",
+    file: "go",
+    use: '`import "pulumi-metered/sdk/go/metered"`. An argument that is a `string` is written `pulumi.String("…")`, or what is known later, a `pulumi.StringOutput`; `bool`, `int` and `float64` likewise.',
+    property: pascal,
+    types: { string: "string", boolean: "bool", integer: "int", number: "float64" },
+    list: (item) => `[]${item}`,
+    choice: (choices, name) => `metered.${choices}${name}`,
+    create: (resource) => `metered.New${resource}(ctx, name, &metered.${resource}Args{…})`,
+    get: (resource) => `metered.Get${resource}(ctx, name, pulumi.ID(id), nil)`,
+    call: (name) => [
+      `metered.${goFunction(name)}(ctx, &metered.${goFunction(name)}Args{…})`,
+      `metered.${goFunction(name)}Output(ctx, metered.${goFunction(name)}OutputArgs{…})`,
+    ],
+  },
+  {
+    title: ".NET",
+    file: "dotnet",
+    use: "`using Metered.Rooms;`. Where a type stands, what is known later is taken as well: `Input<T>`. The SDK is made, and not compiled in the tests.",
+    property: pascal,
+    types: { string: "string", boolean: "bool", integer: "int", number: "double" },
+    list: (item) => `ImmutableArray<${item}>`,
+    choice: (choices, name) => `${choices}.${name}`,
+    create: (resource) => `new ${resource}(name, new ${resource}Args { … })`,
+    get: (resource) => `${resource}.Get(name, id)`,
+    call: (name) => [
+      `${pascal(name)}.InvokeAsync(new ${pascal(name)}Args { … })`,
+      `${pascal(name)}.Invoke(new ${pascal(name)}InvokeArgs { … })`,
+    ],
+  },
+  {
+    title: "Java",
+    file: "java",
+    use: "`import live.metered.*;`. Arguments are made with builders, `MeetingRoomArgs.builder().privacy(…).build()`, which take what is known later as well: `Output<T>`.",
+    property: same,
+    types: { string: "String", boolean: "Boolean", integer: "Integer", number: "Double" },
+    list: (item) => `List<${item}>`,
+    choice: (choices, name) => `${choices}.${name}`,
+    create: (resource) => `new ${resource}(name, ${resource}Args.builder().….build())`,
+    get: (resource) => `${resource}.get(name, Output.of(id), null)`,
+    call: (name) => [
+      `MeteredFunctions.${name}Plain(${pascal(name)}PlainArgs.builder().….build())`,
+      `MeteredFunctions.${name}(${pascal(name)}Args.builder().….build())`,
+    ],
+  },
+];
