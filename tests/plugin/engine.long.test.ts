@@ -66,6 +66,27 @@ exports.seen = new metered.MeetingRoom("seen", {}, { id: "older" }).privacy;`,
     );
   });
 
+  it("keeps a room that a forced replacement took over, when the next run comes to the old one", async () => {
+    await on.stack.configure({ config: { adoptExisting: "true" } });
+    const declared = 'new metered.MeetingRoom("r", { roomName: "one", privacy: "public", maxParticipants: 5 });';
+    pluginProgram(on.stack, declared);
+    await on.stack.pulumi("up");
+    const { urn, outputs } = on.stack.room("r");
+    // What is not as declared fails the run before the old one's turn: it is left in the state, to be deleted.
+    const [room] = on.simulator.rooms;
+    const { settings: _, ...rest } = { ...room, ...room?.settings, maxParticipants: 4 };
+    on.simulator.faults.inject({ fault: "status", status: 200, body: JSON.stringify(rest), operation: "update" });
+    await on.stack.failing("up", "--replace", urn);
+    assert.deepEqual(
+      on.stack.rooms().map(({ outputs: { roomId } }) => roomId),
+      [outputs.roomId, outputs.roomId],
+    );
+
+    await on.stack.upAndSettle();
+    const living = on.simulator.rooms.filter(({ archived }) => !archived).map(({ _id }) => _id);
+    assert.deepEqual([living, on.stack.rooms().length], [[outputs.roomId], 1]);
+  });
+
   it("serves several accounts in one stack, and takes over what was in another account, too", async () => {
     const other = await startSimulator({ app: "eu", secretKey: `${canaryKey}-eu` });
     try {

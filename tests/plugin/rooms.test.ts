@@ -177,6 +177,28 @@ describe("pulumi-resource-metered", () => {
     assert.equal((await plugin.diff(urn, beside.id, beside.outs, inputs)).changes, "none");
   });
 
+  it("does not delete the room of a resource that stays, unless it is replaced in this run", async () => {
+    const urn = urnOf("MeetingRoom", "stays");
+    const { inputs } = await plugin.check(urn, {}, { privacy: "public", roomName: "stays" });
+    const { id, outs } = await plugin.create(urn, inputs);
+    const isThere = () => simulator.rooms.find(({ roomName }) => roomName === id)?.archived === false;
+    const later = await PluginProcess.configured(
+      { appName: "demo", secretKey: canaryKey, endpoint: simulator.url },
+      engine.address,
+    );
+    await later.check(urn, inputs, { privacy: "public", roomName: "stays" });
+    await later.diff(urn, id, outs, inputs);
+    await later.delete(urn, id, outs);
+    assert.ok(isThere());
+    assert.match(engine.heard.at(-1)?.line ?? "", /took over the room that it replaces, so that one is not deleted/);
+    await later.delete(urn, id, { ...outs, roomId: "61005784c3c9104421af1535" });
+    assert.ok(isThere(), "another one under the same name");
+    await later.check(urn, {}, { privacy: "public", roomName: "stays" });
+    await later.delete(urn, id, outs);
+    assert.equal(isThere(), false);
+    await later.stop();
+  });
+
   it("never takes over a room that is not this stack's", async () => {
     simulator.addRoom("meeting", "stranger");
     const { message } = await failure(plugin.create(room, { privacy: "public", roomName: "stranger" }));

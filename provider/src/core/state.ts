@@ -82,3 +82,8 @@ export function isFinished(bag: Bag, nowSeconds: number): boolean {
 export function compact<T>(bag: Readonly<Record<string, T | undefined>>): Record<string, T> {
   return Object.fromEntries(Object.entries(bag).filter((entry): entry is [string, T] => entry[1] !== undefined));
 }
+
+/** Metered's `_id` of the room that the state is about. */
+export function roomIdIn(outputs: Bag): string | undefined {
+  return textIn(outputs, "roomId") ?? textIn(outputs, "_id");
+}

@@ -15,13 +15,13 @@ import {
 import { check } from "../core/check";
 import { diff } from "../core/diff";
 import { NameTaken } from "../core/errors";
-import type { RoomType } from "../core/field";
+import { describeRoom, type RoomType } from "../core/field";
 import { INTERNAL } from "../core/internal";
 import { UNKNOWN } from "../core/kinds";
 import { type Context, create, deleteRoom, importRoom, read, update } from "../core/lifecycle";
 import { plannedOutputs } from "../core/outputs";
 import { warningsOf } from "../core/rules";
-import { type Bag, nameOf } from "../core/state";
+import { type Bag, nameOf, roomIdIn } from "../core/state";
 import { type Deployment, rememberRename } from "../runtime/deployment";
 import { diffResponse } from "./diffs";
 import type { EngineLog } from "./engineLog";
@@ -62,6 +62,7 @@ export class Rooms {
     const { type, api, session, now } = this.context(request.getUrn());
     const [olds, { bag: news }] = [outputsIn(type, fromWire(request.getOlds())), fromWire(request.getNews())];
     const id = nameOf(request.getId(), olds);
+    this.replacements.diffed(request.getUrn(), roomIdIn(olds));
     const found = diff(type, id, olds, news, api.appName, now() / 1000);
     rememberRename(session, olds, news, found.replaces);
     return diffResponse(type, id, olds, news, found);
@@ -111,7 +112,14 @@ export class Rooms {
     const urn = request.getUrn();
     const context = this.context(urn, request.getTimeout());
     const olds = outputsIn(context.type, fromWire(request.getProperties()));
-    await deleteRoom(context, nameOf(request.getId(), olds), olds);
+    const id = nameOf(request.getId(), olds);
+    if (this.replacements.isKept(urn, roomIdIn(olds))) {
+      context.note(
+        `The ${describeRoom(context.type, id)} took over the room that it replaces, so that one is not deleted.`,
+      );
+      return;
+    }
+    await deleteRoom(context, id, olds);
     this.replacements.deleted(urn);
   }
 

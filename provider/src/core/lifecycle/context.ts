@@ -4,7 +4,7 @@ import { NotAsDeclared } from "../initFailures";
 import { INTERNAL } from "../internal";
 import { liveSettings, mismatches } from "../outputs";
 import type { RoomApi, RoomReply } from "../roomApi";
-import { type Bag, compact, textIn } from "../state";
+import { type Bag, compact } from "../state";
 
 /** What one deployment has done so far, kept for as long as the provider process lives. */
 export interface Session {
@@ -62,11 +62,6 @@ export async function findAsked(api: RoomApi, name: string): Promise<RoomReply |
 /** A refusal that gives no reason, so that it may stand for "there is no such room" or for something else. */
 export function isBareRefusal(error: unknown): boolean {
   return error instanceof RequestRefused && error.isBare;
-}
-
-/** Metered's `_id` of the room that the state is about. */
-export function roomIdIn(outputs: Bag): string | undefined {
-  return textIn(outputs, "roomId") ?? textIn(outputs, "_id");
 }
 
 /**

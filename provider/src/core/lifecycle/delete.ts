@@ -11,8 +11,8 @@ import {
 } from "../errors";
 import { describeRoom } from "../field";
 import type { RoomReply } from "../roomApi";
-import type { Bag } from "../state";
-import { type Context, find, findAsked, isBareRefusal, roomIdIn } from "./context";
+import { type Bag, roomIdIn } from "../state";
+import { type Context, find, findAsked, isBareRefusal } from "./context";
 import { findOrTell } from "./read";
 
 /**

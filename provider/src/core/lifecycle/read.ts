@@ -4,8 +4,8 @@ import { describeRoom, type RoomType } from "../field";
 import { INTERNAL } from "../internal";
 import { allSettings, internalsOf, liveSettings, namesIn, outputsOf } from "../outputs";
 import type { RoomApi, RoomReply } from "../roomApi";
-import { askedName, type Bag, compact, declaredIn, isFinished, shownIn, unsettledIn } from "../state";
-import { type Context, find, isBareRefusal, roomIdIn } from "./context";
+import { askedName, type Bag, compact, declaredIn, isFinished, roomIdIn, shownIn, unsettledIn } from "../state";
+import { type Context, find, isBareRefusal } from "./context";
 import { lookUp, notThere } from "./lookUp";
 
 export interface ReadRoom {

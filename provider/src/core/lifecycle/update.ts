@@ -6,8 +6,8 @@ import { INTERNAL } from "../internal";
 import { sameValue } from "../kinds";
 import { internalsOf, mismatches, namesIn, outputsOf } from "../outputs";
 import type { RoomReply } from "../roomApi";
-import { type Bag, compact, declaredIn, isFinished, isForeign, shownIn, unsettledIn } from "../state";
-import { type Context, isBareRefusal, roomIdIn, settle } from "./context";
+import { type Bag, compact, declaredIn, isFinished, isForeign, roomIdIn, shownIn, unsettledIn } from "../state";
+import { type Context, isBareRefusal, settle } from "./context";
 import { findOrTell } from "./read";
 
 export interface Updated {
