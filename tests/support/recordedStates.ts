@@ -71,6 +71,11 @@ export class Replay {
       .map((room) => ({ ...room, inputs: inClear(room.inputs), outputs: inClear(room.outputs) }));
   }
 
+  /** Names of the rooms on the server that are not archived. */
+  get living(): string[] {
+    return this.simulator.rooms.filter(({ archived }) => !archived).map(({ roomName }) => roomName);
+  }
+
   async close(): Promise<void> {
     await this.simulator.close();
     rmSync(this.data, { recursive: true, force: true });
