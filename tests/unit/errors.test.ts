@@ -20,6 +20,7 @@ const {
   LostUpdate,
   MeteredError,
   NameTaken,
+  NameUsedTwice,
   NoConnection,
   NotAsDeclared,
   RateLimited,
@@ -168,6 +169,7 @@ const texts: readonly (readonly [InstanceType<typeof MeteredError>, string])[] =
   ],
   [new BadConfiguration("The key is missing."), "The key is missing."],
   [new NameTaken("The name is taken."), "The name is taken."],
+  [new NameUsedTwice("Twice."), "Twice."],
   [new RoomReplacedOutside("It is another."), "It is another."],
   [new CannotDelete("It stays."), "It stays."],
   [new NotAsDeclared("standup", { privacy: "public" }, ["It is.", "Not as declared."]), "It is. Not as declared."],
@@ -178,7 +180,14 @@ const texts: readonly (readonly [InstanceType<typeof MeteredError>, string])[] =
 ];
 
 /** Those whose text is the caller's; the lifecycle's tests say what they hold. */
-const worded = ["BadConfiguration", "NameTaken", "RoomReplacedOutside", "CannotDelete", "NotAsDeclared"];
+const worded = [
+  "BadConfiguration",
+  "NameTaken",
+  "NameUsedTwice",
+  "RoomReplacedOutside",
+  "CannotDelete",
+  "NotAsDeclared",
+];
 
 describe("errors", () => {
   it("are all described here", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type MeteredError, NameTaken, RequestRefused } from "../../provider/src/core/errors";
+import { type MeteredError, NameTaken, NameUsedTwice, RequestRefused } from "../../provider/src/core/errors";
 import { NotAsDeclared } from "../../provider/src/core/initFailures";
 import { create, read } from "../../provider/src/core/lifecycle";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
@@ -29,6 +29,33 @@ describe("create where the name is not free", () => {
     api.archivedNames = "reserved";
     for (const name of names) api.addRoom(name, { archived: true });
   };
+
+  describe("because another resource of the program has it in this very run", () => {
+    const message =
+      'Cannot create the meeting room "standup": another resource of this program has made the room of that name, or taken it over, ' +
+      "in this very run. Give one of the two another roomName.";
+
+    for (const adoptExisting of [false, true]) {
+      it(`says so, and ${adoptExisting ? "does not take it over either" : "does not advise to take it over"}`, async () => {
+        const context = api.context({ adoptExisting });
+        await create(context, explicit({ maxParticipants: 3 }));
+        await assert.rejects(create(context, explicit()), (error) => {
+          assert.ok(error instanceof NameUsedTwice);
+          assert.equal(error.message, message);
+          return true;
+        });
+        assert.equal(api.room("standup")?.maxParticipants, 3);
+      });
+    }
+
+    it("says so, too, where the reply of the second create is lost", async () => {
+      const context = api.context();
+      // As if both were under way at once: the room is as young as the second call.
+      await create(context, explicit());
+      api.failNext("create", api.lost("create"));
+      await assert.rejects(create(context, explicit()), { message });
+    });
+  });
 
   describe("because an archived room keeps it", () => {
     it("says so of a name that the program gave", async () => {

@@ -85,6 +85,9 @@ export const TAKE_OVER =
 /** A room of that name exists already (or its name is still reserved). */
 export class NameTaken extends MeteredError {}
 
+/** Two resources of one program want the same name: the room that is there was made in this very run. */
+export class NameUsedTwice extends MeteredError {}
+
 /** The room does not exist. `certain` is false where a wrong app, a wrong key or a proxy could say the same. */
 export class RoomNotFound extends MeteredError {
   constructor(

@@ -1,5 +1,5 @@
-import { MeteredError, NameTaken, TAKE_OVER } from "../errors";
-import { describeRoom, type Settings } from "../field";
+import { MeteredError, NameTaken, NameUsedTwice, TAKE_OVER } from "../errors";
+import { describeRoom, type RoomType, type Settings } from "../field";
 import { INTERNAL } from "../internal";
 import { moment, sameValue } from "../kinds";
 import { numberedName } from "../names";
@@ -25,7 +25,7 @@ type Obstacle = { readonly kind: "living" | "reserved" | "unexplained"; readonly
  * Creates the room: one POST in the good case. Never takes over a room that exists, with two exceptions: its own, when
  * the reply was lost within this very call, and any, when the user said so with `metered:adoptExisting`.
  *
- * @throws NameTaken, NotAsDeclared, and every error of the API
+ * @throws NameTaken, NameUsedTwice, NotAsDeclared, and every error of the API
  */
 export async function create(context: Context, inputs: Bag): Promise<Created> {
   const { roomName: _, ...settings } = declaredIn(context.type, inputs);
@@ -78,8 +78,7 @@ async function post(
       if (room && lost && isFromThisCall(context, room, began, settings)) return room;
       // One in another spelling is in the way only where the server says so: it may keep the two apart.
       const isInTheWay = isAboutName || room?.roomName === name;
-      if (room && isInTheWay)
-        return mayAdopt && context.adoptExisting ? adopt(context, room, settings) : taken(context, room);
+      if (room && isInTheWay) return mayAdopt ? adopt(context, room, settings) : taken(context, room);
       // What has the name may be the room of the lost call, though it does not show: another name would make a second.
       if (isAboutName && lost) throw lost;
       if (isAboutName) return notFree(context, name, error);
@@ -102,6 +101,7 @@ async function look(context: Context, name: string, story: MeteredError): Promis
  * the reply shows other than declared.
  */
 function isFromThisCall(context: Context, room: RoomReply, began: number, settings: Settings): boolean {
+  if (context.session.made.has(room.roomId)) return false;
   if (room.createdAt === undefined || room.answeredAt === undefined) return false;
   const beganByServer = room.answeredAt - (context.now() - began);
   if (room.createdAt < beganByServer) return false;
@@ -112,13 +112,16 @@ function isFromThisCall(context: Context, room: RoomReply, began: number, settin
   });
 }
 
-async function adopt(context: Context, room: RoomReply, settings: Settings): Promise<RoomReply> {
+/** Takes over a room that exists, where the user said so, and it is not that of another resource. */
+async function adopt(context: Context, room: RoomReply, settings: Settings): Promise<RoomReply | Obstacle> {
+  if (!context.adoptExisting || context.session.made.has(room.roomId)) return taken(context, room);
   const adopted = await context.api.update(room.roomName, settings);
   context.note(`Took over the existing ${describeRoom(context.type, room.roomName)} (metered:adoptExisting).`);
   return adopted;
 }
 
-function taken({ type, api }: Context, room: RoomReply): Obstacle {
+function taken({ type, api, session }: Context, room: RoomReply): Obstacle {
+  if (session.made.has(room.roomId)) return { kind: "living", error: usedTwice(type, room) };
   const since = room.createdAt === undefined ? "" : ` since ${moment(Math.floor(room.createdAt / 1000))}`;
   const error = new NameTaken(
     `Cannot create the ${describeRoom(type, room.roomName)}: a room of that name exists in the Metered app "${api.appName}"${since}; it was left as it is. ` +
@@ -126,6 +129,13 @@ function taken({ type, api }: Context, room: RoomReply): Obstacle {
       `or import it as it is: npx pulumi-metered import ${type.canDelete ? "" : "--live "}${room.roomName}. Otherwise give this room another roomName.`,
   );
   return { kind: "living", error };
+}
+
+function usedTwice(type: RoomType, { roomName }: RoomReply): NameUsedTwice {
+  return new NameUsedTwice(
+    `Cannot create the ${describeRoom(type, roomName)}: another resource of this program has made the room of that name, or taken it over, ` +
+      "in this very run. Give one of the two another roomName.",
+  );
 }
 
 function unseen({ type, api }: Context, name: string): NameTaken {
