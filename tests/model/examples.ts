@@ -2,6 +2,8 @@ import type { Story } from "./operations";
 
 /** Positions among the settings of a meeting room. */
 const [MAX_PARTICIPANTS, ENABLE_RECORDING] = [4, 13];
+/** The first one of a live-streaming room. */
+const ENABLE_LIVE_STREAMING = 0;
 
 /** Stories that once ended badly. */
 export const examples: Readonly<Record<string, Story>> = {
@@ -27,6 +29,24 @@ export const examples: Readonly<Record<string, Story>> = {
       { do: "up", killed: 0 },
       { do: "declare", slot: 0, name: "made", settings: [] },
       { do: "up", adopt: true },
+    ],
+    endsWithRefresh: false,
+  },
+  "a name with upper case is refused without a reason, where a colleague has it in lower case": {
+    switches: { nameRule: "lower case 60", validationError: "bare" },
+    operations: [
+      { do: "declare", slot: 2, name: 3, settings: [] },
+      { do: "take the name", slot: 2 },
+    ],
+    endsWithRefresh: false,
+  },
+  "a colleague makes a room anew that is taken over with fewer settings": {
+    switches: {},
+    operations: [
+      { do: "declare", slot: 1, name: 0, settings: [ENABLE_LIVE_STREAMING] },
+      { do: "up" },
+      { do: "declare", slot: 1, name: 0, settings: [] },
+      { do: "recreate", slot: 1 },
     ],
     endsWithRefresh: false,
   },

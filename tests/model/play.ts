@@ -106,7 +106,12 @@ function outside(stack: Stack, room: Room, operation: Operation): void {
   }
   if (!living) return;
   if (operation.do === "archive") stack.simulator.archiveRoom(kind, living.roomName);
-  if (operation.do === "recreate") theirsOrOurs(stack, room, stack.ownership.recreateOutside(kind, living.roomName));
+  if (operation.do === "recreate") {
+    const made = stack.ownership.recreateOutside(kind, living.roomName);
+    theirsOrOurs(stack, room, made);
+    // Whoever takes it over leaves alone what is not declared.
+    for (const name of Object.keys(made.settings)) room.theirs.add(name);
+  }
   if (operation.do === "edit") {
     const [name, value] = settingAt(room, operation.setting, operation.to === "other");
     if (RULED.test(name)) return;

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { BadKey, type MeteredError, NameTaken, NoConnection, ServerError } from "../../provider/src/core/errors";
+import {
+  BadKey,
+  type MeteredError,
+  NameTaken,
+  NoConnection,
+  RequestRefused,
+  ServerError,
+} from "../../provider/src/core/errors";
 import { create } from "../../provider/src/core/lifecycle";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
@@ -160,6 +167,20 @@ describe("create whose reply is lost", () => {
       api.failNext("create", api.lost("create"));
       const { id } = await create(api.context({ adoptExisting }), inputs({ roomName: "StandUp" }));
       assert.equal(id, "StandUp");
+      assert.deepEqual(api.room("standup"), theirs);
+    }
+  });
+
+  it("leaves it alone, and tells of it, where a refusal gives no reason", async () => {
+    for (const adoptExisting of [false, true]) {
+      api = new FakeApi(meetingRoom);
+      const theirs = { ...api.addRoom("standup") };
+      const call = { action: "create" as const, subject: 'meeting room "StandUp"', appName: "demo", isLive: false };
+      api.failNext("create", new RequestRefused(call, "Invalid request", true));
+      const made = create(api.context({ adoptExisting }), inputs({ roomName: "StandUp" }));
+      await assert.rejects(made, {
+        message: / A room "standup" exists; if that one is meant, declare its very name\.$/,
+      });
       assert.deepEqual(api.room("standup"), theirs);
     }
   });

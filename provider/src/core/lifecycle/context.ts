@@ -44,17 +44,24 @@ export async function findAny(api: RoomApi, name: string): Promise<RoomReply | u
   }
 }
 
+/** A room that was found under a name, or under its lower case. */
+export interface Found {
+  readonly room: RoomReply;
+  /** The very name that was asked for leads to it, however it is spelled. */
+  readonly isNamedSo: boolean;
+}
+
 /**
  * The living room that a create under this name would meet. A server that stores names in lower case need not look
  * them up so. A refusal without a reason shows no room.
  */
-export async function findAsked(api: RoomApi, name: string): Promise<RoomReply | undefined> {
+export async function findAsked(api: RoomApi, name: string): Promise<Found | undefined> {
   for (const spelling of new Set([name, name.toLowerCase()])) {
     const room = await find(api, spelling).catch((error: unknown) => {
       if (isBareRefusal(error)) return undefined;
       throw error;
     });
-    if (room) return room;
+    if (room) return { room, isNamedSo: spelling === name };
   }
   return undefined;
 }

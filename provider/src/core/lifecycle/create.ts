@@ -6,7 +6,7 @@ import { numberedName } from "../names";
 import { namesOf, outputsOf } from "../outputs";
 import type { RoomReply } from "../roomApi";
 import { askedName, type Bag, declaredIn, shownIn } from "../state";
-import { type Context, findAsked, isBareRefusal, settle } from "./context";
+import { type Context, type Found, findAsked, isBareRefusal, settle } from "./context";
 
 /** How many names an auto-named room tries, when Metered says of each that it is taken. */
 const NAMES_TRIED = 100;
@@ -74,21 +74,21 @@ async function post(
       const isAboutName = error instanceof NameTaken || isBareRefusal(error);
       if (!error.mayHaveHappened && !isAboutName) throw error;
       if (error.mayHaveHappened) lost = error;
-      const room = await look(context, name, lost ?? error);
+      const { room, isNamedSo = false } = (await look(context, name, lost ?? error)) ?? {};
       if (room && lost && isFromThisCall(context, room, began, settings)) return room;
-      // One in another spelling is in the way only where the server says so: it may keep the two apart.
-      const isInTheWay = isAboutName || room?.roomName === name;
-      if (room && isInTheWay) return mayAdopt ? adopt(context, room, settings) : taken(context, room);
+      // One that only its lower case leads to is in the way where the server says so: it may keep the two apart.
+      if (room && (isNamedSo || error instanceof NameTaken))
+        return mayAdopt ? adopt(context, room, settings) : taken(context, room);
       // What has the name may be the room of the lost call, though it does not show: another name would make a second.
       if (isAboutName && lost) throw lost;
-      if (isAboutName) return notFree(context, name, error);
+      if (isAboutName) return notFree(context, name, error, room);
       if (!(await tries.again())) throw error;
     }
   }
 }
 
 /** Looks whether the room is there. When not even that succeeds, the story to tell is that of the first error. */
-async function look(context: Context, name: string, story: MeteredError): Promise<RoomReply | undefined> {
+async function look(context: Context, name: string, story: MeteredError): Promise<Found | undefined> {
   try {
     return await findAsked(context.api, name);
   } catch {
@@ -145,8 +145,12 @@ function unseen({ type, api }: Context, name: string): NameTaken {
   );
 }
 
-function notFree({ type, api }: Context, name: string, error: MeteredError): Obstacle {
-  if (!(error instanceof NameTaken)) return { kind: "unexplained", error };
+/** @param other the room in another spelling: it may be what Metered objects to, and may have nothing to do with it */
+function notFree({ type, api }: Context, name: string, error: MeteredError, other?: RoomReply): Obstacle {
+  if (!(error instanceof NameTaken)) {
+    if (other) error.message += ` A room "${other.roomName}" exists; if that one is meant, declare its very name.`;
+    return { kind: "unexplained", error };
+  }
   const reserved = new NameTaken(
     `Cannot create the ${describeRoom(type, name)}: Metered says that the name exists in the app "${api.appName}", yet shows no room of that name. ` +
       "Most likely it keeps the name of a deleted (archived) room, or a room of another kind has it. Give this room another roomName, or leave roomName out.",

@@ -81,9 +81,9 @@ async function refuseTakenSuccessor(context: Context, id: string, roomId: string
   const { type, api, session } = context;
   const name = roomId === undefined ? undefined : session.renames.get(roomId);
   if (name === undefined || context.adoptExisting) return;
-  const room = await findAsked(api, name);
+  const found = (await findAsked(api, name))?.room.roomId;
   // The room itself may be what is found: a server that writes names its own way takes both for one.
-  if (!room || room.roomId === roomId || session.made.has(room.roomId)) return;
+  if (found === undefined || found === roomId || session.made.has(found)) return;
   throw new NameTaken(
     `Cannot rename the ${describeRoom(type, id)} to ${JSON.stringify(name)}: a room of that name exists in the Metered app "${api.appName}". Nothing was deleted. ` +
       `Choose another roomName; or, if that room is meant, ${TAKE_OVER}.`,
