@@ -190,7 +190,7 @@ describe("pulumi-resource-metered", () => {
     await later.diff(urn, id, outs, inputs);
     await later.delete(urn, id, outs);
     assert.ok(isThere());
-    assert.match(engine.heard.at(-1)?.line ?? "", /took over the room that it replaces, so that one is not deleted/);
+    assert.match(engine.heard.at(-1)?.line ?? "", /stays: a resource of the program has it now, so it is not deleted/);
     await later.delete(urn, id, { ...outs, roomId: "61005784c3c9104421af1535" });
     assert.ok(isThere(), "another one under the same name");
     await later.check(urn, {}, { privacy: "public", roomName: "stays" });

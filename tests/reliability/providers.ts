@@ -6,8 +6,8 @@ import { check } from "../../provider/src/core/check";
 import { diff } from "../../provider/src/core/diff";
 import type { RoomType } from "../../provider/src/core/field";
 import { create, deleteRoom, read, update } from "../../provider/src/core/lifecycle";
+import { Session } from "../../provider/src/core/session";
 import type { Bag } from "../../provider/src/core/state";
-import { rememberRename } from "../../provider/src/runtime/deployment";
 import { Addresses, type AddressTrouble } from "../support/addresses";
 import type { Face } from "../support/providerHost";
 import type { SkippingTime } from "../support/skippingTime";
@@ -85,14 +85,18 @@ export class ProvidersHere implements Providers {
   private provider({ type, account, adoptExisting }: Configured, notes: string[]): Provider {
     const { now } = this.time;
     const client = new MeteredClient(account, new Transport(account, this.time));
-    const session = { made: new Set<string>(), renames: new Map<string, string>() };
+    const session = new Session();
     const note = (line: string) => notes.push(line);
     const context = { type, api: client.rooms(type), session, adoptExisting, now, note };
     return {
-      check: async (olds, news) => check(type, olds, news, now() / 1000),
+      check: async (olds, news) => {
+        const checked = check(type, olds, news, now() / 1000);
+        session.checked(olds, checked.inputs);
+        return checked;
+      },
       diff: async (id, olds, news) => {
         const found = diff(type, id, olds, news, account.appName, now() / 1000);
-        rememberRename(session, olds, news, found.replaces);
+        session.compared(olds, news, found);
         return found;
       },
       create: (inputs) => create(context, inputs),

@@ -5,6 +5,7 @@ import { check } from "../../provider/src/core/check";
 import { diff } from "../../provider/src/core/diff";
 import type { RoomType } from "../../provider/src/core/field";
 import { type Context, deleteRoom, read, update } from "../../provider/src/core/lifecycle";
+import { Session } from "../../provider/src/core/session";
 import type { Bag } from "../../provider/src/core/state";
 import { assertNoSecrets, canaryKey } from "../support/canary";
 import { clientAt } from "../support/client";
@@ -45,7 +46,7 @@ describe("states that were recorded", () => {
   const contextOf = (room: StateResource): Context => ({
     type: typeOf(room),
     api: clientAt(replay.simulator.url, { secretKey: canaryKey }).rooms(typeOf(room)),
-    session: { made: new Set(), renames: new Map() },
+    session: new Session(),
     adoptExisting: false,
     now: Date.now,
     note: () => undefined,
@@ -126,7 +127,7 @@ describe("states that were recorded", () => {
       sent.filter((key) => !Object.hasOwn(context.type.fields, key)),
       [],
     );
-    await deleteRoom(context, room.id, outputs);
+    await deleteRoom({ ...context, session: new Session() }, room.id, outputs);
     assert.deepEqual(
       simulator.rooms.filter((other) => other.roomName === room.id && !other.archived),
       [],

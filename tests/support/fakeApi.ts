@@ -1,7 +1,8 @@
 import { NameTaken, NoConnection, RequestRefused, RoomNotFound } from "../../provider/src/core/errors";
 import { describeRoom, type RoomType, type Settings } from "../../provider/src/core/field";
-import type { Context, Session } from "../../provider/src/core/lifecycle";
+import type { Context } from "../../provider/src/core/lifecycle";
 import type { RoomApi, RoomReply, Tries } from "../../provider/src/core/roomApi";
+import { Session } from "../../provider/src/core/session";
 
 type Body = Record<string, unknown>;
 type Action = "create" | "get" | "update" | "delete" | "proveAccount";
@@ -164,7 +165,7 @@ export class FakeApi implements RoomApi {
     return {
       type: this.type,
       api: this,
-      session: options.session ?? { made: new Set(), renames: new Map() },
+      session: options.session ?? new Session(),
       adoptExisting: options.adoptExisting ?? false,
       now: () => this.now,
       note: (line) => this.notes.push(line),

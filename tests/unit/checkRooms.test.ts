@@ -162,6 +162,14 @@ describe("check of property names", () => {
     unknown(liveStreamingRoom, "rtmpOutUrl", "did you mean rtmpOutURL?");
   });
 
+  it("leaves out the `_id` that the old inputs have after a refresh, and no other", () => {
+    const olds = leastInputs(meetingRoom, { roomId: "61005784c3c9104421af1535" });
+    const { inputs, failures } = check(meetingRoom, olds, olds, NOW);
+    assert.deepEqual([failures, inputs], [[], leastInputs(meetingRoom)]);
+    assert.equal(check(meetingRoom, olds, { ...olds, roomId: "another" }, NOW).failures.length, 1);
+    assert.equal(check(meetingRoom, {}, olds, NOW).failures.length, 1);
+  });
+
   it("lists the settings where none is near", () => {
     const names = "roomName, enableLiveStreaming, displayMessage, customCSS, enableRecording, recordComposition, ";
     unknown(liveStreamingRoom, "privacy", `its settings are ${names}enableRTMPOut, rtmpOutURL`);

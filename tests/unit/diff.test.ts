@@ -106,7 +106,7 @@ describe("diff", () => {
             assert.equal(
               error.message,
               `The ${type.label} "standup" belongs to the Metered app "demo", but the configured app is "acme"; nothing was touched. ` +
-                'To have rooms in "acme", use another stack. To move this one, set metered:appName (and the key) back to "demo", run pulumi destroy, then switch.',
+                'To have rooms in "acme", use another stack. To move this one, set metered:appName (and the key) back to "demo", run pulumi up and then pulumi destroy, and switch after that.',
             );
             return true;
           },

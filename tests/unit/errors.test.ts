@@ -69,7 +69,7 @@ const texts: readonly (readonly [InstanceType<typeof MeteredError>, string])[] =
   [
     new AppChanged('meeting room "standup"', "demo", "acme"),
     'The meeting room "standup" belongs to the Metered app "demo", but the configured app is "acme"; nothing was touched. ' +
-      'To have rooms in "acme", use another stack. To move this one, set metered:appName (and the key) back to "demo", run pulumi destroy, then switch.',
+      'To have rooms in "acme", use another stack. To move this one, set metered:appName (and the key) back to "demo", run pulumi up and then pulumi destroy, and switch after that.',
   ],
   [
     new RoomNotFound(call("update"), true),

@@ -4,6 +4,7 @@ import { NotAsDeclared } from "../../provider/src/core/initFailures";
 import { create } from "../../provider/src/core/lifecycle";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { Session } from "../../provider/src/core/session";
 import { canaryRtmpURL } from "../support/canary";
 import { FakeApi } from "../support/fakeApi";
 import { allSettings, leastInputs, PROVIDER_TEXT, types } from "../support/rooms";
@@ -91,7 +92,7 @@ describe("create", () => {
   });
 
   it("remembers the room as made by this run", async () => {
-    const session = { made: new Set<string>(), renames: new Map<string, string>() };
+    const session = new Session();
     await create(api.context({ session }), leastInputs(meetingRoom));
     assert.deepEqual([...session.made], ["000000000000000000000001"]);
   });

@@ -15,6 +15,7 @@ import {
 } from "../../provider/src/core/errors";
 import { deleteRoom } from "../../provider/src/core/lifecycle";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
+import { Session } from "../../provider/src/core/session";
 import type { Bag } from "../../provider/src/core/state";
 import { FakeApi } from "../support/fakeApi";
 import { inState, types } from "../support/rooms";
@@ -67,12 +68,13 @@ for (const type of types) {
     });
 
     it("never deletes what this run has made, as somebody's predecessor", async () => {
-      const session = { made: new Set([String(olds.roomId)]), renames: new Map<string, string>() };
+      const session = new Session();
+      session.made.add(String(olds.roomId));
       await remove({ session });
       assert.ok(api.room("standup"));
       assert.deepEqual(api.story, []);
       assert.deepEqual(api.notes, [
-        `The ${type.label} "standup" was made by this very run, so it is not deleted as its predecessor.`,
+        `The ${type.label} "standup" stays: a resource of the program has it now, so it is not deleted.`,
       ]);
     });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { BadKey, CannotTell, InvalidSetting, RoomNotFound, ServerError } from "../../provider/src/core/errors";
 import { NotAsDeclared } from "../../provider/src/core/initFailures";
-import { deleteRoom, update } from "../../provider/src/core/lifecycle";
+import { deleteRoom, read, update } from "../../provider/src/core/lifecycle";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
 import type { Bag } from "../../provider/src/core/state";
 import { FakeApi } from "../support/fakeApi";
@@ -61,6 +61,16 @@ describe("a finished room, that has deleted itself as declared", () => {
     assert.deepEqual(outs, asBefore);
     api.missing = "bare";
     assert.deepEqual((await update(api.context(), "standup", olds, inputs)).outs, asBefore);
+  });
+
+  it("has nothing to do with the next room of its name", async () => {
+    const next = api.addRoom("standup", { privacy: "private" });
+    const before = { ...next };
+    const { props, inputs: asked = {} } = await read(api.context(), "standup", olds);
+    assert.deepEqual([props, asked.roomId], [olds, undefined]);
+    const { outs } = await update(api.context({ adoptExisting: true }), "standup", olds, inputs);
+    const { __provider: _, ...asBefore } = olds;
+    assert.deepEqual([outs, next], [asBefore, before]);
   });
 
   it("is no excuse for an update before its time either", async () => {

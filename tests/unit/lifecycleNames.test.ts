@@ -4,6 +4,7 @@ import { NotAsDeclared } from "../../provider/src/core/initFailures";
 import { create, read } from "../../provider/src/core/lifecycle";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { Session } from "../../provider/src/core/session";
 import { FakeApi } from "../support/fakeApi";
 import { allSettings, leastInputs, types } from "../support/rooms";
 
@@ -32,8 +33,8 @@ describe("create where the name is not free", () => {
 
   describe("because another resource of the program has it in this very run", () => {
     const message =
-      'Cannot create the meeting room "standup": another resource of this program has made the room of that name, or taken it over, ' +
-      "in this very run. Give one of the two another roomName.";
+      'Cannot create the meeting room "standup": another resource of this program has the room of that name. ' +
+      "Give one of the two another roomName.";
 
     for (const adoptExisting of [false, true]) {
       it(`says so, and ${adoptExisting ? "does not take it over either" : "does not advise to take it over"}`, async () => {
@@ -184,7 +185,7 @@ describe("create with metered:adoptExisting", () => {
       const api = new FakeApi(type);
       const { _id } = api.addRoom("standup", { enableRecording: false, lang: "en" });
       const settings = allSettings(type);
-      const session = { made: new Set<string>(), renames: new Map<string, string>() };
+      const session = new Session();
       const context = api.context({ adoptExisting: true, session });
       const { id, outs } = await create(context, leastInputs(type, settings));
       const { roomName: _, ...declared } = settings;

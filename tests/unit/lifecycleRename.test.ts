@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { NameTaken, ServerError } from "../../provider/src/core/errors";
 import { deleteRoom } from "../../provider/src/core/lifecycle";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { Session } from "../../provider/src/core/session";
 import type { Bag } from "../../provider/src/core/state";
 import { FakeApi } from "../support/fakeApi";
 import { inState } from "../support/rooms";
@@ -9,16 +10,15 @@ import { inState } from "../support/rooms";
 describe("delete before a rename", () => {
   let api: FakeApi;
   let olds: Bag;
-  const session = { made: new Set<string>(), renames: new Map<string, string>() };
+  let session: Session;
   const rename = (to: string, adoptExisting = false) => {
     session.renames.set(String(olds.roomId), to);
     return deleteRoom(api.context({ session, adoptExisting }), "standup", olds);
   };
   beforeEach(async () => {
+    session = new Session();
     api = new FakeApi(meetingRoom);
     olds = await inState(api);
-    session.made.clear();
-    session.renames.clear();
   });
 
   it("deletes nothing when the new name is taken, and says so", async () => {
@@ -53,10 +53,16 @@ describe("delete before a rename", () => {
     }
   });
 
+  it("deletes nothing where another resource has the new name, whatever the user said", async () => {
+    session.held.add(String(api.addRoom("daily")._id));
+    await assert.rejects(rename("daily", true), NameTaken);
+    assert.ok(api.room("standup"));
+  });
+
   it("deletes where the user said that the other room is meant, or this run has made it", async () => {
     const { _id } = api.addRoom("daily");
     await rename("daily", true);
-    assert.deepEqual(api.story, ["GET standup", "DELETE standup"]);
+    assert.deepEqual(api.story, ["GET daily", "GET standup", "DELETE standup"]);
     api.rooms.pop();
     olds = await inState(api);
     session.made.add(String(_id));

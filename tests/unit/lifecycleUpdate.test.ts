@@ -9,6 +9,7 @@ import {
 } from "../../provider/src/core/errors";
 import { NotAsDeclared } from "../../provider/src/core/initFailures";
 import { update } from "../../provider/src/core/lifecycle";
+import { Session } from "../../provider/src/core/session";
 import type { Bag } from "../../provider/src/core/state";
 import { FakeApi } from "../support/fakeApi";
 import { allSettings, inState, leastInputs, NOW, otherValue, PROVIDER_TEXT, types } from "../support/rooms";
@@ -171,7 +172,7 @@ for (const type of types) {
       const olds = { ...(await inState(api, all)), __otherRoomId: "1" };
       api.rooms.length = 0;
       const { _id } = api.addRoom("standup", { enableRecording: false });
-      const session = { made: new Set<string>(), renames: new Map<string, string>() };
+      const session = new Session();
       const { outs } = await change(olds, all, { adoptExisting: true, session });
       assert.deepEqual(api.lastSent, sendable);
       assert.equal(outs.roomId, _id);

@@ -2,7 +2,7 @@ import type { RoomType } from "../core/field";
 import { liveStreamingRoom } from "../core/liveStreamingRoom";
 import { meetingRoom } from "../core/meetingRoom";
 import { type Bag, textIn } from "../core/state";
-import { tokenOf } from "../core/token";
+import { packageTokenOf, tokenOf } from "../core/token";
 import { parseJson } from "./pulumi";
 
 const ROOM_TYPES: readonly RoomType[] = [meetingRoom, liveStreamingRoom];
@@ -87,7 +87,7 @@ export function nameIn(urn: string): string {
 
 /** The kind of room that a resource is, or undefined for any other resource. */
 export function roomTypeOf({ type }: StackResource): RoomType | undefined {
-  return ROOM_TYPES.find((roomType) => tokenOf(roomType) === type);
+  return ROOM_TYPES.find((roomType) => [tokenOf(roomType), packageTokenOf(roomType)].includes(type));
 }
 
 /** The rooms of an app that the stack manages. */

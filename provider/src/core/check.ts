@@ -23,7 +23,10 @@ export interface Checked {
  * at once. Unknown values (a preview) pass every rule. `olds` are the inputs of the last run, `{}` for a new room.
  */
 export function check(type: RoomType, olds: Bag, news: Bag, nowSeconds: number): Checked {
-  const given = Object.fromEntries(Object.entries(news).filter(([, value]) => value !== undefined && value !== null));
+  // After a refresh that met another room the old inputs have its `_id`; with `ignoreChanges` the engine hands it in.
+  const isEngines = (name: string) => name === "roomId" && olds.roomId !== undefined && olds.roomId === news.roomId;
+  const isGiven = ([name, value]: [string, unknown]) => value !== undefined && value !== null && !isEngines(name);
+  const given = Object.fromEntries(Object.entries(news).filter(isGiven));
   const isUnknown = (name: string) => given[name] === UNKNOWN;
   const declared = Object.keys(given).filter((name) => !name.startsWith("__"));
   const known = declaredIn(type, given);

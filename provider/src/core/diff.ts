@@ -58,8 +58,8 @@ function isRenamed(olds: Bag, news: Bag): boolean {
   return news[INTERNAL.isAutoNamed] !== true || name !== askedName(olds);
 }
 
-/** No operation touches a room of another app: the same name there is another room. */
+/** No operation touches a room of another app: the same name there is another room. A lookup means whatever has the name. */
 export function refuseOtherApp(type: RoomType, id: string, olds: Bag, appName: string): void {
-  const owner = textIn(olds, "appName");
+  const owner = olds[INTERNAL.isLookup] === true ? undefined : textIn(olds, "appName");
   if (owner !== undefined && owner !== appName) throw new AppChanged(describeRoom(type, id), owner, appName);
 }

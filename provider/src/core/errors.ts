@@ -61,7 +61,7 @@ export class AppChanged extends MeteredError {
   constructor(room: string, owner: string, configured: string) {
     super(
       `The ${room} belongs to the Metered app "${owner}", but the configured app is "${configured}"; nothing was touched. ` +
-        `To have rooms in "${configured}", use another stack. To move this one, set metered:appName (and the key) back to "${owner}", run pulumi destroy, then switch.`,
+        `To have rooms in "${configured}", use another stack. To move this one, set metered:appName (and the key) back to "${owner}", run pulumi up and then pulumi destroy, and switch after that.`,
     );
   }
 }
@@ -85,7 +85,7 @@ export const TAKE_OVER =
 /** A room of that name exists already (or its name is still reserved). */
 export class NameTaken extends MeteredError {}
 
-/** Two resources of one program want the same name: the room that is there was made in this very run. */
+/** Two resources of one program want the same name. */
 export class NameUsedTwice extends MeteredError {}
 
 /** The room does not exist. `certain` is false where a wrong app, a wrong key or a proxy could say the same. */

@@ -15,14 +15,14 @@ import {
 import { check } from "../core/check";
 import { diff } from "../core/diff";
 import { NameTaken } from "../core/errors";
-import { describeRoom, type RoomType } from "../core/field";
+import type { RoomType } from "../core/field";
 import { INTERNAL } from "../core/internal";
 import { UNKNOWN } from "../core/kinds";
 import { type Context, create, deleteRoom, importRoom, read, update } from "../core/lifecycle";
 import { plannedOutputs } from "../core/outputs";
 import { warningsOf } from "../core/rules";
 import { type Bag, nameOf, roomIdIn } from "../core/state";
-import { type Deployment, rememberRename } from "../runtime/deployment";
+import type { Deployment } from "../runtime/deployment";
 import { diffResponse } from "./diffs";
 import type { EngineLog } from "./engineLog";
 import { initFailure } from "./failures";
@@ -49,7 +49,8 @@ export class Rooms {
     const [{ bag: olds }, news] = [fromWire(request.getOlds()), fromWire(request.getNews())];
     this.replacements.checked(urn, Object.keys(olds).length > 0);
     this.warn(type, news.bag, urn);
-    const { inputs, failures } = check(type, olds, named(type, news.bag, urn), Date.now() / 1000);
+    const { inputs, failures } = check(type, olds, named(type, olds, news.bag, urn), Date.now() / 1000);
+    this.deployment.session.checked(olds, inputs);
     const problems = this.deployment.problems.map((reason) => ({ property: "", reason }));
     const response = new CheckResponse().setInputs(toWire(inputs, secretsOf(type, news)));
     for (const { property, reason } of [...problems, ...failures]) {
@@ -62,9 +63,9 @@ export class Rooms {
     const { type, api, session, now } = this.context(request.getUrn());
     const [olds, { bag: news }] = [outputsIn(type, fromWire(request.getOlds())), fromWire(request.getNews())];
     const id = nameOf(request.getId(), olds);
-    this.replacements.diffed(request.getUrn(), roomIdIn(olds));
+    this.replacements.compared(request.getUrn(), roomIdIn(olds));
     const found = diff(type, id, olds, news, api.appName, now() / 1000);
-    rememberRename(session, olds, news, found.replaces);
+    session.compared(olds, news, found);
     return diffResponse(type, id, olds, news, found);
   }
 
@@ -77,8 +78,7 @@ export class Rooms {
       const planned = plannedOutputs(context.type, context.api.appName, {}, inputs.bag);
       return new CreateResponse().setProperties(toWire(planned, secrets));
     }
-    const besideOld = this.replacements.isBesideOld(urn) ? { [INTERNAL.createFirst]: true } : {};
-    const { id, outs } = await kept(create(context, { ...inputs.bag, ...besideOld }), secrets);
+    const { id, outs } = await kept(create(context, inputs.bag, this.replacements.predecessor(urn)), secrets);
     return new CreateResponse().setId(id).setProperties(toWire(outs, secrets));
   }
 
@@ -112,14 +112,7 @@ export class Rooms {
     const urn = request.getUrn();
     const context = this.context(urn, request.getTimeout());
     const olds = outputsIn(context.type, fromWire(request.getProperties()));
-    const id = nameOf(request.getId(), olds);
-    if (this.replacements.isKept(urn, roomIdIn(olds))) {
-      context.note(
-        `The ${describeRoom(context.type, id)} took over the room that it replaces, so that one is not deleted.`,
-      );
-      return;
-    }
-    await deleteRoom(context, id, olds);
+    await deleteRoom(context, nameOf(request.getId(), olds), olds);
     this.replacements.deleted(urn);
   }
 
@@ -148,9 +141,11 @@ export class Rooms {
 }
 
 /** The inputs with a name; one that is made is marked, so that it is kept even if the URN changes. */
-function named(type: RoomType, news: Bag, urn: string): Bag {
-  const isNamed = news.roomName !== undefined && news.roomName !== null;
-  return isNamed ? news : { ...news, roomName: autoNameOf(urn, type), [INTERNAL.isAutoNamed]: true };
+function named(type: RoomType, olds: Bag, news: Bag, urn: string): Bag {
+  const isGiven = news.roomName !== undefined && news.roomName !== null;
+  // With `ignoreChanges` the engine hands the old name in, as if the program gave it.
+  const isMade = olds[INTERNAL.isAutoNamed] === true && news.roomName === olds.roomName;
+  return isGiven && !isMade ? news : { ...news, roomName: autoNameOf(urn, type), [INTERNAL.isAutoNamed]: true };
 }
 
 /** Some errors leave a room in the state. */

@@ -84,7 +84,9 @@ function autoNamed(type: RoomType, name: string, given: Input<unknown>, parent: 
   const both = all([given, made]);
   return {
     roomName: both.apply(([roomName, auto]) => roomName ?? auto),
-    [INTERNAL.isAutoNamed]: output(given).apply((roomName) => (roomName === undefined ? true : undefined)),
+    [INTERNAL.isAutoNamed]: output(given).apply((roomName) =>
+      roomName === undefined || roomName === null ? true : undefined,
+    ),
   };
 }
 

@@ -2,13 +2,13 @@ import { MeteredClient } from "../api/client";
 import type { Limits } from "../api/patience";
 import { BadConfiguration } from "../core/errors";
 import type { RoomType } from "../core/field";
-import type { Context, Session } from "../core/lifecycle";
-import { type Bag, textIn } from "../core/state";
+import type { Context } from "../core/lifecycle";
+import { Session } from "../core/session";
 import { type Configuration, type Reader, readConfiguration } from "./configuration";
 
 /** What all rooms of a provider process share: one account, one client with its pace, one memory of the run. */
 export class Deployment {
-  readonly session: Session = { made: new Set(), renames: new Map() };
+  readonly session = new Session();
   private reader: Reader | undefined;
   private configuration: Configuration | { readonly problems: string[] } | undefined;
   private made: MeteredClient | undefined;
@@ -51,13 +51,4 @@ export class Deployment {
     this.configuration ??= readConfiguration(this.reader ?? (() => undefined), process.env);
     return this.configuration;
   }
-}
-
-/** Pulumi does not tell `delete` what comes after it; the diff before it knows. */
-export function rememberRename({ renames }: Session, olds: Bag, news: Bag, replaces: readonly string[] = []): void {
-  const roomId = textIn(olds, "roomId");
-  const name = textIn(news, "roomName");
-  if (roomId === undefined) return;
-  if (replaces.includes("roomName") && name !== undefined) renames.set(roomId, name);
-  else renames.delete(roomId);
 }

@@ -4,7 +4,7 @@ import { diff } from "../core/diff";
 import type { RoomType } from "../core/field";
 import { create, deleteRoom, read, update } from "../core/lifecycle";
 import { type Bag, nameOf } from "../core/state";
-import { type Deployment, rememberRename } from "./deployment";
+import type { Deployment } from "./deployment";
 import { endWithEngine } from "./endWithEngine";
 
 /**
@@ -21,13 +21,14 @@ export function roomProvider(type: RoomType, deployment: Deployment): dynamic.Re
     },
     check: async (olds, news) => {
       const { inputs, failures } = check(type, olds, news, Date.now() / 1000);
+      deployment.session.checked(olds, inputs);
       const problems = deployment.problems.map((reason) => ({ property: "", reason }));
       return { inputs, failures: [...problems, ...failures] };
     },
     diff: async (id, olds, news) => {
       const { api, session, now } = context();
       const result = diff(type, nameOf(id, olds), olds, news, api.appName, now() / 1000);
-      rememberRename(session, olds, news, result.replaces);
+      session.compared(olds, news, result);
       return result;
     },
     create: (inputs) => create(context(), inputs),

@@ -4,15 +4,8 @@ import { NotAsDeclared } from "../initFailures";
 import { INTERNAL } from "../internal";
 import { liveSettings, mismatches } from "../outputs";
 import type { RoomApi, RoomReply } from "../roomApi";
+import type { Session } from "../session";
 import { type Bag, compact } from "../state";
-
-/** What one deployment has done so far, kept for as long as the provider process lives. */
-export interface Session {
-  /** `_id`s of the rooms that this process created or took over. */
-  readonly made: Set<string>;
-  /** Replacements that change the name: from the `_id` of the old room to the new name. */
-  readonly renames: Map<string, string>;
-}
 
 /** Everything an operation on a room works with. */
 export interface Context {

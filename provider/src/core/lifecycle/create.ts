@@ -18,36 +18,42 @@ export interface Created {
   readonly outs: Record<string, unknown>;
 }
 
-/** Why a name could not be had: a living room has it, or Metered keeps it, or may keep it, for an archived one. */
-type Obstacle = { readonly kind: "living" | "reserved" | "unexplained"; readonly error: MeteredError };
+/**
+ * Why a name could not be had: a living room has it, which may be ours or is another resource's (`held`), or Metered
+ * keeps it, or may keep it, for an archived one.
+ */
+type Obstacle = { readonly kind: "living" | "held" | "reserved" | "unexplained"; readonly error: MeteredError };
+/** Whether a room is, or may be, the one that the new one is to replace while it still lives. */
+type IsOld = (room: RoomReply) => boolean;
 
 /**
  * Creates the room: one POST in the good case. Never takes over a room that exists, with two exceptions: its own, when
  * the reply was lost within this very call, and any, when the user said so with `metered:adoptExisting`.
  *
+ * @param predecessor the `_id` of the room that it replaces, where that lives on until this one is there; it is not known
+ * of a program that asks for this order by itself
  * @throws NameTaken, NameUsedTwice, NotAsDeclared, and every error of the API
  */
-export async function create(context: Context, inputs: Bag): Promise<Created> {
+export async function create(context: Context, inputs: Bag, predecessor?: string): Promise<Created> {
   const { roomName: _, ...settings } = declaredIn(context.type, inputs);
   const asked = askedName(inputs) ?? "";
-  const { name, room } = await obtain(context, asked, settings, inputs);
+  const isOld = ({ roomId }: RoomReply) => inputs[INTERNAL.createFirst] === true || roomId === predecessor;
+  const { name, room } = await obtain(context, asked, settings, inputs[INTERNAL.isAutoNamed] === true, isOld);
   context.session.made.add(room.roomId);
   const outputs = outputsOf(context.type, context.api, room, settings, namesOf(asked, name, room), inputs);
   return settle(context, room, settings, outputs, inputs);
 }
 
 /** The room under its asked name or, for an auto-named one, under the first numbered name that is free. */
-async function obtain(context: Context, asked: string, settings: Settings, inputs: Bag) {
-  const isAutoNamed = inputs[INTERNAL.isAutoNamed] === true;
-  const isBesideOld = inputs[INTERNAL.createFirst] === true;
+async function obtain(context: Context, asked: string, settings: Settings, isAutoNamed: boolean, isOld: IsOld) {
   let first: MeteredError | undefined;
   for (let number = 1; ; number++) {
     const name = number === 1 ? asked : numberedName(asked, number);
-    const outcome = await post(context, name, settings, !isBesideOld);
+    const outcome = await post(context, name, settings, isOld);
     if (!("error" in outcome)) return { name, room: outcome };
     first ??= outcome.error;
     // A living room under our own name may be what an interrupted run left behind: going on would orphan it.
-    const mayTakeNext = isAutoNamed && (outcome.kind !== "living" || isBesideOld);
+    const mayTakeNext = isAutoNamed && outcome.kind !== "living";
     const isBlind = outcome.kind === "unexplained";
     if (mayTakeNext && number < (isBlind ? NAMES_TRIED_BLINDLY : NAMES_TRIED)) continue;
     // Blind tries that all fail were not about the name: then the first refusal is the truth.
@@ -56,12 +62,7 @@ async function obtain(context: Context, asked: string, settings: Settings, input
 }
 
 /** Posts until it is certain whether the room exists. */
-async function post(
-  context: Context,
-  name: string,
-  settings: Settings,
-  mayAdopt: boolean,
-): Promise<RoomReply | Obstacle> {
+async function post(context: Context, name: string, settings: Settings, isOld: IsOld): Promise<RoomReply | Obstacle> {
   const { api } = context;
   const began = context.now();
   const tries = api.tries();
@@ -77,8 +78,7 @@ async function post(
       const { room, isNamedSo = false } = (await look(context, name, lost ?? error)) ?? {};
       if (room && lost && isFromThisCall(context, room, began, settings)) return room;
       // One that only its lower case leads to is in the way where the server says so: it may keep the two apart.
-      if (room && (isNamedSo || error instanceof NameTaken))
-        return mayAdopt ? adopt(context, room, settings) : taken(context, room);
+      if (room && (isNamedSo || error instanceof NameTaken)) return meet(context, room, settings, isOld);
       // What has the name may be the room of the lost call, though it does not show: another name would make a second.
       if (isAboutName && lost) throw lost;
       if (isAboutName) return notFree(context, name, error, room);
@@ -101,7 +101,7 @@ async function look(context: Context, name: string, story: MeteredError): Promis
  * the reply shows other than declared.
  */
 function isFromThisCall(context: Context, room: RoomReply, began: number, settings: Settings): boolean {
-  if (context.session.made.has(room.roomId)) return false;
+  if (context.session.isTaken(room.roomId)) return false;
   if (room.createdAt === undefined || room.answeredAt === undefined) return false;
   const beganByServer = room.answeredAt - (context.now() - began);
   if (room.createdAt < beganByServer) return false;
@@ -112,29 +112,46 @@ function isFromThisCall(context: Context, room: RoomReply, began: number, settin
   });
 }
 
-/** Takes over a room that exists, where the user said so, and it is not that of another resource. */
-async function adopt(context: Context, room: RoomReply, settings: Settings): Promise<RoomReply | Obstacle> {
-  if (!context.adoptExisting || context.session.made.has(room.roomId)) return taken(context, room);
-  const adopted = await context.api.update(room.roomName, settings);
-  context.note(`Took over the existing ${describeRoom(context.type, room.roomName)} (metered:adoptExisting).`);
+/** What comes of a create that meets a room: it is taken over where the user said so, and it is nobody else's. */
+async function meet(
+  context: Context,
+  room: RoomReply,
+  settings: Settings,
+  isOld: IsOld,
+): Promise<RoomReply | Obstacle> {
+  const { type, api, session, note } = context;
+  if (session.isTaken(room.roomId)) return { kind: "held", error: usedTwice(type, room) };
+  if (isOld(room)) return { kind: "held", error: besideOld(context, room) };
+  if (!context.adoptExisting) return { kind: "living", error: taken(context, room) };
+  const adopted = await api.update(room.roomName, settings);
+  note(`Took over the existing ${describeRoom(type, room.roomName)} (metered:adoptExisting).`);
   return adopted;
 }
 
-function taken({ type, api, session }: Context, room: RoomReply): Obstacle {
-  if (session.made.has(room.roomId)) return { kind: "living", error: usedTwice(type, room) };
-  const since = room.createdAt === undefined ? "" : ` since ${moment(Math.floor(room.createdAt / 1000))}`;
-  const error = new NameTaken(
-    `Cannot create the ${describeRoom(type, room.roomName)}: a room of that name exists in the Metered app "${api.appName}"${since}; it was left as it is. ` +
+function taken({ type, api }: Context, room: RoomReply): NameTaken {
+  return new NameTaken(
+    `Cannot create the ${describeRoom(type, room.roomName)}: a room of that name exists in the Metered app "${api.appName}"${since(room)}; it was left as it is. ` +
       `If that room is meant, take it over: ${TAKE_OVER}; ` +
       `or import it as it is: npx pulumi-metered import ${type.canDelete ? "" : "--live "}${room.roomName}. Otherwise give this room another roomName.`,
   );
-  return { kind: "living", error };
+}
+
+function besideOld({ type, api }: Context, room: RoomReply): NameTaken {
+  return new NameTaken(
+    `Cannot create the ${describeRoom(type, room.roomName)}: a room of that name exists in the Metered app "${api.appName}"${since(room)}; it was left as it is. ` +
+      "With the option deleteBeforeReplace: false no room is taken over, since it may be the very one that is to be replaced: " +
+      "leave the option out, or give this room another roomName.",
+  );
+}
+
+function since({ createdAt }: RoomReply): string {
+  return createdAt === undefined ? "" : ` since ${moment(Math.floor(createdAt / 1000))}`;
 }
 
 function usedTwice(type: RoomType, { roomName }: RoomReply): NameUsedTwice {
   return new NameUsedTwice(
-    `Cannot create the ${describeRoom(type, roomName)}: another resource of this program has made the room of that name, or taken it over, ` +
-      "in this very run. Give one of the two another roomName.",
+    `Cannot create the ${describeRoom(type, roomName)}: another resource of this program has the room of that name. ` +
+      "Give one of the two another roomName.",
   );
 }
 

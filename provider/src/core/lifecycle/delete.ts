@@ -26,8 +26,8 @@ export async function deleteRoom(context: Context, id: string, olds: Bag): Promi
   const { type, api, session } = context;
   refuseOtherApp(type, id, olds, api.appName);
   const roomId = roomIdIn(olds);
-  if (roomId !== undefined && session.made.has(roomId)) {
-    context.note(`The ${describeRoom(type, id)} was made by this very run, so it is not deleted as its predecessor.`);
+  if (roomId !== undefined && session.isPassedOn(roomId, olds)) {
+    context.note(`The ${describeRoom(type, id)} stays: a resource of the program has it now, so it is not deleted.`);
     return;
   }
   await refuseTakenSuccessor(context, id, roomId);
@@ -80,10 +80,11 @@ async function isStillThere({ api }: Context, room: RoomReply): Promise<boolean>
 async function refuseTakenSuccessor(context: Context, id: string, roomId: string | undefined): Promise<void> {
   const { type, api, session } = context;
   const name = roomId === undefined ? undefined : session.renames.get(roomId);
-  if (name === undefined || context.adoptExisting) return;
+  if (name === undefined) return;
   const found = (await findAsked(api, name))?.room.roomId;
   // The room itself may be what is found: a server that writes names its own way takes both for one.
   if (found === undefined || found === roomId || session.made.has(found)) return;
+  if (context.adoptExisting && !session.held.has(found)) return;
   throw new NameTaken(
     `Cannot rename the ${describeRoom(type, id)} to ${JSON.stringify(name)}: a room of that name exists in the Metered app "${api.appName}". Nothing was deleted. ` +
       `Choose another roomName; or, if that room is meant, ${TAKE_OVER}.`,

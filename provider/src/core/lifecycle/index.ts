@@ -1,4 +1,4 @@
-export type { Context, Session } from "./context";
+export type { Context } from "./context";
 export { create } from "./create";
 export { deleteRoom } from "./delete";
 export { importRoom } from "./import";

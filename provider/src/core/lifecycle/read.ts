@@ -26,8 +26,11 @@ export async function read(context: Context, id: string, olds: Bag): Promise<Rea
   if (roomIdIn(olds) === undefined && declaredNothing(type, olds)) return firstLookedUp(context, id);
   const room = await findOrTell(context, id, olds);
   if (room && olds[INTERNAL.isLookup] === true) return lookedUp(type, api, room);
-  if (!room) return isFinished(olds, context.now() / 1000) ? asBefore(type, id, olds) : { id: "", props: {} };
-  if (roomIdIn(olds) !== undefined && room.roomId !== roomIdIn(olds)) return replacedOutside(type, id, olds, room);
+  const isOther = room !== undefined && roomIdIn(olds) !== undefined && room.roomId !== roomIdIn(olds);
+  // Whatever has the name of a room that is over, by now, has nothing to do with it.
+  if ((!room || isOther) && isFinished(olds, context.now() / 1000)) return asBefore(type, id, olds);
+  if (!room) return { id: "", props: {} };
+  if (isOther) return replacedOutside(type, id, olds, room);
   return refreshed(type, api, olds, room);
 }
 

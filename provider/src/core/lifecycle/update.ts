@@ -24,9 +24,11 @@ export async function update(context: Context, id: string, olds: Bag, news: Bag)
   const { type, api } = context;
   refuseOtherApp(type, id, olds, api.appName);
   const room = await findOrTell(context, id, olds);
-  if (!room) return unlessOver(context, id, olds, news);
-  const isOurs = roomIdIn(olds) === undefined || room.roomId === roomIdIn(olds);
-  if (!isOurs && !context.adoptExisting) throw replacedOutside(context, id, olds, room);
+  const isOurs = room !== undefined && (roomIdIn(olds) === undefined || room.roomId === roomIdIn(olds));
+  if (!room || (!isOurs && isOver(context, olds))) return unlessOver(context, id, olds, news);
+  const isFree = context.adoptExisting && !context.session.isTaken(room.roomId);
+  if (!isOurs && !isFree) throw replacedOutside(context, id, olds, room);
+  context.session.held.add(room.roomId);
 
   const { roomName: _, ...declared } = declaredIn(type, news);
   const unsettled = isOurs ? unsettledIn(olds) : [];
@@ -145,13 +147,17 @@ function whenRemoved({ type, note }: Context, id: string, before: readonly strin
   return sent;
 }
 
+function isOver({ now }: Context, olds: Bag): boolean {
+  return isFinished(olds, now() / 1000);
+}
+
 /**
  * A room that has deleted itself as declared has nothing left to change, and nothing is wrong with it: an update that
  * changes no setting (Pulumi asks for one when the text of the provider is another) leaves it as it was.
  */
-function unlessOver({ type, api, now }: Context, id: string, olds: Bag, news: Bag): Updated {
-  const isOver = isFinished(olds, now() / 1000);
-  if (isOver && changedSettings(type, { roomName: id, ...olds }, news).length === 0) {
+function unlessOver(context: Context, id: string, olds: Bag, news: Bag): Updated {
+  const { type, api } = context;
+  if (isOver(context, olds) && changedSettings(type, { roomName: id, ...olds }, news).length === 0) {
     const { provider, otherRoomId, unsettled } = INTERNAL;
     const { [provider]: _provider, [otherRoomId]: _other, [unsettled]: _unsettled, ...outs } = olds;
     return { outs: compact({ ...outs, ...internalsOf(news) }) };
@@ -162,7 +168,7 @@ function unlessOver({ type, api, now }: Context, id: string, olds: Bag, news: Ba
     appName: api.appName,
     isLive: !type.canDelete,
   } as const;
-  throw new RoomNotFound(call, true, isOver);
+  throw new RoomNotFound(call, true, isOver(context, olds));
 }
 
 function replacedOutside({ type, api }: Context, id: string, olds: Bag, room: RoomReply): Error {
