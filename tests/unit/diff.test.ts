@@ -127,9 +127,16 @@ describe("diff of names", () => {
     it(`changes nothing when a ${type.label} goes from a made name to the same given one, or back`, () => {
       assert.deepEqual(diffNames(type, auto, explicit), NONE);
       assert.deepEqual(diffNames(type, explicit, auto), NONE);
-      assert.deepEqual(diffNames(type, numbered, { roomName: numbered.roomName }), NONE);
-      // Back again: check keeps the name of the last inputs, and the outputs have not changed in between.
+      // Back again: check keeps the name of the last inputs.
       assert.deepEqual(diffNames(type, numbered, { roomName: numbered.roomName, __auto: true }), NONE);
+      assert.deepEqual(
+        diffNames(type, { roomName: numbered.roomName }, { ...auto, roomName: numbered.roomName }),
+        NONE,
+      );
+    });
+
+    it(`only has the state say so when the program gives a ${type.label} the numbered name by itself`, () => {
+      assert.deepEqual(diffNames(type, numbered, { roomName: numbered.roomName }), {});
     });
 
     it(`sees no change in a ${type.label} that had to take a numbered name`, () => {

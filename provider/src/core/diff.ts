@@ -30,7 +30,9 @@ export function diff(type: RoomType, id: string, olds: Bag, news: Bag, appName: 
     const replaces = isFinished(olds, nowSeconds) ? changed : changed.filter((name) => type.fields[name]?.replaces);
     return replaces.length > 0 ? { replaces } : {};
   }
-  const isSettled = olds[INTERNAL.otherRoomId] === undefined && unsettledIn(olds).length === 0;
+  // A numbered name that the program now gives by itself is no longer that of another asked one.
+  const isNamedAsAsked = olds[INTERNAL.askedName] === undefined || news[INTERNAL.isAutoNamed] === true;
+  const isSettled = olds[INTERNAL.otherRoomId] === undefined && unsettledIn(olds).length === 0 && isNamedAsAsked;
   return isSettled && !isOfOtherText(olds, news) ? { changes: false } : {};
 }
 

@@ -52,7 +52,8 @@ export async function update(context: Context, id: string, olds: Bag, news: Bag)
   // What is not there any more must not be in the state, or the next run would see nothing to do.
   const { expireUnixSec: _expiry, ...others } = declared;
   const there = lost.length > 0 ? others : declared;
-  const names = isHandedOver ? { roomName: news.roomName } : namesIn({ roomName: id, ...olds });
+  const isGivenName = isHandedOver || news[INTERNAL.isAutoNamed] !== true;
+  const names = isGivenName ? { roomName: news.roomName } : namesIn({ roomName: id, ...olds });
   const outputs = outputsOf(type, api, now, there, names, news);
   return settle(context, now, wanted, outputs, news, lost);
 }
