@@ -3,6 +3,7 @@ import { BadKey, CannotTell, InvalidSetting, RoomNotFound, ServerError } from ".
 import { NotAsDeclared } from "../../provider/src/core/initFailures";
 import { deleteRoom, read, update } from "../../provider/src/core/lifecycle";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { Session } from "../../provider/src/core/session";
 import type { Bag } from "../../provider/src/core/state";
 import { FakeApi } from "../support/fakeApi";
 import { inState, leastInputs, NOW } from "../support/rooms";
@@ -85,6 +86,27 @@ describe("a finished room, that has deleted itself as declared", () => {
     api.now += 60_000;
     await deleteRoom(api.context(), "standup", olds);
     assert.equal(api.room("standup"), undefined);
+  });
+});
+
+describe("a room whose time was extended outside", () => {
+  it("is not deleted to be replaced, before the state knows of it", async () => {
+    const api = new FakeApi(meetingRoom);
+    const olds = await inState(api, { ...expiry, deleteOnExp: true });
+    Object.assign(api.room("standup") ?? {}, { expireUnixSec: NOW + 3600 });
+    api.now += 120_000;
+    const session = new Session();
+    session.checked({}, leastInputs(meetingRoom));
+    await assert.rejects(deleteRoom(api.context({ session }), "standup", olds), {
+      message:
+        'Cannot replace the meeting room "standup": its time is over by the state, but was extended outside Pulumi, to 2030-01-01T01:00:00Z. ' +
+        "Nothing was deleted. Run pulumi refresh, then pulumi up.",
+    });
+    assert.ok(api.room("standup"));
+    const { props } = await read(api.context(), "standup", olds);
+    assert.equal(props.expireUnixSec, NOW + 3600);
+    await deleteRoom(api.context(), "standup", olds);
+    assert.equal(api.room("standup"), undefined, "a destroy is a destroy");
   });
 });
 

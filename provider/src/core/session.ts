@@ -44,6 +44,11 @@ export class Session {
    * replaced although nothing of it has changed, as an option may ask for.
    */
   isPassedOn(roomId: string, olds: Bag): boolean {
-    return this.made.has(roomId) || (this.held.has(roomId) && !this.wanted.has(askedName(olds)));
+    return this.made.has(roomId) || (this.held.has(roomId) && !this.isReplaced(olds));
+  }
+
+  /** Whether this run wants a new room under the name. */
+  isReplaced(olds: Bag): boolean {
+    return this.wanted.has(askedName(olds));
   }
 }

@@ -10,8 +10,9 @@ import {
   UnreadableReply,
 } from "../errors";
 import { describeRoom } from "../field";
+import { moment } from "../kinds";
 import type { RoomReply } from "../roomApi";
-import { type Bag, roomIdIn } from "../state";
+import { type Bag, isFinished, roomIdIn, shownIn } from "../state";
 import { type Context, find, findAsked, isBareRefusal } from "./context";
 import { findOrTell } from "./read";
 
@@ -19,7 +20,7 @@ import { findOrTell } from "./read";
  * Deletes the room that the state is about, and no other: a GET, then a DELETE. A room that is gone, archived or not
  * ours any more is success.
  *
- * @throws CannotDelete for a live-streaming room that stays, NameTaken before a rename that could not succeed, CannotTell,
+ * @throws CannotDelete for a live-streaming room that stays and for one to be replaced that got more time, NameTaken before a rename that could not succeed, CannotTell,
  * and every error of the API
  */
 export async function deleteRoom(context: Context, id: string, olds: Bag): Promise<void> {
@@ -37,7 +38,19 @@ export async function deleteRoom(context: Context, id: string, olds: Bag): Promi
     context.note(`The ${describeRoom(type, id)} was gone; another room now has its name and was left as it is.`);
     return;
   }
+  refuseUnlessOver(context, room, olds);
   await deleteFound(context, room);
+}
+
+/** A room is replaced once its time is over; somebody may have given it more, of which the state does not know. */
+function refuseUnlessOver({ type, session, now }: Context, room: RoomReply, olds: Bag): void {
+  const seconds = now() / 1000;
+  const { expireUnixSec: expiry } = shownIn(type, room.body);
+  if (!isFinished(olds, seconds) || !session.isReplaced(olds) || !(Number(expiry) > seconds)) return;
+  throw new CannotDelete(
+    `Cannot replace the ${describeRoom(type, room.roomName)}: its time is over by the state, but was extended outside Pulumi, to ${moment(Number(expiry))}. ` +
+      "Nothing was deleted. Run pulumi refresh, then pulumi up.",
+  );
 }
 
 async function deleteFound(context: Context, room: RoomReply): Promise<void> {
