@@ -16,7 +16,7 @@ import { assertExcused } from "./excuses";
 import { Room } from "./room";
 
 /** Enough for four tries. */
-const PATIENCE_MS = 2000;
+const PATIENCE_MS = 3000;
 /** As docs/plugin.md has it, for who forces replacements; dynamic resources do so by themselves. */
 const OLD_FIRST = { deleteBeforeReplace: true } as const;
 

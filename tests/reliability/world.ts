@@ -13,8 +13,8 @@ import { Ownership } from "./ownership";
 import { type Providers, ProvidersHere } from "./providers";
 import { ProvidersOverGrpc } from "./providersOverGrpc";
 
-/** Enough for four tries: the waits between them are 0.25, 0.5 and 1 second long. */
-const PATIENCE_MS = 2000;
+/** Enough for four tries, also on a busy machine: the waits between them are 0.25, 0.5 and 1 second long, the next would be 2. */
+const PATIENCE_MS = 3000;
 
 /**
  * One simulator and, one after another, stacks with one room each. After every run of the engine the promises that hold
