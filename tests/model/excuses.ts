@@ -13,6 +13,12 @@ export interface Excuse {
 }
 
 const NAME_TAKEN: Excuse = { error: "NameTaken", says: /a room of that name exists.*metered:adoptExisting true/ };
+const BESIDE_OLD: Excuse = {
+  error: "NameTaken",
+  says: /a room of that name exists.*deleteBeforeReplace: false no room is taken over.*leave the option out/,
+};
+/** Of a room whose name another one of the program has. */
+export const USED_TWICE: Excuse = { error: "NameUsedTwice", says: /Give one of the two another roomName/ };
 const MADE_ANEW: Excuse = { error: "RoomReplacedOutside", says: /somebody made another room.*another roomName/ };
 const MISSING: Excuse = { error: "RoomNotFound", says: /run pulumi refresh, then pulumi up/ };
 
@@ -33,7 +39,8 @@ export class Circumstances {
     const [isMade, isFirst] = [program.__auto === true, program.__createFirst === true];
     const isBeside = isFirst && isToldOfOption;
     const [living, archived] = this.named(name, old && !isFirst ? this.ours(old) : undefined);
-    const excuses = living > 0 && (!mayAdopt || isBeside) && !(isMade && isBeside) ? [NAME_TAKEN] : [];
+    const isTaken = living > 0 && (!mayAdopt || isBeside) && !(isMade && isBeside);
+    const excuses = isTaken ? [NAME_TAKEN, ...(isBeside ? [BESIDE_OLD] : [])] : [];
     // Of a made name the next number is taken, as long as it is the name that Metered objects to.
     const isStuck = !isMade || (living + archived >= 3 && this.simulator.switches.duplicateName === "400 bare");
     const [others, othersArchived] = this.named(name, undefined, this.otherKind);

@@ -12,7 +12,7 @@ import type { Configured, Provider } from "../reliability/providers";
 import { ProvidersOverGrpc } from "../reliability/providersOverGrpc";
 import { assertNoKey, assertNoSecrets, canaryKey } from "../support/canary";
 import type { ProviderHost } from "../support/providerHost";
-import { assertExcused } from "./excuses";
+import { assertExcused, USED_TWICE } from "./excuses";
 import { Room } from "./room";
 
 /** Enough for four tries. */
@@ -74,7 +74,8 @@ export class Stack {
     let isDone = true;
     this.command.next();
     for (const room of this.rooms.filter(({ program }) => program)) {
-      const excuses = room.excusesForUp(adopt, room === replace);
+      const twice = this.twins.includes(room) ? [USED_TWICE] : [];
+      const excuses = [...room.excusesForUp(adopt, room === replace), ...twice];
       const theirs = adopt ? this.takesOver(room) : [];
       const before = room.keep();
       const outcome = await room.up({ adoptExisting: adopt, replace: room === replace, ...OLD_FIRST });

@@ -3,6 +3,7 @@ const words: Readonly<Record<string, RegExp>> = {
   BadKey: /it does not accept the secret key/,
   UnknownApp: /Metered knows no app/,
   NameTaken: /(a room of that name exists|Metered says that the name exists) in the/,
+  NameUsedTwice: /another resource of this program has the room of that name/,
   RoomNotFound: /: it does not exist in the Metered app/,
   RequestRefused: /Metered refused to .*Check the room's settings and the app in the dashboard/,
   RateLimited: /Metered was too busy to .*HTTP 429/,
