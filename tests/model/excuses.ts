@@ -19,6 +19,10 @@ const BESIDE_OLD: Excuse = {
 };
 /** Of a room whose name another one of the program has. */
 export const USED_TWICE: Excuse = { error: "NameUsedTwice", says: /Give one of the two another roomName/ };
+const IN_LOWER_CASE: Excuse = {
+  error: "RequestRefused",
+  says: /A room ".*" exists; if that one is meant, declare its very name/,
+};
 const MADE_ANEW: Excuse = { error: "RoomReplacedOutside", says: /somebody made another room.*another roomName/ };
 const MISSING: Excuse = { error: "RoomNotFound", says: /run pulumi refresh, then pulumi up/ };
 
@@ -41,6 +45,11 @@ export class Circumstances {
     const [living, archived] = this.named(name, old && !isFirst ? this.ours(old) : undefined);
     const isTaken = living > 0 && (!mayAdopt || isBeside) && !(isMade && isBeside);
     const excuses = isTaken ? [NAME_TAKEN, ...(isBeside ? [BESIDE_OLD] : [])] : [];
+    // What only its lower case leads to may be another room: without a reason nobody can tell.
+    const { nameCase, duplicateName } = this.simulator.switches;
+    if (living > 0 && /[A-Z]/.test(name) && nameCase === "lowered exact" && duplicateName === "400 bare") {
+      excuses.push(IN_LOWER_CASE);
+    }
     // Of a made name the next number is taken, as long as it is the name that Metered objects to.
     const isStuck = !isMade || (living + archived >= 3 && this.simulator.switches.duplicateName === "400 bare");
     const [others, othersArchived] = this.named(name, undefined, this.otherKind);
