@@ -62,6 +62,28 @@ describe("rooms that two resources mean, on the real engine", function () {
   });
 });
 
+describe("names that the program or the engine hands in, on the real engine", function () {
+  this.timeout(300_000);
+  const on = onEngine();
+
+  it("a name that turns out to be null is a made one, which an alias does not change", async () => {
+    const room = (name: string, more = "") =>
+      `new metered.MeetingRoom("${name}", { roomName: pulumi.output(null), privacy: "public" }${more});`;
+    on.stack.program(room("a"));
+    await on.stack.pulumi("up");
+    on.stack.program(room("b", ', { aliases: [{ name: "a" }] }'));
+    await on.stack.pulumi("preview", "--expect-no-changes");
+  });
+
+  it("ignoreChanges of everything does not make a setting of the other `_id` that a refresh saw", async () => {
+    on.stack.program('new metered.MeetingRoom("r", { roomName: "one", privacy: "public" }, { ignoreChanges: ["*"] });');
+    await on.stack.pulumi("up");
+    on.simulator.recreateRoom("meeting", "one");
+    await on.stack.pulumi("refresh");
+    assert.doesNotMatch((await on.stack.run(["up"])).text, /is not a setting of/);
+  });
+});
+
 describe("an app that is no longer the configured one, on the real engine", function () {
   this.timeout(300_000);
   const on = onEngine();
