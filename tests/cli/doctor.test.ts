@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { autoName } from "../../provider/src/core/names";
 import { canaryKey } from "../support/canary";
@@ -8,7 +7,6 @@ import { CommandLine } from "../support/commandLine";
 import { FakePulumi, type FakeStack, URN } from "../support/fakePulumi";
 import { configFor } from "../support/onAccount";
 
-const root = join(__dirname, "..", "..");
 const MEETING = "pulumi-nodejs:dynamic/metered:MeetingRoom";
 
 interface Finding {
@@ -30,21 +28,13 @@ describe("pulumi-metered doctor", function () {
       config: configFor(simulator),
       resources: [{ urn: `${URN}pulumi:pulumi:Stack::rooms-dev`, type: "pulumi:pulumi:Stack" }],
     });
-    link("@pulumi/pulumi", join(root, "node_modules", "@pulumi", "pulumi"));
-    link("pulumi-metered", join(root, "provider"));
-    writeFileSync(pulumi.path("package.json"), '{"dependencies":{"pulumi-metered":"*"}}');
+    pulumi.installPackages();
   });
 
   afterEach(async () => {
     pulumi.dispose();
     await simulator.close();
   });
-
-  function link(name: string, target: string): void {
-    const path = pulumi.path("node_modules", name);
-    mkdirSync(dirname(path), { recursive: true });
-    symlinkSync(target, path);
-  }
 
   const withConfig = (changes: NonNullable<FakeStack["config"]>) =>
     pulumi.set({ config: { ...pulumi.stack.config, ...changes } });

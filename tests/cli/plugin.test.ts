@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { autoName } from "../../provider/src/core/names";
 import { packageTokenOf } from "../../provider/src/core/token";
@@ -9,7 +7,6 @@ import { CommandLine } from "../support/commandLine";
 import { FakePulumi, URN } from "../support/fakePulumi";
 import { configFor } from "../support/onAccount";
 
-const root = join(__dirname, "..", "..");
 const type = packageTokenOf({ name: "MeetingRoom" });
 
 describe("the command line in a stack whose rooms are the plugin's", function () {
@@ -29,20 +26,12 @@ describe("the command line in a stack whose rooms are the plugin's", function ()
         { urn: `${URN}${type}::standup`, type, id: roomName, inputs: outputs, outputs },
       ],
     });
-    link("@pulumi/pulumi", join(root, "node_modules", "@pulumi", "pulumi"));
-    link("pulumi-metered", join(root, "provider"));
-    writeFileSync(pulumi.path("package.json"), '{"dependencies":{"pulumi-metered":"*"}}');
+    pulumi.installPackages();
   });
   afterEach(async () => {
     pulumi.dispose();
     await simulator.close();
   });
-
-  function link(name: string, target: string): void {
-    const path = pulumi.path("node_modules", name);
-    mkdirSync(dirname(path), { recursive: true });
-    symlinkSync(target, path);
-  }
 
   it("does not take them for what an interrupted run has left behind", async () => {
     const { out } = await new CommandLine(pulumi).run("doctor");

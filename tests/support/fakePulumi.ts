@@ -1,6 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 
 /** What the command that plays Pulumi's knows and does. */
 export interface FakeStack {
@@ -83,6 +92,20 @@ export class FakePulumi {
 
   path(...parts: string[]): string {
     return join(this.folder, ...parts);
+  }
+
+  /** Makes the packages of this repository those of a program in the folder. */
+  installPackages(): void {
+    const root = join(__dirname, "..", "..");
+    this.link("@pulumi/pulumi", join(root, "node_modules", "@pulumi", "pulumi"));
+    this.link("pulumi-metered", join(root, "provider"));
+    writeFileSync(this.path("package.json"), '{"dependencies":{"pulumi-metered":"*"}}');
+  }
+
+  private link(name: string, target: string): void {
+    const path = this.path("node_modules", name);
+    mkdirSync(dirname(path), { recursive: true });
+    symlinkSync(target, path);
   }
 
   dispose(): void {

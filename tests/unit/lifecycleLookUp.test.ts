@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CannotTell, RoomNotFound } from "../../provider/src/core/errors";
 import { declarationOf, stateOf } from "../../provider/src/core/existing";
-import { importRoom, lookUp } from "../../provider/src/core/lifecycle";
+import { importRoom, lookUp, read } from "../../provider/src/core/lifecycle";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
 import type { Bag } from "../../provider/src/core/state";
 import { FakeApi } from "../support/fakeApi";
@@ -68,3 +68,12 @@ function withoutText({ inputs, outputs }: Record<"inputs" | "outputs", Bag>): Re
   const { __provider: __, ...shown } = outputs;
   return { inputs: declared, outputs: shown };
 }
+
+describe("read of a room that is only looked up", () => {
+  it("is about whatever has the name in the configured app", async () => {
+    const api = new FakeApi(meetingRoom);
+    api.addRoom("standup", { privacy: "public" });
+    const { props } = await read(api.context(), "standup", {});
+    assert.deepEqual((await read(api.context(), "standup", { ...props, appName: "another" })).props, props);
+  });
+});

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { diff } from "../../provider/src/core/diff";
 import { type MeteredError, NameTaken, NameUsedTwice, RequestRefused } from "../../provider/src/core/errors";
 import { NotAsDeclared } from "../../provider/src/core/initFailures";
-import { create, read, update } from "../../provider/src/core/lifecycle";
+import { create, read } from "../../provider/src/core/lifecycle";
 import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
 import { Session } from "../../provider/src/core/session";
 import { FakeApi } from "../support/fakeApi";
-import { allSettings, leastInputs, NOW, types } from "../support/rooms";
+import { allSettings, leastInputs, types } from "../support/rooms";
 
 const AUTO = "standup-1f2e3d4c";
 
@@ -177,24 +176,6 @@ describe("create where the name is not free", () => {
       assert.ok((await fails(explicit({ __createFirst: true }), true)) instanceof NameTaken);
       assert.ok(!api.story.some((call) => call.startsWith("PUT")));
     });
-  });
-});
-
-describe("a numbered name that the program then gives by itself", () => {
-  it("is settled by one update without a write, and is the asked one from then on", async () => {
-    const api = new FakeApi(meetingRoom);
-    api.archivedNames = "reserved";
-    api.addRoom(AUTO, { archived: true });
-    const { id, outs } = await create(api.context(), leastInputs(meetingRoom, { roomName: AUTO, __auto: true }));
-    assert.equal(id, `${AUTO}-2`);
-    const news = leastInputs(meetingRoom, { roomName: id });
-    const olds = { ...outs, __provider: news.__provider };
-    assert.deepEqual(diff(meetingRoom, id, olds, news, "demo", NOW), {});
-    api.calls.length = 0;
-    const settled = { ...(await update(api.context(), id, olds, news)).outs, __provider: news.__provider };
-    assert.deepEqual(api.story, [`GET ${id}`]);
-    assert.deepEqual(diff(meetingRoom, id, settled, news, "demo", NOW), { changes: false });
-    assert.equal((await read(api.context(), id, settled)).inputs?.roomName, id);
   });
 });
 

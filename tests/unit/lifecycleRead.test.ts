@@ -219,15 +219,6 @@ for (const type of types) {
   });
 }
 
-describe("read of a room that is only looked up", () => {
-  it("is about whatever has the name in the configured app", async () => {
-    const api = new FakeApi(meetingRoom);
-    api.addRoom("standup", { privacy: "public" });
-    const { props } = await read(api.context(), "standup", {});
-    assert.deepEqual((await read(api.context(), "standup", { ...props, appName: "another" })).props, props);
-  });
-});
-
 describe("read of a finished room", () => {
   const settings = { deleteOnExp: true, expireUnixSec: NOW + 60, maxParticipants: 3 };
 

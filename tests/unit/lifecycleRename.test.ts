@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import { diff } from "../../provider/src/core/diff";
 import { NameTaken, ServerError } from "../../provider/src/core/errors";
-import { deleteRoom } from "../../provider/src/core/lifecycle";
+import { create, deleteRoom, read, update } from "../../provider/src/core/lifecycle";
 import { meetingRoom } from "../../provider/src/core/meetingRoom";
 import { Session } from "../../provider/src/core/session";
 import type { Bag } from "../../provider/src/core/state";
 import { FakeApi } from "../support/fakeApi";
-import { inState } from "../support/rooms";
+import { inState, leastInputs, NOW } from "../support/rooms";
 
 describe("delete before a rename", () => {
   let api: FakeApi;
@@ -94,5 +95,25 @@ describe("delete before a rename", () => {
     api.failNext("get", failure);
     await assert.rejects(rename("daily"), (error) => error === failure);
     assert.ok(api.room("standup"));
+  });
+});
+
+const MADE = "standup-1f2e3d4c";
+
+describe("a numbered name that the program then gives by itself", () => {
+  it("is settled by one update without a write, and is the asked one from then on", async () => {
+    const api = new FakeApi(meetingRoom);
+    api.archivedNames = "reserved";
+    api.addRoom(MADE, { archived: true });
+    const { id, outs } = await create(api.context(), leastInputs(meetingRoom, { roomName: MADE, __auto: true }));
+    assert.equal(id, `${MADE}-2`);
+    const news = leastInputs(meetingRoom, { roomName: id });
+    const olds = { ...outs, __provider: news.__provider };
+    assert.deepEqual(diff(meetingRoom, id, olds, news, "demo", NOW), {});
+    api.calls.length = 0;
+    const settled = { ...(await update(api.context(), id, olds, news)).outs, __provider: news.__provider };
+    assert.deepEqual(api.story, [`GET ${id}`]);
+    assert.deepEqual(diff(meetingRoom, id, settled, news, "demo", NOW), { changes: false });
+    assert.equal((await read(api.context(), id, settled)).inputs?.roomName, id);
   });
 });
