@@ -3,18 +3,20 @@ import { type Shape, shapes } from "./recorded";
 
 const USAGE = `npm run bench -- [PART …] [options]
 
-  times timeline state imports    side by side; all four if none is named
+  times profile timeline state imports
+                                  side by side; all five if none is named
   growth                          thousands of rooms in one stack, in small stacks, and without checkpoints
   report                          docs/ from what is recorded, nothing is measured
 
-  --rooms 1,10        sizes; times: 1,10,100,300,1000; growth: 1000,2000,5000,10000
+  --rooms 1,10        sizes; times: 1,10,100,300,1000; profile: the last of them, 1000;
+                      growth: 1000,2000,5000,10000
   --program NAME      times: only this one (again for more)
   --shape NAME        growth: only ${shapes.join(" or ")} (again for more)
   --parallel N        growth: small stacks at a time, one for each core if nothing is said
   --minutes N         growth: stops then, and keeps what it has
   --results FILE      records there, to try something; docs/ is left alone`;
 
-const measurements = ["times", "timeline", "state", "imports", "growth"] as const;
+const measurements = ["times", "profile", "timeline", "state", "imports", "growth"] as const;
 export type Part = (typeof measurements)[number];
 
 export interface BenchArguments {
@@ -42,7 +44,7 @@ export function readArguments(): BenchArguments {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const named = positionals.filter((part) => part !== "report").map((part) => oneOf(measurements, part));
     return {
-      parts: positionals.length > 0 ? named : ["times", "timeline", "state", "imports"],
+      parts: positionals.length > 0 ? named : ["times", "profile", "timeline", "state", "imports"],
       rooms: values.rooms
         ?.split(",")
         .map((text) => positive(text))

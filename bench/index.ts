@@ -1,5 +1,5 @@
 /**
- * Side-by-side measurements on the real engine. `npm run bench` makes the first four parts in one run, so that ratios
+ * Side-by-side measurements on the real engine. `npm run bench` makes all parts but the growth in one run, so that ratios
  * mean something on a noisy machine; names of parts choose some of them. What comes out is recorded in results.json,
  * and docs/ is made from there; `report` makes it anew without measuring.
  */
@@ -11,11 +11,12 @@ import { contestants } from "./contestants";
 import { circumstances } from "./measuring/circumstances";
 import { measureGrowth } from "./measuring/growth";
 import { measureImport } from "./measuring/imports";
+import { profiled, profileOfUp } from "./measuring/profile";
 import { measureContestant } from "./measuring/sideBySide";
 import { makeProject } from "./measuring/stack";
 import { stateBytesPerRoom } from "./measuring/stateBytes";
 import { timelineOfOneRoom } from "./measuring/timeline";
-import { type Circumstances, ResultsFile } from "./recorded";
+import { type Circumstances, type ProfileRow, ResultsFile } from "./recorded";
 import { pages } from "./reporting";
 
 const LATENCY_MS = 50;
@@ -41,6 +42,16 @@ const parts: Readonly<Record<Part, (run: Run) => Promise<void>>> = {
           file.addTimes({ ...row, run: began }, on);
         });
       }
+    }
+  },
+  profile: async ({ project, file, options }) => {
+    const profile: ProfileRow[] = [];
+    for (const each of profiled) {
+      if (options.programs && !options.programs.includes(each.name)) continue;
+      await goOnAfterwards(async () => {
+        profile.push(await profileOfUp(each, options.rooms?.at(-1) ?? 1000, project));
+        file.write({ profile });
+      });
     }
   },
   timeline: async ({ project, file }) => file.write({ timeline: await timelineOfOneRoom(project) }),

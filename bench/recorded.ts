@@ -64,6 +64,23 @@ export interface Circumstances {
   readonly latencyMs: number;
 }
 
+/** Where the processors' time goes in an `up`, in seconds of one processor. */
+export interface ProfileRow {
+  readonly name: string;
+  readonly rooms: number;
+  /** By the clock on the wall. */
+  readonly seconds: number;
+  readonly engine: number;
+  /** The engine's share for the state: making it, checking it, writing it. */
+  readonly writing: number;
+  readonly program: number;
+  /** Pulumi's process for dynamic providers. */
+  readonly provider: number;
+  /** Pulumi's host for Node programs and what else there is. */
+  readonly other: number;
+  readonly stateBytes: number;
+}
+
 /** A stretch of `pulumi up` of one room, in milliseconds. */
 export type Stretch = readonly [what: string, ms: number];
 
@@ -91,16 +108,26 @@ export interface Results {
   readonly timeline: readonly Stretch[];
   readonly state: StateBytes;
   readonly imports: readonly ImportCost[];
+  readonly profile: readonly ProfileRow[];
 }
 
-const nothing: Results = { runs: {}, times: [], growth: [], timeline: [], state: { total: 0, parts: [] }, imports: [] };
+const nothing: Results = {
+  runs: {},
+  times: [],
+  growth: [],
+  timeline: [],
+  state: { total: 0, parts: [] },
+  imports: [],
+  profile: [],
+};
 
 /** The file that keeps them. Written after each row, so that a run that is ended keeps what it has. */
 export class ResultsFile {
   constructor(private readonly path: string) {}
 
   read(): Results {
-    return existsSync(this.path) ? (JSON.parse(readFileSync(this.path, "utf8")) as Results) : nothing;
+    const recorded = existsSync(this.path) ? (JSON.parse(readFileSync(this.path, "utf8")) as Partial<Results>) : {};
+    return { ...nothing, ...recorded };
   }
 
   /** Keeps what the changes do not name, and of the runs those that a row came from. */

@@ -83,9 +83,13 @@ class Settings extends CustomResource {
 for (const name of ${names(rooms)}) new Settings(name);
 `;
 
-export const pulumiContestants: readonly Contestant[] = [
-  contestant("pulumi-metered", oursProgram),
-  contestant("usual", usualProgram),
-  contestant("floor", floorProgram),
-  contestant("floor with settings", floorWithSettingsProgram),
-];
+export const pulumiPrograms: Readonly<Record<string, Program>> = {
+  "pulumi-metered": oursProgram,
+  usual: usualProgram,
+  floor: floorProgram,
+  "floor with settings": floorWithSettingsProgram,
+};
+
+export const pulumiContestants: readonly Contestant[] = Object.entries(pulumiPrograms).map(([name, program]) =>
+  contestant(name, program),
+);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
@@ -88,7 +88,8 @@ export class BenchStack {
   }
 
   stateBytes(): number {
-    return statSync(this.stateFile).size;
+    const written = ["", ".gz", ".zst"].map((ending) => `${this.stateFile}${ending}`).find((file) => existsSync(file));
+    return statSync(written ?? this.stateFile).size;
   }
 
   dispose(): void {

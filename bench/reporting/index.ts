@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatted } from "../../tools/generate/formatted";
-import type { ImportCost, Results, StateBytes, Stretch } from "../recorded";
+import type { ImportCost, ProfileRow, Results, StateBytes, Stretch } from "../recorded";
 import { charts } from "./charts";
 import { reportShapes } from "./choosing";
 import { reportGoals } from "./goals";
 import { reportGrowth } from "./growth";
-import { table } from "./table";
+import { countText, table } from "./table";
 import { reportTimes } from "./times";
 
 const root = join(__dirname, "..", "..");
@@ -17,6 +17,7 @@ export function pages(results: Results): Record<string, string> {
     "docs/benchmarks.md": {
       goals: reportGoals(results),
       times: reportTimes(results),
+      profile: reportProfile(results.profile),
       growth: reportGrowth(results),
       timeline: reportTimeline(results.timeline),
       state: reportState(results.state),
@@ -39,6 +40,21 @@ function withSection(page: string, name: string, text: string): string {
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`a page has no section ${name}`);
   return `${page.slice(0, from)}${begin}\n\n${text.trim()}\n\n${page.slice(to)}`;
+}
+
+function reportProfile(rows: readonly ProfileRow[]): string {
+  if (rows.length === 0) return "Not measured yet: `npm run bench -- profile`.";
+  const seconds = (each: number) => each.toFixed(1);
+  return `\`pulumi up --skip-preview --profiling\` of ${countText(rows[0]?.rooms ?? 0)} rooms. Seconds on the wall, and what the processes took of the processors.
+
+${table(
+  ["program", "on the wall", "engine", "of it for the state", "the program", "the provider process", "state, KB"],
+  rows.map((row) => [
+    row.name,
+    ...[row.seconds, row.engine, row.writing, row.program, row.provider].map(seconds),
+    countText(row.stateBytes / 1024),
+  ]),
+)}`;
 }
 
 function reportTimeline(stretches: readonly Stretch[]): string {
