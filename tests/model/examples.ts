@@ -50,4 +50,12 @@ export const examples: Readonly<Record<string, Story>> = {
     ],
     endsWithRefresh: false,
   },
+  "a run is killed that made a room with upper case in its name, of which only the lower case leads to it": {
+    switches: { duplicateName: "400 bare", nameCase: "lowered exact" },
+    operations: [
+      { do: "declare", slot: 1, name: 3, settings: [] },
+      { do: "up", killed: 1 },
+    ],
+    endsWithRefresh: false,
+  },
 };

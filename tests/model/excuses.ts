@@ -20,8 +20,8 @@ const BESIDE_OLD: Excuse = {
 /** Of a room whose name another one of the program has. */
 export const USED_TWICE: Excuse = { error: "NameUsedTwice", says: /Give one of the two another roomName/ };
 const IN_LOWER_CASE: Excuse = {
-  error: "RequestRefused",
-  says: /A room ".*" exists; if that one is meant, declare its very name/,
+  error: "PerhapsTaken",
+  says: /a room ".*" exists; it was left as it is\. If that one is meant, declare its very name/,
 };
 const MADE_ANEW: Excuse = { error: "RoomReplacedOutside", says: /somebody made another room.*another roomName/ };
 const MISSING: Excuse = { error: "RoomNotFound", says: /run pulumi refresh, then pulumi up/ };

@@ -87,6 +87,7 @@ const CAUSES: readonly (readonly [cause: string, says: RegExp])[] = [
   ["ServerError", /^Metered failed to/],
   ["LiveStreamingOff", /Most likely Live Streaming is not switched on/],
   ["InvalidSetting", /Correct the setting in the program/],
+  ["PerhapsTaken", /^Metered refused to .* Most likely it is the name/],
   ["RequestRefused", /^Metered refused to/],
   ["NoConnection", /, after (one try|\d+ tries)\./],
   ["UnreadableReply", /: the reply /],

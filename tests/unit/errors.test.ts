@@ -17,6 +17,7 @@ const {
   ForeignRoom,
   InvalidSetting,
   LiveStreamingOff,
+  PerhapsTaken,
   LostUpdate,
   MeteredError,
   NameTaken,
@@ -105,6 +106,12 @@ const texts: readonly (readonly [InstanceType<typeof MeteredError>, string])[] =
     'Metered refused to create the meeting room "standup" with no more than "Invalid request". ' +
       "Check the room's settings and the app in the dashboard; the same call may then be repeated with pulumi up. " +
       "It may also be the name: Metered may keep that of a deleted (archived) room, or a room of another kind has it. Then give this room another roomName.",
+  ],
+  [
+    new PerhapsTaken(call("create"), "standup"),
+    'Metered refused to create the meeting room "standup" with no more than "Invalid request". Most likely it is the name: a room "standup" exists; it was left as it is. ' +
+      "If that one is meant, declare its very name; otherwise give this room another roomName, in lower case. " +
+      "If that does not help, check the room's settings and the app in the dashboard, and run pulumi up again.",
   ],
   [
     new LiveStreamingOff(call("create", true), "Invalid request"),

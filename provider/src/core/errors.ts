@@ -149,6 +149,18 @@ export class LiveStreamingOff extends RequestRefused {
   }
 }
 
+/** A create that is refused without a reason, where a room has the name in lower case: it may be in the way, and may not. */
+export class PerhapsTaken extends RequestRefused {
+  /** @param other the name of that room */
+  constructor(call: Call, other: string) {
+    super(call, "", true);
+    this.message =
+      `Metered refused to ${act(call)} with no more than "Invalid request". Most likely it is the name: a room "${other}" exists; it was left as it is. ` +
+      "If that one is meant, declare its very name; otherwise give this room another roomName, in lower case. " +
+      "If that does not help, check the room's settings and the app in the dashboard, and run pulumi up again.";
+  }
+}
+
 /** Metered asked to slow down, longer than the provider waits. */
 export class RateLimited extends MeteredError {
   constructor(call: Call, tries: number) {

@@ -129,17 +129,27 @@ export const nameStories: Stories = {
       const room = world.addOther(world.switches.nameCase === "kept" ? theirs : theirs.toLowerCase());
       // Which of the two it objects to is for the server to say.
       const isInvalid = stem === "Theirs" && world.switches.nameRule === "lower case 60";
-      for (const program of [everything(world.type, theirs), autoNamed(least(world.type, theirs))]) {
+      // Without a reason nobody can tell whether it is the room that only its lower case leads to.
+      const { nameCase, duplicateName } = world.switches;
+      const isUnexplained = stem === "Theirs" && nameCase === "lowered exact" && duplicateName === "400 bare";
+      const programs = [everything(world.type, theirs), autoNamed(least(world.type, theirs))];
+      // A made name is in lower case.
+      for (const program of isUnexplained ? programs.slice(0, 1) : programs) {
         const outcome = await world.up(program);
         assert.equal(world.engine.resource, undefined);
         if (isInvalid && outcome.error?.name !== "NameTaken") {
           succeeded(outcome, world.switches, world.type, "create with upper case in the name");
           continue;
         }
+        if (isUnexplained) {
+          assert.equal(outcome.error?.name, "PerhapsTaken", outcome.text);
+          assert.match(outcome.text, /a room "theirs.*" exists; it was left as it is.*declare its very name/);
+          continue;
+        }
         assert.equal(outcome.error?.name, "NameTaken", outcome.text);
         assert.match(outcome.text, /a room of that name exists.*metered:adoptExisting true.*import.*another roomName/);
       }
-      if (isInvalid) continue;
+      if (isInvalid || isUnexplained) continue;
       const program = everything(world.type, theirs);
       world.isOurs(room);
       world.forget();

@@ -1,4 +1,4 @@
-import { MeteredError, NameTaken, NameUsedTwice, TAKE_OVER } from "../errors";
+import { MeteredError, NameTaken, NameUsedTwice, PerhapsTaken, TAKE_OVER } from "../errors";
 import { describeRoom, type RoomType, type Settings } from "../field";
 import { INTERNAL } from "../internal";
 import { moment, sameValue } from "../kinds";
@@ -162,11 +162,17 @@ function unseen({ type, api }: Context, name: string): NameTaken {
   );
 }
 
-/** @param other the room in another spelling: it may be what Metered objects to, and may have nothing to do with it */
+/** @param other the room in another spelling */
 function notFree({ type, api }: Context, name: string, error: MeteredError, other?: RoomReply): Obstacle {
   if (!(error instanceof NameTaken)) {
-    if (other) error.message += ` A room "${other.roomName}" exists; if that one is meant, declare its very name.`;
-    return { kind: "unexplained", error };
+    if (!other) return { kind: "unexplained", error };
+    const call = {
+      action: "create",
+      subject: describeRoom(type, name),
+      appName: api.appName,
+      isLive: !type.canDelete,
+    } as const;
+    return { kind: "unexplained", error: new PerhapsTaken(call, other.roomName) };
   }
   const reserved = new NameTaken(
     `Cannot create the ${describeRoom(type, name)}: Metered says that the name exists in the app "${api.appName}", yet shows no room of that name. ` +
