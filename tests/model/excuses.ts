@@ -47,7 +47,9 @@ export class Circumstances {
     const excuses = isTaken ? [NAME_TAKEN, ...(isBeside ? [BESIDE_OLD] : [])] : [];
     // What only its lower case leads to may be another room: without a reason nobody can tell.
     const { nameCase, duplicateName } = this.simulator.switches;
-    if (living > 0 && /[A-Z]/.test(name) && nameCase === "lowered exact" && duplicateName === "400 bare") {
+    const isRefusedBarely = nameCase === "lowered exact" && duplicateName === "400 bare";
+    const invalid = /[A-Z]/.test(name) ? this.lines("create with upper case in the name") : [];
+    if (/[A-Z]/.test(name) && this.living(name.toLowerCase()).length > 0 && (isRefusedBarely || invalid.length > 0)) {
       excuses.push(IN_LOWER_CASE);
     }
     // Of a made name the next number is taken, as long as it is the name that Metered objects to.
@@ -58,8 +60,7 @@ export class Circumstances {
       excuses.push(...this.lines("create under a name that an archived room had"));
     }
     if (!isMade && others > 0) excuses.push(...this.lines("create under the name of a room of the other kind"));
-    if (/[A-Z]/.test(name)) excuses.push(...this.lines("create with upper case in the name"));
-    return excuses;
+    return [...excuses, ...invalid];
   }
 
   /** Why an update may fail. */
