@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import fc from "fast-check";
 import { hosted } from "../reliability/faces";
-import { faces } from "../support/providerHost";
+import type { Face } from "../support/providerHost";
 import { examples } from "./examples";
 import { story } from "./operations";
 import { play } from "./play";
@@ -15,7 +15,8 @@ const QUICK_RUNS = { dynamic: 20, plugin: 3 };
 /** Twice as many seeds as tests. A failure names its seed and the shortest story that ends badly. */
 const FIXED_SEEDS = isExhaustive ? 40 : 2;
 
-for (const face of faces) {
+/** The stories of one face: each has a file of its own, so that they run side by side. */
+export function storiesOf(face: Face): void {
   const runs = isExhaustive ? 250 : QUICK_RUNS[face];
 
   describe(`any story of a stack ends well, ${face}`, () => {

@@ -1,0 +1,3 @@
+import { storiesOf } from "./storiesOf";
+
+storiesOf("dynamic");
