@@ -74,7 +74,8 @@ export class FakePulumi {
   /** All runs of the command so far. */
   get calls(): FakeCall[] {
     if (!existsSync(this.log)) return [];
-    const lines = readFileSync(this.log, "utf8").trim().split("\n");
+    // What follows the last line break is being written.
+    const lines = readFileSync(this.log, "utf8").split("\n").slice(0, -1);
     return lines.map((line) => JSON.parse(line) as FakeCall);
   }
 
