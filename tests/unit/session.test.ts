@@ -92,3 +92,47 @@ describe("a room that the program no longer has", () => {
     assert.equal(api.room("standup"), undefined);
   });
 });
+
+describe("a room whose name the program changes", () => {
+  const named = (roomName: string) => leastInputs(meetingRoom, { roomName });
+  let api: FakeApi;
+  let session: Session;
+  let olds: Bag;
+  beforeEach(async () => {
+    api = new FakeApi(meetingRoom);
+    olds = await inState(api);
+    session = new Session();
+    api.addRoom("daily");
+  });
+  const deleted = () => deleteRoom(api.context({ session }), "standup", olds);
+
+  it("is not deleted while another room has the new name", async () => {
+    asBefore(session, olds, leastInputs(meetingRoom), named("daily"));
+    const message = /Cannot rename the meeting room "standup" to "daily".*Nothing was deleted/;
+    await assert.rejects(deleted(), { name: "NameTaken", message });
+    assert.equal(api.room("standup")?.archived, false);
+  });
+
+  it("is deleted where the new name is not known yet, or is its own again", async () => {
+    asBefore(session, olds, leastInputs(meetingRoom), named("daily"));
+    // A second look, after what came before it in the program.
+    session.compared(olds, { ...named("weekly"), roomName: undefined }, { replaces: ["roomName"] });
+    assert.deepEqual([...session.renames], []);
+    asBefore(session, olds, leastInputs(meetingRoom), named("daily"));
+    asBefore(session, olds, leastInputs(meetingRoom), leastInputs(meetingRoom, { maxParticipants: 4 }));
+    await deleted();
+    assert.equal(api.room("standup"), undefined);
+  });
+
+  it("is deleted where something else replaces it", async () => {
+    session.compared(olds, leastInputs(meetingRoom, { expireUnixSec: NOW + 60 }), { replaces: ["expireUnixSec"] });
+    await deleted();
+    assert.equal(api.room("standup"), undefined);
+  });
+
+  it("is remembered by its _id alone", () => {
+    const { roomId: _, ...without } = olds;
+    session.compared(without, named("daily"), { replaces: ["roomName"] });
+    assert.deepEqual([...session.renames], []);
+  });
+});
