@@ -13,7 +13,10 @@ import { Ownership } from "./ownership";
 import { type Providers, ProvidersHere } from "./providers";
 import { ProvidersOverGrpc } from "./providersOverGrpc";
 
-/** Enough for four tries, also on a busy machine: the waits between them are 0.25, 0.5 and 1 second long, the next would be 2. */
+/**
+ * Enough for four tries, also on a busy machine: the waits between them are 0.25, 0.5 and 1 second long, the next would
+ * be 2.
+ */
 const PATIENCE_MS = 3000;
 
 /**

@@ -1,3 +1,4 @@
+import { callAbout } from "../core/callAbout";
 import { type Call, type MeteredError, NoConnection, UnreadableReply } from "../core/errors";
 import { describeRoom, type RoomType, type Settings } from "../core/field";
 import { mayQuote } from "../core/kinds";
@@ -31,11 +32,8 @@ export class MeteredClient {
     const path = PATHS[type.name];
     const at = (name: string) => `${path}/${encodeURIComponent(name)}`;
     const call = (action: Call["action"], name: string, body: Settings = {}): MarkedCall => ({
-      action,
+      ...callAbout(action, type, name, this.account.appName),
       name,
-      subject: describeRoom(type, name),
-      appName: this.account.appName,
-      isLive: !type.canDelete,
       changes: action !== "read",
       secrets: [this.account.secretKey, ...secretsIn(type, body)],
     });

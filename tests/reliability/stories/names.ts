@@ -142,6 +142,7 @@ export const nameStories: Stories = {
           assert.match(outcome.text, /a room "theirs.*" exists; it was left as it is.*declare its very name/);
           continue;
         }
+        assert.ok(isInvalid || !isUnexplained, outcome.text);
         if (isInvalid && outcome.error?.name !== "NameTaken") {
           succeeded(outcome, world.switches, world.type, "create with upper case in the name");
           continue;

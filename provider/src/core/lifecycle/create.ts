@@ -1,3 +1,4 @@
+import { callAbout } from "../callAbout";
 import { MeteredError, NameTaken, NameUsedTwice, PerhapsTaken, TAKE_OVER } from "../errors";
 import { describeRoom, type RoomType, type Settings } from "../field";
 import { INTERNAL } from "../internal";
@@ -166,12 +167,7 @@ function unseen({ type, api }: Context, name: string): NameTaken {
 function notFree({ type, api }: Context, name: string, error: MeteredError, other?: RoomReply): Obstacle {
   if (!(error instanceof NameTaken)) {
     if (!other) return { kind: "unexplained", error };
-    const call = {
-      action: "create",
-      subject: describeRoom(type, name),
-      appName: api.appName,
-      isLive: !type.canDelete,
-    } as const;
+    const call = callAbout("create", type, name, api.appName);
     return { kind: "unexplained", error: new PerhapsTaken(call, other.roomName) };
   }
   const reserved = new NameTaken(

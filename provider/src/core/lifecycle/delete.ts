@@ -20,8 +20,8 @@ import { findOrTell } from "./read";
  * Deletes the room that the state is about, and no other: a GET, then a DELETE. A room that is gone, archived or not
  * ours any more is success.
  *
- * @throws CannotDelete for a live-streaming room that stays and for one to be replaced that got more time, NameTaken before a rename that could not succeed, CannotTell,
- * and every error of the API
+ * @throws CannotDelete for a live-streaming room that stays and for one to be replaced that got more time, NameTaken
+ * before a rename that could not succeed, CannotTell, and every error of the API
  */
 export async function deleteRoom(context: Context, id: string, olds: Bag): Promise<void> {
   const { type, api, session } = context;

@@ -1,3 +1,4 @@
+import { callAbout } from "../callAbout";
 import { CannotTell, RoomNotFound } from "../errors";
 import { describeRoom } from "../field";
 import type { RoomReply } from "../roomApi";
@@ -23,6 +24,5 @@ export async function lookUp(place: Place, name: string): Promise<RoomReply> {
 }
 
 export function notThere({ type, api }: Place, name: string): RoomNotFound {
-  const call = { subject: describeRoom(type, name), appName: api.appName, isLive: !type.canDelete };
-  return new RoomNotFound({ action: "look up", ...call }, true);
+  return new RoomNotFound(callAbout("look up", type, name, api.appName), true);
 }

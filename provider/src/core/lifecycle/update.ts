@@ -1,3 +1,4 @@
+import { callAbout } from "../callAbout";
 import { changedSettings, refuseOtherApp } from "../diff";
 import { InvalidSetting, MeteredError, RoomNotFound, RoomReplacedOutside, TAKE_OVER } from "../errors";
 import { describeRoom, type RoomType, type Settings, type Value } from "../field";
@@ -163,13 +164,7 @@ function unlessOver(context: Context, id: string, olds: Bag, news: Bag): Updated
     const { [provider]: _provider, [otherRoomId]: _other, [unsettled]: _unsettled, ...outs } = olds;
     return { outs: compact({ ...outs, ...internalsOf(news) }) };
   }
-  const call = {
-    action: "update",
-    subject: describeRoom(type, id),
-    appName: api.appName,
-    isLive: !type.canDelete,
-  } as const;
-  throw new RoomNotFound(call, true, isOver(context, olds));
+  throw new RoomNotFound(callAbout("update", type, id, api.appName), true, isOver(context, olds));
 }
 
 function replacedOutside({ type, api }: Context, id: string, olds: Bag, room: RoomReply): Error {
