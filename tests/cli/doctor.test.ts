@@ -176,14 +176,12 @@ describe("pulumi-metered doctor", function () {
 
     it("and has nothing against a stack whose rooms have providers of their own", async () => {
       const inputs = { "metered:provider": "eu", "metered:appName": "acme-eu" };
-      const provider = {
-        urn: `${URN}pulumi:providers:pulumi-nodejs::eu`,
-        type: "pulumi:providers:pulumi-nodejs",
-        inputs,
-      };
-      pulumi.set({ config: {}, resources: [provider] });
+      const provider = (type: string, name: string) => ({ urn: `${URN}${type}::${name}`, type, inputs });
+      const ofPlugin = ["us", "default_0_1_0"].map((name) => provider("pulumi:providers:metered", name));
+      pulumi.set({ config: {}, resources: [provider("pulumi:providers:pulumi-nodejs", "eu"), ...ofPlugin] });
       const findings = await examine();
-      assert.deepEqual(findings.at(-1)?.commands, ["npx pulumi-metered list --provider eu"]);
+      const look = ["eu", "us"].map((name) => `npx pulumi-metered list --provider ${name}`);
+      assert.deepEqual(findings.at(-1)?.commands, look);
       assert.ok(findings.every(({ status }) => status === "ok"));
     });
   });

@@ -5,7 +5,7 @@ import { type Reader, readConfiguration } from "../runtime/configuration";
 import { CommandError } from "./exit";
 import { findProject, type Project } from "./project";
 import { Pulumi, parseJson } from "./pulumi";
-import { nameIn, parseStack, plainText, providersIn, type StackResource, type StackState } from "./stackState";
+import { nameIn, parseStack, providersIn, readerOf, type StackResource, type StackState } from "./stackState";
 import type { Terminal } from "./terminal";
 
 /** One value of the stack's configuration, as `pulumi config --json` prints it. */
@@ -70,7 +70,7 @@ export async function connectStack(terminal: Terminal, options: AccountOptions):
     return { ...reach(terminal, (key) => stack.config[key]?.value), stack, provider: undefined };
   }
   const provider = providerIn(stack.state, options.provider);
-  return { ...reach(terminal, (key) => plainText(provider.inputs[key])), stack, provider };
+  return { ...reach(terminal, readerOf(provider)), stack, provider };
 }
 
 /** The same, where there is a project; elsewhere the account that the environment alone names. */

@@ -11,6 +11,7 @@ import { importLine, moduleText } from "./moduleText";
 import { type ImportPlan, planImport, tellSkipped } from "./plan";
 import { specifierOf } from "./project";
 import { type MissingRoom, readRooms, type Wanted } from "./rooms";
+import { isPluginProvider, nameIn, type StackResource } from "./stackState";
 import type { Terminal } from "./terminal";
 import type { Transaction } from "./transaction";
 
@@ -21,7 +22,8 @@ export async function importCommand(
   transaction: Transaction,
 ): Promise<Exit> {
   const connection = await connectStack(terminal, args);
-  const { stack, client } = connection;
+  const { stack, client, provider } = connection;
+  if (provider && isPluginProvider(provider)) throw notOurs(provider);
   if (args.apply) await refuseOldPulumi(stack.pulumi);
   const wanted = wantedBy(args, terminal.cwd);
   const { found, missing } = await readRooms(client, wanted, terminal.progress);
@@ -31,6 +33,15 @@ export async function importCommand(
   const report = await work.run();
   terminal.out(args.json ? JSON.stringify(report, undefined, 2) : tellReport(report, plan, stack.pulumi));
   return EXIT.ok;
+}
+
+/** What this command writes are dynamic resources, which the plugin's provider knows nothing of. */
+function notOurs({ urn }: StackResource): CommandError {
+  const name = nameIn(urn);
+  return new CommandError(
+    `The provider "${name}" is the plugin's, and what this command writes cannot use it; nothing was written. ` +
+      `Pulumi imports into it: pulumi import metered:index:MeetingRoom NAME ROOM --provider ${name}=${urn}`,
+  );
 }
 
 /** The names on the command line, and those in the file that it names. */

@@ -3,6 +3,7 @@ import { liveStreamingRoom } from "../core/liveStreamingRoom";
 import { meetingRoom } from "../core/meetingRoom";
 import { type Bag, textIn } from "../core/state";
 import { packageTokenOf, tokenOf } from "../core/token";
+import type { Reader } from "../runtime/configuration";
 import { parseJson } from "./pulumi";
 
 const ROOM_TYPES: readonly RoomType[] = [meetingRoom, liveStreamingRoom];
@@ -101,11 +102,29 @@ export function roomsIn({ resources }: StackState, appName: string): StackRoom[]
   });
 }
 
-const PROVIDER_TYPE = "pulumi:providers:pulumi-nodejs";
+const DYNAMIC_PROVIDER = "pulumi:providers:pulumi-nodejs";
+const PLUGIN_PROVIDER = "pulumi:providers:metered";
 
-/** The explicit `metered.Provider`s of the stack. */
+/** The explicit `metered.Provider`s of the stack, those of the plugin among them. */
 export function providersIn({ resources }: StackState): StackResource[] {
-  return resources.filter(({ type, inputs }) => type === PROVIDER_TYPE && inputs["metered:provider"] !== undefined);
+  return resources.filter((resource) => {
+    if (resource.type === DYNAMIC_PROVIDER) return resource.inputs["metered:provider"] !== undefined;
+    // One that Pulumi makes has the stack's own account.
+    return isPluginProvider(resource) && !nameIn(resource.urn).startsWith("default");
+  });
+}
+
+/** Whether a provider is one of programs that use the plugin. */
+export function isPluginProvider({ type }: StackResource): boolean {
+  return type === PLUGIN_PROVIDER;
+}
+
+/** Reads the configuration that a provider was given. */
+export function readerOf(provider: StackResource): Reader {
+  const { urn, inputs } = provider;
+  if (!isPluginProvider(provider)) return (key) => plainText(inputs[key]);
+  // The plugin's provider has names of its own, and the configuration is to know that it is an explicit one.
+  return (key) => (key === "metered:provider" ? nameIn(urn) : plainText(inputs[key.replace(/^metered:/, "")]));
 }
 
 /** Pulumi's own mark of an object that is a secret. */
@@ -118,10 +137,9 @@ export function asSecret(value: unknown): Bag {
 }
 
 /** A value as `pulumi stack export --show-secrets` prints it, secret or not. */
-export function plainText(value: unknown): string | undefined {
+function plainText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
-  const bag = bagOf(value);
-  const inside: unknown =
-    bag[SIGNATURE] === SECRET && typeof bag.plaintext === "string" ? JSON.parse(bag.plaintext) : undefined;
-  return typeof inside === "string" ? inside : undefined;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  const { [SIGNATURE]: mark, plaintext } = bagOf(value);
+  return mark === SECRET && typeof plaintext === "string" ? plainText(JSON.parse(plaintext)) : undefined;
 }
