@@ -11,11 +11,18 @@ interface StackSpec {
   readonly envRefs: Readonly<Record<string, { readonly secret: { readonly key: string } }>>;
   readonly refresh: boolean;
   readonly destroyOnFinalize: boolean;
+  readonly runProgram: boolean;
 }
 
 /** The options with which the operator's agent calls `up` and `destroy` through Pulumi's Automation API. */
 const UP = "pulumi up --yes --skip-preview --diff --suppress-progress --non-interactive";
 const DESTROY = "pulumi destroy --yes --skip-preview --non-interactive";
+
+/** What the Stack makes of them: a destroy never refreshes, an update always runs the program. */
+function withOptions(command: string, { stack, refresh, runProgram }: StackSpec): string {
+  const options = command === UP ? [refresh && "--refresh"] : [runProgram && "--run-program"];
+  return [command, `--stack ${stack}`, ...options.filter(Boolean)].join(" ");
+}
 
 describe("the operator's rounds, as its Stack describes them, on the real engine", function () {
   this.timeout(300_000);
@@ -41,12 +48,9 @@ describe("the operator's rounds, as its Stack describes them, on the real engine
     const secret: Record<string, string> = { secretKey, passphrase: "test" };
     const given = Object.entries(spec.envRefs).map(([name, { secret: from }]) => [name, secret[from.key]]);
     const backend = { PULUMI_BACKEND_URL: repository.stack.env.PULUMI_BACKEND_URL };
-    const options = `--stack ${spec.stack}${spec.refresh ? " --refresh" : ""}`;
     const before = app.requests.length;
-    const run = await repository.run(`${command} ${options}`, { ...backend, ...Object.fromEntries(given) }, [
-      "sh",
-      "-euc",
-    ]);
+    const env = { ...backend, ...Object.fromEntries(given) };
+    const run = await repository.run(withOptions(command, spec), env, ["sh", "-euc"]);
     assertNoSecrets("what the operator logs", run.text);
     assert.equal(run.code, 0, run.text);
     const calls: Record<string, number> = {};
@@ -68,7 +72,8 @@ describe("the operator's rounds, as its Stack describes them, on the real engine
   });
 
   it("deleting the Stack deletes the rooms", async () => {
-    assert.equal(spec.destroyOnFinalize, true);
+    // Without the program the operator destroys in an empty folder, where the code of dynamic resources is not.
+    assert.deepEqual([spec.destroyOnFinalize, spec.runProgram], [true, true]);
     const { DELETE: deletes } = await round(DESTROY);
     assert.equal(deletes, 3);
     assert.equal(app.rooms.filter(({ archived }) => !archived).length, 0);

@@ -62,14 +62,19 @@ describe("the files in examples/gitops are valid by their published schemas", ()
     assert.notDeepEqual(mistakes("gitlab-ci", { ...pipeline, prod: { scripts: [] } }), []);
   });
 
-  for (const name of ["stack", "flux"]) {
+  const schemas = {
+    Stack: ["pulumi-stack", "spec"],
+    Program: ["pulumi-program", "program"],
+    GitRepository: ["flux-gitrepository", "spec"],
+  } as const;
+  for (const name of ["stack", "flux", "program"]) {
     it(`Kubernetes: ${name}.yaml`, () => {
       const documents = parseAllDocuments(text(`kubernetes/${name}.yaml`)).map((each) => each.toJS() as Json);
       assert.ok(documents.length > 0);
       for (const document of documents) {
-        const schema = document.kind === "Stack" ? "pulumi-stack" : "flux-gitrepository";
+        const [schema, part] = schemas[document.kind as keyof typeof schemas];
         assert.deepEqual(mistakes(schema, document, strict), []);
-        const misspelt = { ...document, spec: { ...(document.spec as Json), refreshed: true } };
+        const misspelt = { ...document, [part]: { ...(document[part] as Json), refreshed: true } };
         assert.notDeepEqual(mistakes(schema, misspelt, strict), []);
       }
     });

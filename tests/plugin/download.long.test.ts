@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { writeFile } from "node:fs/promises";
 import { basename, delimiter, join } from "node:path";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { makeArchives } from "../../tools/archives/archives";
 import { ownMachine } from "../../tools/archives/node";
 import { findEngine } from "../../tools/engine";
 import { findLanguageHost } from "../../tools/engine/languages";
+import { type ArchiveServer, serveArchives } from "../support/archiveServer";
 import { canaryKey } from "../support/canary";
 import { TestStack } from "../support/stack";
 import { temporary } from "../support/stackFolder";
@@ -20,23 +19,14 @@ suite(ownMachine ? title : `${title} (skipped: there is none for this machine)`,
   // The first time on a machine, what is needed is built and downloaded.
   this.timeout(45 * 60_000);
   const quiet = { log: () => undefined };
-  const asked: string[] = [];
   let archives: string;
-  let server: Server;
-  let url: string;
+  let server: ArchiveServer;
   let simulator: Simulator;
   let stack: TestStack;
 
   before(async () => {
     archives = temporary("metered-archives-");
-    server = createServer(async ({ url: path = "" }, response) => {
-      asked.push(path);
-      const file = join(archives, basename(path));
-      if (existsSync(file)) response.end(await readFile(file));
-      else response.writeHead(404).end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server = await serveArchives(archives);
     simulator = await startSimulator({ secretKey: canaryKey });
     stack = await TestStack.create({ simulator });
   });
@@ -48,6 +38,7 @@ suite(ownMachine ? title : `${title} (skipped: there is none for this machine)`,
 
   it("is downloaded by the engine and runs where there is no Node", async () => {
     assert.ok(ownMachine);
+    const { url, asked } = server;
     const [archive = ""] = await makeArchives(archives, [ownMachine], { pluginDownloadURL: url }, quiet.log);
     const version = /-v([\d.]+)-linux-(amd64|arm64)\.tar\.gz$/.exec(archive)?.[1];
     const content = execFileSync("tar", ["-tzf", archive], { encoding: "utf8" }).split("\n");
