@@ -1,5 +1,8 @@
 import { parseArgs } from "node:util";
-import { type Shape, shapes } from "./recorded";
+
+/** How thousands of rooms are kept; one stack is measured with checkpoints and without. */
+const grown = ["micro", "one"] as const;
+type Grown = (typeof grown)[number];
 
 const USAGE = `npm run bench -- [PART …] [options]
 
@@ -9,11 +12,10 @@ const USAGE = `npm run bench -- [PART …] [options]
   report                          docs/ from what is recorded, nothing is measured
 
   --rooms 1,10        sizes; times: 1,10,100,300,1000; profile: the last of them, 1000;
-                      growth: 1000,2000,5000,10000
-  --program NAME      times: only this one (again for more)
-  --shape NAME        growth: only ${shapes.join(" or ")} (again for more)
+                      growth: 1000,2000,5000,10000, one stack also 300
+  --program NAME      times, profile: only this one (again for more)
+  --shape NAME        growth: only ${grown.join(" or ")}
   --parallel N        growth: small stacks at a time, one for each core if nothing is said
-  --minutes N         growth: stops then, and keeps what it has
   --results FILE      records there, to try something; docs/ is left alone`;
 
 const measurements = ["times", "profile", "timeline", "state", "imports", "growth"] as const;
@@ -24,9 +26,8 @@ export interface BenchArguments {
   readonly parts: readonly Part[];
   readonly rooms?: readonly number[] | undefined;
   readonly programs?: readonly string[] | undefined;
-  readonly shapes?: readonly Shape[] | undefined;
+  readonly shape?: Grown | undefined;
   readonly parallel?: number | undefined;
-  readonly minutes?: number | undefined;
   readonly results?: string | undefined;
 }
 
@@ -36,9 +37,8 @@ export function readArguments(): BenchArguments {
     const options = {
       rooms: { type: "string" },
       program: { type: "string", multiple: true },
-      shape: { type: "string", multiple: true },
+      shape: { type: "string" },
       parallel: { type: "string" },
-      minutes: { type: "string" },
       results: { type: "string" },
     } as const;
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
@@ -50,9 +50,8 @@ export function readArguments(): BenchArguments {
         .map((text) => positive(text))
         .sort((a, b) => a - b),
       programs: values.program,
-      shapes: values.shape?.map((shape) => oneOf(shapes, shape)),
+      shape: values.shape === undefined ? undefined : oneOf(grown, values.shape),
       parallel: values.parallel === undefined ? undefined : positive(values.parallel),
-      minutes: values.minutes === undefined ? undefined : positive(values.minutes),
       results: values.results,
     };
   } catch (error) {

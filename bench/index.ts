@@ -9,17 +9,20 @@ import { dirname, join } from "node:path";
 import { type BenchArguments, type Part, readArguments } from "./arguments";
 import { contestants } from "./contestants";
 import { circumstances } from "./measuring/circumstances";
-import { measureGrowth } from "./measuring/growth";
+import { measureFleet, measureOneStack } from "./measuring/growth";
 import { measureImport } from "./measuring/imports";
 import { profiled, profileOfUp } from "./measuring/profile";
-import { measureContestant } from "./measuring/sideBySide";
+import { type Measured, measureContestant, medianRow } from "./measuring/sideBySide";
 import { makeProject } from "./measuring/stack";
 import { stateBytesPerRoom } from "./measuring/stateBytes";
 import { timelineOfOneRoom } from "./measuring/timeline";
-import { type Circumstances, type ProfileRow, ResultsFile } from "./recorded";
+import { type Circumstances, type GrowthRow, ResultsFile } from "./recorded";
 import { pages } from "./reporting";
 
 const LATENCY_MS = 50;
+
+/** How often one room is measured: of so little, a single run would tell of the noise. */
+const TURNS_OF_ONE_ROOM = 7;
 const root = join(__dirname, "..");
 
 interface Run {
@@ -31,26 +34,19 @@ interface Run {
 }
 
 const parts: Readonly<Record<Part, (run: Run) => Promise<void>>> = {
-  times: async ({ project, file, began, on, options }) => {
-    for (const rooms of options.rooms ?? [1, 10, 100, 300, 1000]) {
-      for (const contestant of await contestants()) {
-        if (options.programs && !options.programs.includes(contestant.name)) continue;
-        await goOnAfterwards(async () => {
-          const row = await measureContestant(contestant, rooms, project, LATENCY_MS);
-          const seconds = Object.entries(row.taken).map(([command, taken]) => `${command} ${taken.seconds} s`);
-          console.log(`${rooms} rooms, ${contestant.name}: ${seconds.join(", ")}`);
-          file.addTimes({ ...row, run: began }, on);
-        });
-      }
+  times: async (run) => {
+    for (const rooms of run.options.rooms ?? [1, 10, 100, 300, 1000]) {
+      const before = new Map<string, Measured[]>();
+      for (let turn = 0; turn < (rooms === 1 ? TURNS_OF_ONE_ROOM : 1); turn++) await measureEach(rooms, run, before);
     }
   },
-  profile: async ({ project, file, options }) => {
-    const profile: ProfileRow[] = [];
+  profile: async ({ project, file, began, on, options }) => {
     for (const each of profiled) {
       if (options.programs && !options.programs.includes(each.name)) continue;
       await goOnAfterwards(async () => {
-        profile.push(await profileOfUp(each, options.rooms?.at(-1) ?? 1000, project));
-        file.write({ profile });
+        const row = await profileOfUp(each, options.rooms?.at(-1) ?? 1000, project, LATENCY_MS);
+        console.log(`${row.rooms} rooms, ${row.name}: ${row.seconds} s, ${row.writing} of them for the state`);
+        file.addProfile({ ...row, run: began }, on);
       });
     }
   },
@@ -58,25 +54,41 @@ const parts: Readonly<Record<Part, (run: Run) => Promise<void>>> = {
   state: async ({ project, file }) => file.write({ state: await stateBytesPerRoom(project) }),
   imports: async ({ project, file }) => file.write({ imports: measureImport(project) }),
   growth: async ({ project, file, began, on, options }) => {
-    const until = performance.now() + (options.minutes ?? Number.POSITIVE_INFINITY) * 60_000;
     const parallel = options.parallel ?? cpus().length;
-    // What takes longest comes last.
-    for (const shape of ["micro", "unsaved", "one"] as const) {
-      if (options.shapes && !options.shapes.includes(shape)) continue;
-      // One stack of 1,000 is measured beside the others.
-      for (const rooms of options.rooms ?? [...(shape === "one" ? [] : [1000]), 2000, 5000, 10_000]) {
-        console.log(`${rooms} rooms, ${shape}`);
-        if (performance.now() > until) console.log("  left out, the time is up");
-        else {
-          await goOnAfterwards(async () => {
-            const row = await measureGrowth(shape, rooms, { project, latencyMs: LATENCY_MS, parallel, until });
-            file.addGrowth({ ...row, run: began }, on);
-          });
-        }
+    const sizes = options.rooms ?? [1000, 2000, 5000, 10_000];
+    const add = (row: Omit<GrowthRow, "run">) => file.addGrowth({ ...row, run: began }, on);
+    if (options.shape !== "one") {
+      for (const rooms of sizes) {
+        await goOnAfterwards(async () => add(await measureFleet(rooms, { project, latencyMs: LATENCY_MS, parallel })));
+      }
+    }
+    if (options.shape !== "micro") {
+      // 300 and 1,000 are also measured as a whole: they tell how good the sums of further rooms are.
+      for (const rooms of options.rooms ?? [300, ...sizes]) {
+        await goOnAfterwards(async () => {
+          for (const row of await measureOneStack(rooms, { project, latencyMs: LATENCY_MS })) add(row);
+        });
       }
     }
   },
 };
+
+/** Each program once. Several turns of it spread a slow minute of the machine over all of them. */
+async function measureEach(rooms: number, run: Run, before: Map<string, Measured[]>): Promise<void> {
+  const { project, file, began, on, options } = run;
+  for (const contestant of await contestants()) {
+    const { name } = contestant;
+    if (options.programs && !options.programs.includes(name)) continue;
+    await goOnAfterwards(async () => {
+      const row = await measureContestant(contestant, rooms, project, LATENCY_MS);
+      const seconds = Object.entries(row.taken).map(([command, taken]) => `${command} ${taken.seconds} s`);
+      console.log(`${rooms} rooms, ${name}: ${seconds.join(", ")}`);
+      const rows = [...(before.get(name) ?? []), row];
+      before.set(name, rows);
+      file.addTimes({ ...medianRow(rows), run: began }, on);
+    });
+  }
+}
 
 /** One that fails has nothing to be recorded; the others are measured all the same. */
 async function goOnAfterwards(measure: () => Promise<void>): Promise<void> {

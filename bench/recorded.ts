@@ -18,8 +18,6 @@ export interface Taken {
    * that with all that it started in turn. Absent where it cannot be read, which is everywhere but on Linux.
    */
   readonly memory?: Memory;
-  /** Rooms that were done when the time was up. Absent if the command came to its end. */
-  readonly cutOffAt?: number;
 }
 
 export interface Memory {
@@ -46,11 +44,20 @@ export type Shape = (typeof shapes)[number];
 /** This provider with so many rooms in one of the shapes. */
 export interface GrowthRow extends Omit<TimesRow, "name" | "medianOf"> {
   readonly shape: Shape;
-  /** How many rooms there were after so many seconds of `up`. */
-  readonly progress: readonly (readonly [rooms: number, seconds: number])[];
   /** How many stacks there are, and how many were worked on at a time. */
   readonly stacks: number;
   readonly parallel: number;
+  /**
+   * One stack: what a room takes that is made, or deleted, where there are so many. It stands in the place of the `up`
+   * and the `destroy` of all of them, which take hours.
+   */
+  readonly further?: Readonly<Record<"up" | "destroy", Further>>;
+}
+
+/** What each of some further rooms takes. */
+export interface Further {
+  readonly secondsEach: number;
+  readonly memory?: Memory;
 }
 
 /** What a run was made on. */
@@ -68,6 +75,8 @@ export interface Circumstances {
 export interface ProfileRow {
   readonly name: string;
   readonly rooms: number;
+  /** The key of the circumstances. */
+  readonly run: string;
   /** By the clock on the wall. */
   readonly seconds: number;
   readonly engine: number;
@@ -133,7 +142,7 @@ export class ResultsFile {
   /** Keeps what the changes do not name, and of the runs those that a row came from. */
   write(changes: Partial<Results>): void {
     const changed = { ...this.read(), ...changes };
-    const used = new Set([...changed.times, ...changed.growth].map(({ run }) => run));
+    const used = new Set([...changed.times, ...changed.growth, ...changed.profile].map(({ run }) => run));
     const runs = Object.fromEntries(Object.entries(changed.runs).filter(([run]) => used.has(run)));
     mkdirSync(dirname(this.path), { recursive: true });
     writeFileSync(this.path, `${JSON.stringify({ ...changed, runs }, undefined, 2)}\n`);
@@ -146,19 +155,19 @@ export class ResultsFile {
     this.write({ runs: { ...runs, [row.run]: on }, times: [...others, row].sort(bySize) });
   }
 
-  /** Adds a row of the growth, in the place of an older one, unless that one is whole and this one is not. */
+  /** Adds a row of the profile; those of an earlier run go, since only one run's compare. */
+  addProfile(row: ProfileRow, on: Circumstances): void {
+    const { runs, profile } = this.read();
+    const others = profile.filter(({ run, name }) => run === row.run && name !== row.name);
+    this.write({ runs: { ...runs, [row.run]: on }, profile: [...others, row] });
+  }
+
+  /** Adds a row of the growth, in the place of an older one. */
   addGrowth(row: GrowthRow, on: Circumstances): void {
     const { runs, growth } = this.read();
-    const isSame = ({ shape, rooms }: GrowthRow) => shape === row.shape && rooms === row.rooms;
-    if (!isWhole(row) && growth.some((older) => isSame(older) && isWhole(older))) return;
-    const others = growth.filter((older) => !isSame(older));
+    const others = growth.filter(({ shape, rooms }) => shape !== row.shape || rooms !== row.rooms);
     this.write({ runs: { ...runs, [row.run]: on }, growth: [...others, row].sort(bySize) });
   }
-}
-
-/** Whether all commands came to their end. */
-export function isWhole({ taken }: GrowthRow): boolean {
-  return growthCommands.every((command) => taken[command] && taken[command].cutOffAt === undefined);
 }
 
 function bySize(a: { rooms: number }, b: { rooms: number }): number {

@@ -41,8 +41,7 @@ Promise.all(Array.from({ length: ${atATime} }, worker)).catch((error) => {
 `,
     );
     return {
-      run: (command, signal) =>
-        runProgram(process.execPath, [script, command], { cwd: project, env: process.env, signal }),
+      run: (command) => runProgram(process.execPath, [script, command], { cwd: project, env: process.env }),
       stateBytes: () => undefined,
       dispose: () => rmSync(script, { force: true }),
     };

@@ -17,7 +17,7 @@ export interface Place {
 }
 
 export interface Prepared {
-  run(command: Command, signal: AbortSignal): Promise<unknown>;
+  run(command: Command): Promise<unknown>;
   /** After `up`; undefined for what has no state. */
   stateBytes(): number | undefined;
   dispose(): void;

@@ -19,7 +19,7 @@ function contestant(name: string, program: Program): Contestant {
     prepare: async (rooms, { project, simulator }) => {
       const stack = await BenchStack.create(project, program(rooms, simulator), simulator);
       return {
-        run: (command, signal) => stack.run(argumentsOf(command), signal),
+        run: (command) => stack.pulumi(...argumentsOf(command)),
         stateBytes: () => stack.stateBytes(),
         dispose: () => stack.dispose(),
       };

@@ -30,8 +30,7 @@ export const terraform: Contestant = {
     writeFileSync(join(folder, "main.tf"), program(rooms, url, secretKey));
     const env = { ...process.env, TF_CLI_CONFIG_FILE: configuration, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
     return {
-      run: (command, signal) =>
-        runProgram("terraform", [...args[command], "-input=false", "-no-color"], { cwd: folder, env, signal }),
+      run: (command) => runProgram("terraform", [...args[command], "-input=false", "-no-color"], { cwd: folder, env }),
       stateBytes: () => statSync(join(folder, "terraform.tfstate")).size,
       dispose: () => rmSync(folder, { recursive: true, force: true }),
     };

@@ -35,17 +35,16 @@ export async function prepareFleet(
   writeFileSync(join(folder, "package.json"), '{"main":"index.js"}');
   writeFileSync(join(folder, "index.js"), program(rooms, perStack));
   const env = { ...(await environmentIn(state)), METERED_SECRET_KEY: simulator.secretKey };
-  const pulumi = (args: readonly string[], signal: AbortSignal) =>
-    runProgram("pulumi", [...args, "--non-interactive"], { cwd: folder, env, signal });
+  const pulumi = (...args: string[]) => runProgram("pulumi", [...args, "--non-interactive"], { cwd: folder, env });
   return {
-    run: async (command, signal) => {
+    run: async (command) => {
       const failures: unknown[] = [];
       await inParallel(stacks, parallel, async (stack) => {
         // None may run on when this ends.
         if (failures.length > 0) return;
         try {
-          if (command === "up") await pulumi(["stack", "init", stack, "--no-select"], signal);
-          await pulumi([...argumentsOf(command), "--stack", stack], signal);
+          if (command === "up") await pulumi("stack", "init", stack, "--no-select");
+          await pulumi(...argumentsOf(command), "--stack", stack);
         } catch (error) {
           failures.push(error);
         }

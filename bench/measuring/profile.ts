@@ -7,10 +7,9 @@ import { promisify } from "node:util";
 import { startSimulator } from "metered-simulator";
 import { argumentsOf, oursProgram, type Program, pulumiPrograms } from "../contestants/pulumi";
 import type { ProfileRow } from "../recorded";
-import { startedProcesses, toldOf } from "./processes";
+import { areTold, startedProcesses, toldOf } from "./processes";
 import { BenchStack } from "./stack";
 
-const LATENCY_MS = 50;
 const LOOK_EVERY_MS = 100;
 
 /** `/proc` counts in hundredths of a second on every Linux that Node runs on. */
@@ -36,9 +35,14 @@ export const profiled: readonly Profiled[] = [
 ];
 
 /** Where the processors' time goes in an `up` of so many rooms: by process, and in the engine by what it is for. */
-export async function profileOfUp(of: Profiled, rooms: number, project: string): Promise<ProfileRow> {
-  const { name, program, env } = of;
-  const simulator = await startSimulator({ latencyMs: LATENCY_MS });
+export async function profileOfUp(
+  { name, program, env }: Profiled,
+  rooms: number,
+  project: string,
+  latencyMs: number,
+): Promise<Omit<ProfileRow, "run">> {
+  if (!areTold) throw new Error("What processes take of the processors is read from /proc, which only Linux has.");
+  const simulator = await startSimulator({ latencyMs });
   const stack = await BenchStack.create(project, program(rooms, simulator), simulator, env);
   const folder = mkdtempSync(join(tmpdir(), "metered-bench-profile-"));
   try {
@@ -57,7 +61,7 @@ export async function profileOfUp(of: Profiled, rooms: number, project: string):
 }
 
 /** The processor seconds of each kind of process while some work is done. */
-async function processorSeconds(work: Promise<unknown>): Promise<Record<Kind, number>> {
+export async function processorSeconds(work: Promise<unknown>): Promise<Record<Kind, number>> {
   const seen = new Map<string, { kind: Kind; seconds: number }>();
   const working = { on: true };
   const ended = work.finally(() => {
@@ -66,7 +70,9 @@ async function processorSeconds(work: Promise<unknown>): Promise<Record<Kind, nu
   while (working.on) {
     for (const pid of startedProcesses().all) {
       const seconds = secondsOf(toldOf(pid, "stat"));
-      if (seconds !== undefined) seen.set(pid, { kind: kindOf(toldOf(pid, "cmdline")), seconds });
+      // One that has ended has no command line any more.
+      const kind = kindOf(toldOf(pid, "cmdline")) ?? seen.get(pid)?.kind ?? "other";
+      if (seconds !== undefined) seen.set(pid, { kind, seconds });
     }
     await Promise.race([sleep(LOOK_EVERY_MS), ended]);
   }
@@ -83,7 +89,8 @@ function secondsOf(stat: string): number | undefined {
   return fields.length > 12 ? (user + system) / TICKS_PER_SECOND : undefined;
 }
 
-function kindOf(commandLine: string): Kind {
+function kindOf(commandLine: string): Kind | undefined {
+  if (commandLine === "") return undefined;
   if (commandLine.includes("cmd/dynamic-provider")) return "provider";
   if (commandLine.includes("cmd/run")) return "program";
   return /(^|\/)pulumi\0/.test(commandLine) ? "engine" : "other";

@@ -46,7 +46,7 @@ export async function environmentIn(folder: string): Promise<NodeJS.ProcessEnv> 
   };
 }
 
-/** A stack on a file backend; one CLI run for each command, without previews. */
+/** A stack on a file backend; one CLI run for each command. */
 export class BenchStack {
   private constructor(
     private readonly project: string,
@@ -75,12 +75,13 @@ export class BenchStack {
   }
 
   async pulumi(...args: string[]): Promise<void> {
-    await this.run(args);
+    await runProgram("pulumi", [...args, "--non-interactive"], { cwd: this.project, env: this.env });
   }
 
-  /** The same, but it can be told to stop. */
-  async run(args: readonly string[], signal?: AbortSignal): Promise<void> {
-    await runProgram("pulumi", [...args, "--non-interactive"], { cwd: this.project, env: this.env, signal });
+  /** Writes the state once, when the run ends. */
+  async pulumiWithoutCheckpoints(...args: string[]): Promise<void> {
+    const env = { ...this.env, PULUMI_SKIP_CHECKPOINTS: "true" };
+    await runProgram("pulumi", [...args, "--non-interactive"], { cwd: this.project, env });
   }
 
   get stateFile(): string {

@@ -1,7 +1,7 @@
 import { type Command, type Results, shapes } from "../recorded";
 import { lineChart, type Series } from "./chart";
 import { programs } from "./programs";
-import { rowsOf, shapeNames } from "./shapes";
+import { rowsOf, type ShapeRow, shapeNames } from "./shapes";
 
 /** Below this many rooms, all shapes are alike. */
 const FEW = 100;
@@ -52,8 +52,8 @@ function fileOf(what: string): string {
   return `${what.replaceAll(" ", "-")}.svg`;
 }
 
-function points(rows: readonly Pick<Results["times"][number], "rooms" | "taken">[], command: Command) {
+function points(rows: readonly Pick<ShapeRow, "rooms" | "taken">[], command: Command) {
   return rows.flatMap(({ rooms, taken: { [command]: taken } }) =>
-    taken && taken.cutOffAt === undefined ? [[rooms, Math.max(taken.seconds, 0.01)] as const] : [],
+    taken ? [[rooms, Math.max(taken.seconds, 0.01)] as const] : [],
   );
 }

@@ -1,6 +1,6 @@
-import { type Command, growthCommands, type Results, type Shape, shapes, type Taken } from "../recorded";
+import { type Command, growthCommands, type Results, type Shape, shapes } from "../recorded";
 import { type Estimate, estimate, type Law, type Point } from "./estimate";
-import { rowsOf, type ShapeRow, shapeNames } from "./shapes";
+import { memoryOf, rowsOf, type ShapeRow, shapeNames } from "./shapes";
 import { bytesText, countText, durationText, table } from "./table";
 
 /** What the page says of: a course, a large customer, everybody. */
@@ -15,7 +15,9 @@ export function reportShapes(results: Results): string {
       ["shape", ...growthCommands, "requests of up", "state", "memory"],
       shapes.flatMap((shape) => {
         const cells = cellsOf(shape, rooms, results);
-        return cells.every((cell) => cell === "–") ? [] : [[shapeNames[shape], ...cells]];
+        return cells.slice(0, growthCommands.length).every((cell) => cell === "–")
+          ? []
+          : [[shapeNames[shape], ...cells]];
       }),
     ),
   ]);
@@ -26,7 +28,7 @@ function cellsOf(shape: Shape, rooms: number, results: Results): string[] {
   const rows = rowsOf(shape, results);
   const inProportion = (points: Point[], text: (value: number) => string) =>
     told(estimate(points, rooms, "proportional"), text);
-  const calls = values(rows, ({ taken }) => completed(taken.up)?.calls);
+  const calls = values(rows, ({ taken }) => taken.up?.calls);
   const bytes = values(rows, ({ stateBytes }) => stateBytes);
   return [
     ...growthCommands.map((command) =>
@@ -34,7 +36,7 @@ function cellsOf(shape: Shape, rooms: number, results: Results): string[] {
     ),
     inProportion(calls, countText),
     inProportion(bytes, bytesText),
-    memoryOf(shape, rooms, rows),
+    memoryText(shape, rooms, rows),
   ];
 }
 
@@ -44,22 +46,16 @@ function lawOf(shape: Shape, command: Command): Law {
 }
 
 /** Of several stacks only those take memory that are worked on. */
-function memoryOf(shape: Shape, rooms: number, rows: readonly ShapeRow[]): string {
-  const points = values(rows, ({ taken }) => {
-    const seen = Object.values(taken).flatMap(({ memory, cutOffAt }) => (cutOffAt === undefined && memory?.all) || []);
-    return seen.length === 0 ? undefined : Math.max(...seen) * 1024 ** 2;
-  });
-  const most = Math.max(...points.map(([, bytes]) => bytes));
-  if (shape === "micro" && points.length > 0) return bytesText(most);
+function memoryText(shape: Shape, rooms: number, rows: readonly ShapeRow[]): string {
+  const points = values(rows, (row) => memoryOf(row, "all")).map(([size, mb]) => [size, mb * 1024 ** 2] as const);
+  if (shape === "micro" && points.length > 0) return bytesText(Math.max(...points.map(([, bytes]) => bytes)));
   return told(estimate(points, rooms, "proportional"), bytesText);
 }
 
-/** An `up` that was stopped tells how long the rooms took that were there by then. */
 function timesOf(rows: readonly ShapeRow[], command: Command): Point[] {
-  return rows.flatMap(({ rooms, taken: { [command]: taken } }) => {
-    if (!taken || (taken.cutOffAt !== undefined && (command !== "up" || taken.cutOffAt === 0))) return [];
-    return [[taken.cutOffAt ?? rooms, taken.seconds] as const];
-  });
+  return rows.flatMap(({ rooms, taken: { [command]: taken } }) =>
+    taken ? [[rooms, taken.seconds, taken.isSum] as const] : [],
+  );
 }
 
 function values(rows: readonly ShapeRow[], value: (row: ShapeRow) => number | undefined): Point[] {
@@ -69,27 +65,26 @@ function values(rows: readonly ShapeRow[], value: (row: ShapeRow) => number | un
   });
 }
 
-function completed(taken: Taken | undefined): Taken | undefined {
-  return taken?.cutOffAt === undefined ? taken : undefined;
-}
-
 function told(found: Estimate | undefined, text: (value: number) => string): string {
   if (!found) return "–";
   return found.how === "measured" ? text(found.value) : `_≈ ${text(found.value)}_`;
 }
 
-function explanation({ growth }: Results): string {
-  const largest = (shape: Shape) =>
-    Math.max(
-      0,
-      ...growth
-        .filter((row) => row.shape === shape && row.taken.up)
-        .map(({ rooms, taken }) => taken.up?.cutOffAt ?? rooms),
-    );
-  const sizes = shapes.filter((shape) => largest(shape) > 0);
-  const told = sizes.map((shape) => `${shapeNames[shape]} up to ${countText(largest(shape))} rooms`).join(", ");
-  const parallel = Math.max(...growth.map((row) => row.parallel));
-  return `_≈_: not measured, but extrapolated or taken from between two sizes. Measured were ${told}. Beyond that, \`up\` and \`destroy\` of one stack go on
-along the parabola through its largest sizes, everything else grows in proportion. ${shapeNames.micro[0]?.toUpperCase()}${shapeNames.micro.slice(1)}: ${parallel} at a time on one machine; several
-machines share the time, not the requests. Memory: of all processes together. [What it was measured on](benchmarks.md#growth).`;
+function explanation(results: Results): string {
+  const sizes = shapes.flatMap((shape) => {
+    const measured = rowsOf(shape, results).filter(({ taken }) => taken.up && !taken.up.isSum);
+    if (measured.length === 0) return [];
+    return [`${shapeNames[shape]} up to ${countText(Math.max(...measured.map(({ rooms }) => rooms)))} rooms`];
+  });
+  const sums = rowsOf("one", results).filter(({ taken }) => taken.up?.isSum);
+  const summed =
+    sums.length === 0
+      ? ""
+      : ` Up to ${countText(Math.max(...sums.map(({ rooms }) => rooms)))} rooms in one stack, \`up\` and \`destroy\` are [sums of what further rooms take](benchmarks.md#growth).`;
+  const parallel = Math.max(...results.growth.map((row) => row.parallel));
+  const { micro } = shapeNames;
+  return `_≈_: not measured, but summed up, extrapolated or taken from between two sizes. Measured were ${sizes.join(", ")}.${summed} Beyond that,
+\`up\` and \`destroy\` of one stack go on along the parabola through its largest sizes, everything else grows in proportion.
+${micro[0]?.toUpperCase()}${micro.slice(1)}: ${parallel} at a time on one machine; several machines share the time, not the requests. Memory: of all processes
+together. [What it was measured on](benchmarks.md#growth).`;
 }

@@ -1,5 +1,5 @@
 /** So many rooms take so long (or so many calls, or bytes). */
-export type Point = readonly [rooms: number, value: number];
+export type Point = readonly [rooms: number, value: number, isSum?: true];
 
 /** How a value grows beyond the largest size that was measured. */
 export type Law =
@@ -10,14 +10,14 @@ export type Law =
 
 export interface Estimate {
   readonly value: number;
-  readonly how: "measured" | "between" | "extrapolated";
+  readonly how: "measured" | "summed" | "between" | "extrapolated";
 }
 
 /** What so many rooms take, by what was measured. Undefined below the smallest size, where there is nothing to go by. */
 export function estimate(points: readonly Point[], rooms: number, law: Law): Estimate | undefined {
   const sorted = [...points].sort(([a], [b]) => a - b);
   const same = sorted.find(([size]) => size === rooms);
-  if (same) return { value: same[1], how: "measured" };
+  if (same) return { value: same[1], how: same[2] ? "summed" : "measured" };
   const below = sorted.findLast(([size]) => size < rooms);
   const above = sorted.find(([size]) => size > rooms);
   if (!below) return undefined;

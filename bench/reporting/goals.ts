@@ -1,4 +1,4 @@
-import { type Command, commands, type GrowthRow, type Results } from "../recorded";
+import { type Command, commands, type Results } from "../recorded";
 import { countText, table } from "./table";
 import { comparable } from "./times";
 
@@ -47,7 +47,7 @@ export function reportGoals({ times, growth }: Results): string {
     ),
     compared(
       "up in small stacks: faster than restapi",
-      ratio(complete(micro), seconds(terraform, "up")),
+      ratio(micro?.taken.up?.seconds, seconds(terraform, "up")),
       1,
       "restapi's time",
     ),
@@ -66,8 +66,4 @@ export function reportGoals({ times, growth }: Results): string {
 function requests(times: Results["times"], name: string, rooms: number, of: readonly Command[]): number | undefined {
   const taken = times.find((row) => row.name === name && row.rooms === rooms)?.taken;
   return taken && of.reduce((total, command) => total + (taken[command]?.calls ?? 0), 0);
-}
-
-function complete(row: GrowthRow | undefined): number | undefined {
-  return row?.taken.up?.cutOffAt === undefined ? row?.taken.up?.seconds : undefined;
 }

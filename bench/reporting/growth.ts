@@ -1,6 +1,7 @@
-import { type GrowthRow, growthCommands, isWhole, type Results, shapes, type Taken } from "../recorded";
+import { growthCommands, type Results, type Shape, shapes } from "../recorded";
 import { picture } from "./charts";
-import { shapeNames } from "./shapes";
+import { memoryOf, rowsOf, type ShapeRow, shapeNames, type Told } from "./shapes";
+import { proofOf } from "./sums";
 import { bytesText, countText, secondsText, table } from "./table";
 import { madeOn } from "./times";
 
@@ -8,45 +9,72 @@ import { madeOn } from "./times";
 export function reportGrowth(results: Results): string {
   const { growth, runs } = results;
   if (growth.length === 0) return "Not measured yet: `npm run bench -- growth`.";
-  const rows = [...growth].sort((a, b) => a.rooms - b.rooms || shapes.indexOf(a.shape) - shapes.indexOf(b.shape));
+  const sizes = new Set(growth.map(({ rooms }) => rooms));
+  const rows = shapes
+    .flatMap((shape) => rowsOf(shape, results).map((row) => ({ ...row, shape })))
+    .filter(({ rooms }) => sizes.has(rooms))
+    .sort((a, b) => a.rooms - b.rooms || shapes.indexOf(a.shape) - shapes.indexOf(b.shape));
   const pictures = ["growth up", "growth destroy"].map((what) => picture(results, what)).filter((each) => each !== "");
-  const most = Math.max(...rows.map(({ parallel }) => parallel));
   return [
-    `Seconds of this provider, file backend, no preview. ${madeOn(rows, runs)}`,
+    `Seconds of this provider, file backend, no preview. ${madeOn(growth, runs)}`,
     ...pictures,
-    table(
-      ["rooms", "shape", ...growthCommands, "requests", "state", "memory, MB"],
-      rows.map((row) => [
-        countText(row.rooms),
-        shapeNames[row.shape],
-        ...growthCommands.map((command) => timeOf(row.taken[command])),
-        requestsOf(row),
-        row.stateBytes === undefined ? "–" : bytesText(row.stateBytes),
-        memoryOf(row),
-      ]),
-    ),
-    `- **${shapeNames.one}**: \`pulumi up\` of one program
-- **${shapeNames.micro}**: one program in as many stacks as it takes, ${most} at a time, as [examples/fleet](../examples/fleet/README.md) does it; making the stacks is part of up
-- **${shapeNames.unsaved}**: one stack with \`PULUMI_SKIP_CHECKPOINTS=true\`; [what it risks](choosing-a-shape.md#without-checkpoints)`,
-    "Requests: of all four commands. Memory: of the engines themselves / of all processes, as above, the highest of all commands.",
-    ...(rows.some(({ taken }) => Object.values(taken).some(({ cutOffAt }) => cutOffAt !== undefined))
-      ? ["A time with > was stopped there, with so many rooms done."]
-      : []),
+    table(["rooms", "shape", ...growthCommands, "requests", "state", "memory, MB"], rows.map(line)),
+    legend(Math.max(...growth.map(({ parallel }) => parallel))),
+    ...further(results),
   ].join("\n\n");
 }
 
-function timeOf(taken: Taken | undefined): string {
-  const text = secondsText(taken?.seconds);
-  return taken?.cutOffAt === undefined ? text : `> ${text} (${countText(taken.cutOffAt)} rooms)`;
+function line(row: ShapeRow & { shape: Shape }): string[] {
+  const [engine, all] = [memoryOf(row, "engine"), memoryOf(row, "all")];
+  return [
+    countText(row.rooms),
+    shapeNames[row.shape],
+    ...growthCommands.map((command) => timeOf(row.taken[command])),
+    requestsOf(row),
+    row.stateBytes === undefined ? "–" : bytesText(row.stateBytes),
+    engine === undefined || all === undefined ? "–" : `${countText(engine)} / ${countText(all)}`,
+  ];
 }
 
-function requestsOf(row: GrowthRow): string {
-  if (!isWhole(row)) return "–";
-  return countText(Object.values(row.taken).reduce((total, { calls }) => total + calls, 0));
+function timeOf(told: Told | undefined): string {
+  return told?.isSum ? `_≈ ${countText(told.seconds)}_` : secondsText(told?.seconds);
 }
 
-function memoryOf({ taken }: GrowthRow): string {
-  const seen = Object.values(taken).flatMap(({ memory }) => memory ?? []);
-  if (seen.length === 0) return "–";
-  return `${countText(Math.max(...seen.map(({ engine }) => engine)))} / ${countText(Math.max(...seen.map(({ all }) => all)))}`;
+/** Of all commands, where all were measured. */
+function requestsOf({ taken }: ShapeRow): string {
+  const calls = growthCommands.map((command) => taken[command]?.calls);
+  if (calls.some((each) => each === undefined)) return "–";
+  return countText(calls.reduce<number>((total, each) => total + (each ?? 0), 0));
+}
+
+function legend(parallel: number): string {
+  return `- **${shapeNames.one}**: \`pulumi up\` of one program
+- **${shapeNames.micro}**: one program in as many stacks as it takes, ${parallel} at a time, as [examples/fleet](../examples/fleet/README.md) does it; making the stacks is part of up
+- **${shapeNames.unsaved}**: one stack with \`PULUMI_SKIP_CHECKPOINTS=true\`; [what it risks](choosing-a-shape.md#without-checkpoints). Its no-op up and refresh are those of one stack: they write nothing in between
+
+Requests: of all four commands. Memory: of the engines themselves / of all processes, as above, the highest of all commands.`;
+}
+
+/** How large stacks were measured, and how far that can be trusted. */
+function further(results: Results): string[] {
+  const rows = results.growth.flatMap(({ rooms, further: each }) => (each ? [{ rooms, each }] : []));
+  if (rows.length === 0) return [];
+  const proofs = (["up", "destroy"] as const).flatMap((command) => {
+    const proof = proofOf(command, results);
+    if (!proof) return [];
+    const { rooms: size, summed, measured } = proof;
+    return [`${command} of ${countText(size)} rooms ${countText(summed)} s (measured: ${countText(measured)} s)`];
+  });
+  const check = proofs.length === 0 ? "" : ` Such a sum makes of ${proofs.join(", and of ")}.`;
+  return [
+    `_≈_: not measured in one piece, which would take hours. Into a stack of so many rooms a hundred further ones were put, and taken out again;
+what each of them took:
+
+${table(
+  ["rooms in the stack", "to make one more, s", "to delete one, s"],
+  rows.map(({ rooms, each }) => [countText(rooms), each.up.secondsEach, each.destroy.secondsEach]),
+)}
+
+The whole is the largest stack that was measured in one piece, and from there these costs, room by room.${check}`,
+  ];
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatted } from "../../tools/generate/formatted";
-import type { ImportCost, ProfileRow, Results, StateBytes, Stretch } from "../recorded";
+import type { ImportCost, Results, StateBytes, Stretch } from "../recorded";
 import { charts } from "./charts";
 import { reportShapes } from "./choosing";
 import { reportGoals } from "./goals";
 import { reportGrowth } from "./growth";
 import { countText, table } from "./table";
-import { reportTimes } from "./times";
+import { madeOn, reportTimes } from "./times";
 
 const root = join(__dirname, "..", "..");
 
@@ -17,7 +17,7 @@ export function pages(results: Results): Record<string, string> {
     "docs/benchmarks.md": {
       goals: reportGoals(results),
       times: reportTimes(results),
-      profile: reportProfile(results.profile),
+      profile: reportProfile(results),
       growth: reportGrowth(results),
       timeline: reportTimeline(results.timeline),
       state: reportState(results.state),
@@ -42,10 +42,11 @@ function withSection(page: string, name: string, text: string): string {
   return `${page.slice(0, from)}${begin}\n\n${text.trim()}\n\n${page.slice(to)}`;
 }
 
-function reportProfile(rows: readonly ProfileRow[]): string {
+function reportProfile({ profile: rows, runs }: Results): string {
   if (rows.length === 0) return "Not measured yet: `npm run bench -- profile`.";
   const seconds = (each: number) => each.toFixed(1);
-  return `\`pulumi up --skip-preview --profiling\` of ${countText(rows[0]?.rooms ?? 0)} rooms. Seconds on the wall, and what the processes took of the processors.
+  return `\`pulumi up --skip-preview --profiling\` of ${countText(rows[0]?.rooms ?? 0)} rooms. Seconds on the wall, and what the processes took of the
+processors. ${madeOn(rows, runs)}
 
 ${table(
   ["program", "on the wall", "engine", "of it for the state", "the program", "the provider process", "state, KB"],

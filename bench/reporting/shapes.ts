@@ -1,4 +1,5 @@
-import type { GrowthRow, Results, Shape } from "../recorded";
+import { type Command, type GrowthRow, growthCommands, type Results, type Shape, type Taken } from "../recorded";
+import { summedUp } from "./sums";
 
 /** What pages and charts call the shapes. */
 export const shapeNames: Readonly<Record<Shape, string>> = {
@@ -7,13 +8,37 @@ export const shapeNames: Readonly<Record<Shape, string>> = {
   unsaved: "without checkpoints",
 };
 
-export type ShapeRow = Pick<GrowthRow, "rooms" | "taken" | "stateBytes">;
+/** What a page tells of a command. */
+export interface Told extends Partial<Taken> {
+  readonly seconds: number;
+  /** It was not measured in one piece. */
+  readonly isSum?: true;
+}
 
-/** What was measured of a shape. One stack was also measured side by side with others, at smaller sizes. */
-export function rowsOf(shape: Shape, { times, growth }: Results): ShapeRow[] {
-  const own = growth.filter((row) => row.shape === shape);
+export interface ShapeRow extends Pick<GrowthRow, "rooms" | "stateBytes" | "further"> {
+  readonly taken: Partial<Readonly<Record<Command, Told>>>;
+}
+
+/** What was measured of a shape. One stack was measured beside others as a whole, and at larger sizes by further rooms. */
+export function rowsOf(shape: Shape, results: Results): ShapeRow[] {
+  const own = results.growth.filter((row) => row.shape === shape);
   if (shape !== "one") return own;
-  const measured = new Set(own.map(({ rooms }) => rooms));
-  const others = times.filter(({ name, rooms }) => name === "pulumi-metered" && !measured.has(rooms));
-  return [...others, ...own].sort((a, b) => a.rooms - b.rooms);
+  const whole = results.times.filter(({ name }) => name === "pulumi-metered");
+  const larger = own.filter(({ rooms }) => !whole.some((row) => row.rooms === rooms));
+  return [...whole, ...larger.map((row) => withSums(row, results))].sort((a, b) => a.rooms - b.rooms);
+}
+
+function withSums(row: GrowthRow, results: Results): ShapeRow {
+  const sums = (["up", "destroy"] as const).flatMap((command) => {
+    const seconds = summedUp(command, row.rooms, results);
+    return seconds === undefined ? [] : [[command, { seconds, isSum: true }] as const];
+  });
+  return { ...row, taken: { ...row.taken, ...Object.fromEntries(sums) } };
+}
+
+/** The most memory that was seen of a row. */
+export function memoryOf({ taken, further }: ShapeRow, part: "engine" | "all"): number | undefined {
+  const seen = [...growthCommands.map((command) => taken[command]), further?.up, further?.destroy];
+  const sizes = seen.flatMap((each) => each?.memory?.[part] ?? []);
+  return sizes.length === 0 ? undefined : Math.max(...sizes);
 }

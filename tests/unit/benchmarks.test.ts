@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Measured, medianRow } from "../../bench/measuring/sideBySide";
 import { type Circumstances, type GrowthRow, type Results, ResultsFile, type TimesRow } from "../../bench/recorded";
 import { pages } from "../../bench/reporting";
 import { apart, lineChart } from "../../bench/reporting/chart";
@@ -30,17 +31,32 @@ describe("the benchmarks in docs", () => {
     assert.notEqual(made["docs/charts/up.svg"], textOf("docs/charts/up.svg"));
   });
 
-  it("tell what was cut off, and what is extrapolated", () => {
-    const rows = [
+  it("tell what is summed up, and what is extrapolated", () => {
+    const [whole] = recorded.times.filter(({ name }) => name === "pulumi-metered");
+    assert.ok(whole);
+    const times = [100, 1000].map((rooms) => ({
+      ...whole,
+      rooms,
+      taken: { ...whole.taken, up: { seconds: rooms === 100 ? 11 : 140, calls: rooms } },
+    }));
+    const growth = [
       growthRow("micro", 1000, { up: { seconds: 40, calls: 1000 } }),
-      growthRow("one", 2000, { up: { seconds: 500, calls: 2000 } }),
-      growthRow("one", 5000, { up: { seconds: 3600, calls: 4100, cutOffAt: 4000 } }),
+      ...[100, 1000, 2000, 5000].map((rooms) => further(rooms, rooms / 4000)),
     ];
-    const made = pages({ ...recorded, runs: { ...recorded.runs, today: on }, growth: rows });
-    assert.match(made["docs/benchmarks.md"] ?? "", /\| 5,000 +\| one stack +\| > 3600 \(4,000 rooms\) +\| – /);
+    const made = pages({ ...recorded, runs: { ...recorded.runs, today: on }, times, growth });
+    const page = made["docs/benchmarks.md"] ?? "";
+    // 140 s, 1,000 rooms of 0.375 s, 3,000 of 0.875 s, and 40 s that 5,000 rooms take more than 1,000 if nothing changes.
+    assert.match(page, /\| 5,000 +\| one stack +\| _≈ 3,180_ +\| 50 /);
+    assert.match(page, /\| 1,000 +\| one stack +\| 140 /);
+    assert.match(page, /\| 2,000 +\| 0.5 +\| 0.25 +\|/);
+    // 11 s, 900 rooms of 0.1375 s, and 9 s.
+    assert.match(page, /Such a sum makes of up of 1,000 rooms 144 s \(measured: 140 s\)/);
     const shapes = made["docs/choosing-a-shape.md"] ?? "";
     assert.match(shapes, /### 1,000,000 rooms[^#]*\| stacks of 250 +\| _≈ 11 h_ /);
-    assert.match(shapes, /Measured were one stack up to 4,000 rooms, stacks of 250 up to 1,000 rooms\./);
+    assert.match(
+      shapes,
+      /Measured were one stack up to 1,000 rooms, stacks of 250 up to 1,000 rooms\. Up to 5,000 rooms in one/,
+    );
     assert.match(made["docs/charts/growth-up.svg"] ?? "", /stacks of 250/);
   });
 });
@@ -52,26 +68,13 @@ describe("the record of measurements", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("keeps a row that came to its end when a later one did not", () => {
-    const file = new ResultsFile(join(folder, "results.json"));
-    const cutOff = (seconds: number) => growthRow("one", 10, { up: { seconds, calls: 5, cutOffAt: 5 } });
-    file.addGrowth(cutOff(1), on);
-    file.addGrowth(cutOff(2), on);
-    assert.deepEqual(file.read().growth, [cutOff(2)]);
-    const taken = { seconds: 3, calls: 10 };
-    const whole = growthRow("one", 10, { up: taken, "no-op up": taken, refresh: taken, destroy: taken });
-    file.addGrowth(whole, on);
-    file.addGrowth(cutOff(4), on);
-    file.addGrowth(growthRow("one", 10, { up: taken }), on);
-    assert.deepEqual(file.read().growth, [whole]);
-  });
-
   it("keeps the newest row of each size, and on what it was measured", () => {
     const file = new ResultsFile(join(folder, "results.json"));
     const row: TimesRow = { name: "usual", rooms: 10, run: "first", taken: { up: { seconds: 1, calls: 10 } } };
     file.addTimes(row, on);
     file.addTimes({ ...row, rooms: 1 }, on);
     file.addTimes({ ...row, run: "second" }, on);
+    file.addGrowth(growthRow("one", 10, { up: { seconds: 1, calls: 10 } }), on);
     file.addGrowth(growthRow("one", 10, {}), on);
     const { times, growth, runs } = file.read();
     assert.deepEqual(
@@ -81,7 +84,7 @@ describe("the record of measurements", () => {
         [10, "second"],
       ],
     );
-    assert.equal(growth.length, 1);
+    assert.deepEqual(growth, [growthRow("one", 10, {})]);
     assert.deepEqual(Object.keys(runs).sort(), ["first", "second", "today"]);
     file.addTimes({ ...row, rooms: 1, run: "second" }, on);
     assert.deepEqual(Object.keys(file.read().runs).sort(), ["second", "today"]);
@@ -134,11 +137,35 @@ describe("a chart", () => {
   });
 });
 
+describe("several runs of one program", () => {
+  const run = (up: number, refresh?: number): Measured => ({
+    name: "ours",
+    rooms: 1,
+    taken: {
+      up: { seconds: up, calls: 1 },
+      ...(refresh === undefined ? {} : { refresh: { seconds: refresh, calls: 1 } }),
+    },
+  });
+
+  it("are told by the median of each command", () => {
+    const { taken, medianOf } = medianRow([run(9, 1), run(2, 3), run(4, 2)]);
+    assert.deepEqual([taken.up?.seconds, taken.refresh?.seconds, taken.preview, medianOf], [4, 2, undefined, 3]);
+  });
+
+  it("are not spoken of where there is one", () => {
+    assert.deepEqual(medianRow([run(9)]), run(9));
+  });
+});
+
 describe("an estimate", () => {
   const square: Point[] = [10, 100, 1000].map((rooms) => [rooms, 2 * rooms + rooms * rooms]);
 
   it("is what was measured, where it was", () => {
     assert.deepEqual(estimate(square, 100, "square"), { value: 10_200, how: "measured" });
+  });
+
+  it("says of a sum that it is one", () => {
+    assert.deepEqual(estimate([[100, 5, true]], 100, "square"), { value: 5, how: "summed" });
   });
 
   it("lies between two sizes that were measured", () => {
@@ -205,7 +232,14 @@ describe("a number in a page", () => {
 const on: Circumstances = { node: "v20", pulumi: "v3", sdk: "3", cores: 2, latencyMs: 50 };
 
 function growthRow(shape: GrowthRow["shape"], rooms: number, taken: Results["growth"][number]["taken"]): GrowthRow {
-  return { shape, rooms, run: "today", taken, progress: [], stacks: 1, parallel: 1 };
+  return { shape, rooms, run: "today", taken, stacks: 1, parallel: 1 };
+}
+
+/** One stack in which a further room takes so long, and half of it to be deleted. */
+function further(rooms: number, seconds: number): GrowthRow {
+  const quiet = { "no-op up": { seconds: rooms / 100, calls: 0 } };
+  const each = { up: { secondsEach: seconds }, destroy: { secondsEach: seconds / 2 } };
+  return { ...growthRow("one", rooms, quiet), further: each };
 }
 
 function textOf(path: string): string {

@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { runProgram } from "../../bench/measuring/meter";
+import { areTold } from "../../bench/measuring/processes";
+import { processorSeconds } from "../../bench/measuring/profile";
+
+describe("the profile of the benchmarks", () => {
+  const title = "knows what a process was that has ended, and that nobody has looked after yet";
+  (areTold ? it : it.skip)(areTold ? title : `${title} (skipped: only Linux tells of processes)`, async () => {
+    const busy = "const until = Date.now() + 400; while (Date.now() < until);";
+    const script = `"$0" -e '${busy}' cmd/run & exec sleep 1`;
+    const { program, other } = await processorSeconds(
+      runProgram("sh", ["-c", script, process.execPath], { cwd: __dirname, env: process.env }),
+    );
+    assert.ok(program > 0.3 && other < 0.2, JSON.stringify({ program, other }));
+  });
+});
