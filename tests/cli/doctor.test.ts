@@ -177,10 +177,10 @@ describe("pulumi-metered doctor", function () {
     it("and has nothing against a stack whose rooms have providers of their own", async () => {
       const inputs = { "metered:provider": "eu", "metered:appName": "acme-eu" };
       const provider = (type: string, name: string) => ({ urn: `${URN}${type}::${name}`, type, inputs });
-      const ofPlugin = ["us", "default_0_1_0"].map((name) => provider("pulumi:providers:metered", name));
+      const ofPlugin = ["us", "default-eu", "default_0_1_0"].map((name) => provider("pulumi:providers:metered", name));
       pulumi.set({ config: {}, resources: [provider("pulumi:providers:pulumi-nodejs", "eu"), ...ofPlugin] });
       const findings = await examine();
-      const look = ["eu", "us"].map((name) => `npx pulumi-metered list --provider ${name}`);
+      const look = ["eu", "us", "default-eu"].map((name) => `npx pulumi-metered list --provider ${name}`);
       assert.deepEqual(findings.at(-1)?.commands, look);
       assert.ok(findings.every(({ status }) => status === "ok"));
     });

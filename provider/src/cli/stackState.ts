@@ -3,7 +3,7 @@ import { liveStreamingRoom } from "../core/liveStreamingRoom";
 import { meetingRoom } from "../core/meetingRoom";
 import { type Bag, textIn } from "../core/state";
 import { packageTokenOf, tokenOf } from "../core/token";
-import type { Reader } from "../runtime/configuration";
+import { isDefaultProvider, type Reader } from "../runtime/configuration";
 import { parseJson } from "./pulumi";
 
 const ROOM_TYPES: readonly RoomType[] = [meetingRoom, liveStreamingRoom];
@@ -109,8 +109,7 @@ const PLUGIN_PROVIDER = "pulumi:providers:metered";
 export function providersIn({ resources }: StackState): StackResource[] {
   return resources.filter((resource) => {
     if (resource.type === DYNAMIC_PROVIDER) return resource.inputs["metered:provider"] !== undefined;
-    // One that Pulumi makes has the stack's own account.
-    return isPluginProvider(resource) && !nameIn(resource.urn).startsWith("default");
+    return isPluginProvider(resource) && !isDefaultProvider(nameIn(resource.urn));
   });
 }
 

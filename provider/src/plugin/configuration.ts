@@ -6,7 +6,7 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { UNKNOWN } from "../core/kinds";
 import type { Bag } from "../core/state";
-import { type Reader, readConfiguration } from "../runtime/configuration";
+import { isDefaultProvider, type Reader, readConfiguration } from "../runtime/configuration";
 import { resourceName } from "./urn";
 import { fromWire, toWire } from "./values";
 
@@ -46,7 +46,7 @@ function reader(bag: Bag, urn: string): Reader {
   };
 }
 
-/** Whether a program made the provider. The others get the stack's configuration, and are called `default_0_1_0`. */
+/** Whether a program made the provider. */
 function isExplicit(urn: string): boolean {
-  return urn !== "" && !/^default(_|$)/.test(resourceName(urn));
+  return urn !== "" && !isDefaultProvider(resourceName(urn));
 }

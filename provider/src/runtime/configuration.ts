@@ -3,6 +3,11 @@ import type { Account } from "../api/account";
 /** Reads one value of the stack's configuration, or of an explicit provider's inputs. */
 export type Reader = (key: string) => string | undefined;
 
+/** Whether Pulumi made a provider of this name by itself: it has the stack's configuration, and is called `default_0_1_0`. */
+export function isDefaultProvider(name: string): boolean {
+  return /^default(_|$)/.test(name);
+}
+
 /** What the provider is configured to do. */
 export interface Configuration {
   readonly account: Account;
