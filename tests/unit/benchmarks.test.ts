@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { type Measured, medianRow } from "../../bench/measuring/sideBySide";
 import { type Circumstances, type GrowthRow, type Results, ResultsFile, type TimesRow } from "../../bench/recorded";
 import { pages } from "../../bench/reporting";
-import { apart, lineChart } from "../../bench/reporting/chart";
 import { estimate, type Point } from "../../bench/reporting/estimate";
 import { bytesText, durationText } from "../../bench/reporting/table";
 
@@ -90,50 +89,20 @@ describe("the record of measurements", () => {
     assert.deepEqual(Object.keys(file.read().runs).sort(), ["second", "today"]);
     assert.ok(existsSync(join(folder, "results.json")));
   });
-});
 
-describe("a chart", () => {
-  const chart = lineChart({
-    title: 'a < b & "c"',
-    xTitle: "rooms",
-    yTitle: "seconds",
-    series: [
-      { name: "empty", points: [] },
-      {
-        name: "line",
-        points: [
-          [1, 1],
-          [1000, 100],
-        ],
-      },
-    ],
-  });
-
-  it("draws what was measured, and nothing outside of its paper", () => {
-    assert.doesNotMatch(chart, />empty</);
-    assert.match(chart, />line</);
-    assert.match(chart, /<title>a &lt; b &amp; &quot;c&quot;<\/title>/);
-    assert.doesNotMatch(chart, /NaN|undefined|Infinity/);
-    const [, line = ""] = /polyline[^>]* points="([^"]*)"/.exec(chart) ?? [];
-    const places = line.split(" ").map((place) => place.split(",").map(Number));
-    assert.equal(places.length, 2);
-    for (const [x = 0, y = 0] of places) assert.ok(x > 60 && x < 625 && y > 40 && y < 392);
-    // More is further right, and higher.
-    assert.ok((places[0]?.[0] ?? 0) < (places[1]?.[0] ?? 0) && (places[0]?.[1] ?? 0) > (places[1]?.[1] ?? 0));
-  });
-
-  it("has colours for both themes, and brings its own paper", () => {
-    const [light = "", dark = ""] = chart.split("prefers-color-scheme:dark");
-    assert.match(light, /\.paper\{fill:#fff/);
-    assert.match(dark, /\.paper\{fill:#0d1117/);
-    assert.match(chart, /<rect class="paper"/);
-  });
-
-  it("moves names apart that would cover each other, and leaves others where they are", () => {
-    assert.deepEqual(apart([100, 200]), [100, 200]);
-    assert.deepEqual(apart([100, 100, 90]), [107, 124, 90]);
-    const low = apart([388, 388, 388]);
-    assert.deepEqual(low, [354, 371, 388]);
+  it("keeps of the profile one run", () => {
+    const file = new ResultsFile(join(folder, "results.json"));
+    const [row] = recorded.profile;
+    assert.ok(row);
+    for (const [name, run] of [
+      ["ours", "first"],
+      ["floor", "second"],
+      ["ours", "second"],
+      ["ours", "second"],
+    ] as const)
+      file.addProfile({ ...row, name, run }, on);
+    const { profile, runs } = file.read();
+    assert.deepEqual([profile.map(({ name }) => name), Object.keys(runs)], [["floor", "ours"], ["second"]]);
   });
 });
 
