@@ -6,19 +6,20 @@ type Grown = (typeof grown)[number];
 
 const USAGE = `npm run bench -- [PART …] [options]
 
-  times profile timeline state imports
-                                  side by side; all five if none is named
+  times floor profile timeline state imports languages
+                                  side by side; all seven if none is named
   growth                          thousands of rooms in one stack, in small stacks, and without checkpoints
   report                          docs/ from what is recorded, nothing is measured
 
-  --rooms 1,10        sizes; times: 1,10,100,300,1000; profile: the last of them, 1000;
+  --rooms 1,10        sizes; times: 1,10,100,300,1000; floor, profile: the last, 1000;
                       growth: 1000,2000,5000,10000, one stack also 300
-  --program NAME      times, profile: only this one (again for more)
+  --program NAME      times, floor, profile: only this one (again for more)
   --shape NAME        growth: only ${grown.join(" or ")}
   --parallel N        growth: small stacks at a time, one for each core if nothing is said
   --results FILE      records there, to try something; docs/ is left alone`;
 
-const measurements = ["times", "profile", "timeline", "state", "imports", "growth"] as const;
+const sideBySide = ["times", "floor", "profile", "timeline", "state", "imports", "languages"] as const;
+const measurements = [...sideBySide, "growth"] as const;
 export type Part = (typeof measurements)[number];
 
 export interface BenchArguments {
@@ -44,7 +45,7 @@ export function readArguments(): BenchArguments {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const named = positionals.filter((part) => part !== "report").map((part) => oneOf(measurements, part));
     return {
-      parts: positionals.length > 0 ? named : ["times", "profile", "timeline", "state", "imports"],
+      parts: positionals.length > 0 ? named : sideBySide,
       rooms: values.rooms
         ?.split(",")
         .map((text) => positive(text))

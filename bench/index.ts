@@ -8,21 +8,27 @@ import { cpus } from "node:os";
 import { dirname, join } from "node:path";
 import { type BenchArguments, type Part, readArguments } from "./arguments";
 import { contestants } from "./contestants";
+import type { Contestant } from "./contestants/contestant";
+import { pulumiContestants } from "./contestants/pulumi";
 import { circumstances } from "./measuring/circumstances";
 import { measureFleet, measureOneStack } from "./measuring/growth";
 import { measureImport } from "./measuring/imports";
+import { measureLanguages } from "./measuring/languages";
 import { profiled, profileOfUp } from "./measuring/profile";
 import { type Measured, measureContestant, medianRow } from "./measuring/sideBySide";
 import { makeProject } from "./measuring/stack";
 import { stateBytesPerRoom } from "./measuring/stateBytes";
 import { timelineOfOneRoom } from "./measuring/timeline";
-import { type Circumstances, type GrowthRow, ResultsFile } from "./recorded";
+import { type Circumstances, type GrowthRow, ResultsFile, type TimesRow } from "./recorded";
 import { pages } from "./reporting";
 
 const LATENCY_MS = 50;
 
 /** How often one room is measured: of so little, a single run would tell of the noise. */
 const TURNS_OF_ONE_ROOM = 7;
+
+/** How often what is compared with the floor is measured: the machine's noise is as large as the difference. */
+const TURNS_WITH_THE_FLOOR = 3;
 const root = join(__dirname, "..");
 
 interface Run {
@@ -35,10 +41,19 @@ interface Run {
 
 const parts: Readonly<Record<Part, (run: Run) => Promise<void>>> = {
   times: async (run) => {
-    for (const rooms of run.options.rooms ?? [1, 10, 100, 300, 1000]) {
-      const before = new Map<string, Measured[]>();
-      for (let turn = 0; turn < (rooms === 1 ? TURNS_OF_ONE_ROOM : 1); turn++) await measureEach(rooms, run, before);
+    const { file, on, options } = run;
+    for (const rooms of options.rooms ?? [1, 10, 100, 300, 1000]) {
+      const turns = rooms === 1 ? TURNS_OF_ONE_ROOM : 1;
+      await measureInTurns(await contestants(), { rooms, turns, record: (row) => file.addTimes(row, on) }, run);
     }
+  },
+  floor: async (run) => {
+    const { file, on, options } = run;
+    const compared = pulumiContestants.filter(({ name }) => name !== "usual");
+    const upOnly = compared.map((each) => ({ ...each, commands: ["up"] as const }));
+    const rooms = options.rooms?.at(-1) ?? 1000;
+    const record = (row: TimesRow) => file.addFloor(row, on);
+    await measureInTurns(upOnly, { rooms, turns: TURNS_WITH_THE_FLOOR, record }, run);
   },
   profile: async ({ project, file, began, on, options }) => {
     for (const each of profiled) {
@@ -53,6 +68,7 @@ const parts: Readonly<Record<Part, (run: Run) => Promise<void>>> = {
   timeline: async ({ project, file }) => file.write({ timeline: await timelineOfOneRoom(project) }),
   state: async ({ project, file }) => file.write({ state: await stateBytesPerRoom(project) }),
   imports: async ({ project, file }) => file.write({ imports: measureImport(project) }),
+  languages: async ({ file }) => file.write({ languages: await measureLanguages() }),
   growth: async ({ project, file, began, on, options }) => {
     const parallel = options.parallel ?? cpus().length;
     const sizes = options.rooms ?? [1000, 2000, 5000, 10_000];
@@ -73,20 +89,30 @@ const parts: Readonly<Record<Part, (run: Run) => Promise<void>>> = {
   },
 };
 
-/** Each program once. Several turns of it spread a slow minute of the machine over all of them. */
-async function measureEach(rooms: number, run: Run, before: Map<string, Measured[]>): Promise<void> {
-  const { project, file, began, on, options } = run;
-  for (const contestant of await contestants()) {
-    const { name } = contestant;
-    if (options.programs && !options.programs.includes(name)) continue;
-    await goOnAfterwards(async () => {
-      const row = await measureContestant(contestant, rooms, project, LATENCY_MS);
-      const seconds = Object.entries(row.taken).map(([command, taken]) => `${command} ${taken.seconds} s`);
-      console.log(`${rooms} rooms, ${name}: ${seconds.join(", ")}`);
-      const rows = [...(before.get(name) ?? []), row];
-      before.set(name, rows);
-      file.addTimes({ ...medianRow(rows), run: began }, on);
-    });
+interface Turns {
+  readonly rooms: number;
+  readonly turns: number;
+  /** The median of what there is so far. */
+  readonly record: (row: TimesRow) => void;
+}
+
+/** Each program once in each turn, which spreads a slow minute of the machine over all of them. */
+async function measureInTurns(which: readonly Contestant[], { rooms, turns, record }: Turns, run: Run): Promise<void> {
+  const { project, began, options } = run;
+  const before = new Map<string, Measured[]>();
+  for (let turn = 0; turn < turns; turn++) {
+    for (const contestant of which) {
+      const { name } = contestant;
+      if (options.programs && !options.programs.includes(name)) continue;
+      await goOnAfterwards(async () => {
+        const row = await measureContestant(contestant, rooms, project, LATENCY_MS);
+        const seconds = Object.entries(row.taken).map(([command, taken]) => `${command} ${taken.seconds} s`);
+        console.log(`${rooms} rooms, ${name}: ${seconds.join(", ")}`);
+        const rows = [...(before.get(name) ?? []), row];
+        before.set(name, rows);
+        record({ ...medianRow(rows), run: began });
+      });
+    }
   }
 }
 

@@ -108,25 +108,36 @@ export interface ImportCost {
   readonly modules: number;
 }
 
+/** A no-op `up` of one room by how its program is written: the median, in seconds. */
+export interface LanguageCost {
+  readonly what: string;
+  readonly seconds: number;
+}
+
 /** All that was ever recorded, the newest of each kind: what the pages and charts are made of. */
 export interface Results {
   /** By the moment at which the run began. */
   readonly runs: Readonly<Record<string, Circumstances>>;
   readonly times: readonly TimesRow[];
+  /** `up` of this provider and of the floors, some times in turns: a ratio that a noisy minute does not make. */
+  readonly floor: readonly TimesRow[];
   readonly growth: readonly GrowthRow[];
   readonly timeline: readonly Stretch[];
   readonly state: StateBytes;
   readonly imports: readonly ImportCost[];
+  readonly languages: readonly LanguageCost[];
   readonly profile: readonly ProfileRow[];
 }
 
 const nothing: Results = {
   runs: {},
   times: [],
+  floor: [],
   growth: [],
   timeline: [],
   state: { total: 0, parts: [] },
   imports: [],
+  languages: [],
   profile: [],
 };
 
@@ -142,7 +153,9 @@ export class ResultsFile {
   /** Keeps what the changes do not name, and of the runs those that a row came from. */
   write(changes: Partial<Results>): void {
     const changed = { ...this.read(), ...changes };
-    const used = new Set([...changed.times, ...changed.growth, ...changed.profile].map(({ run }) => run));
+    const used = new Set(
+      [...changed.times, ...changed.floor, ...changed.growth, ...changed.profile].map(({ run }) => run),
+    );
     const runs = Object.fromEntries(Object.entries(changed.runs).filter(([run]) => used.has(run)));
     mkdirSync(dirname(this.path), { recursive: true });
     writeFileSync(this.path, `${JSON.stringify({ ...changed, runs }, undefined, 2)}\n`);
@@ -153,6 +166,13 @@ export class ResultsFile {
     const { runs, times } = this.read();
     const others = times.filter(({ name, rooms }) => name !== row.name || rooms !== row.rooms);
     this.write({ runs: { ...runs, [row.run]: on }, times: [...others, row].sort(bySize) });
+  }
+
+  /** Adds a row beside the floors; those of an earlier run go, since only one run's compare. */
+  addFloor(row: TimesRow, on: Circumstances): void {
+    const { runs, floor } = this.read();
+    const others = floor.filter(({ run, name }) => run === row.run && name !== row.name);
+    this.write({ runs: { ...runs, [row.run]: on }, floor: [...others, row] });
   }
 
   /** Adds a row of the profile; those of an earlier run go, since only one run's compare. */

@@ -31,7 +31,7 @@ export async function prepareFleet(
   const state = mkdtempSync(join(tmpdir(), "metered-bench-fleet-"));
   mkdirSync(folder);
   const account = `config:\n  metered:endpoint:\n    value: ${simulator.url}\n  metered:appName:\n    value: ${simulator.app}\n`;
-  writeProject(folder, "fleet", account);
+  writeProject(folder, "fleet", { typescript: false, more: account });
   writeFileSync(join(folder, "package.json"), '{"main":"index.js"}');
   writeFileSync(join(folder, "index.js"), program(rooms, perStack));
   const env = { ...(await environmentIn(state)), METERED_SECRET_KEY: simulator.secretKey };

@@ -32,6 +32,7 @@ export const profiled: readonly Profiled[] = [
   ...Object.entries(pulumiPrograms).map(([name, program]) => ({ name, program })),
   { name: "pulumi-metered, gzip", program: oursProgram, env: { PULUMI_DIY_BACKEND_GZIP: "true" } },
   { name: "pulumi-metered, zstd", program: oursProgram, env: { PULUMI_DIY_BACKEND_ZSTD: "true" } },
+  { name: "pulumi-metered, GOGC=400", program: oursProgram, env: { GOGC: "400" } },
 ];
 
 /** Where the processors' time goes in an `up` of so many rooms: by process, and in the engine by what it is for. */

@@ -1,5 +1,14 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
@@ -21,16 +30,21 @@ export async function makeProject(): Promise<string> {
   const packed = readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "";
   writeFileSync(join(folder, "package.json"), '{"main":"index.js"}');
   await run("install", `./${packed}`, `@pulumi/pulumi@${sdkVersion}`, "axios", "--no-audit", "--no-fund");
-  writeProject(folder, "bench");
+  writeProject(folder, "bench", { typescript: false });
   return folder;
 }
 
-/** Makes a Pulumi project of a folder: plain JavaScript in `index.js`. */
-export function writeProject(folder: string, name: string, more = ""): void {
-  writeFileSync(
-    join(folder, "Pulumi.yaml"),
-    `name: ${name}\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n${more}`,
-  );
+interface ProjectOptions {
+  /** Pulumi's option of that name: whether it looks for TypeScript. Nothing is said of it where it is undefined. */
+  readonly typescript?: boolean | undefined;
+  /** Further lines of Pulumi.yaml. */
+  readonly more?: string;
+}
+
+/** Makes a Pulumi project of a folder, whose package.json says where its program is. */
+export function writeProject(folder: string, name: string, { typescript, more = "" }: ProjectOptions): void {
+  const options = typescript === undefined ? "" : `  options:\n    typescript: ${typescript}\n`;
+  writeFileSync(join(folder, "Pulumi.yaml"), `name: ${name}\nruntime:\n  name: nodejs\n${options}${more}`);
 }
 
 /** Where the CLI is found, and keeps its things: all of it below a folder of this stack. */
@@ -71,7 +85,8 @@ export class BenchStack {
   }
 
   program(text: string): void {
-    writeFileSync(join(this.project, "index.js"), text);
+    const { main } = JSON.parse(readFileSync(join(this.project, "package.json"), "utf8")) as { main: string };
+    writeFileSync(join(this.project, main), text);
   }
 
   async pulumi(...args: string[]): Promise<void> {

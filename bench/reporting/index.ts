@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatted } from "../../tools/generate/formatted";
-import type { ImportCost, Results, StateBytes, Stretch } from "../recorded";
+import type { ImportCost, LanguageCost, Results, StateBytes, Stretch } from "../recorded";
 import { charts } from "./charts";
 import { reportShapes } from "./choosing";
 import { reportGoals } from "./goals";
 import { reportGrowth } from "./growth";
-import { countText, table } from "./table";
-import { madeOn, reportTimes } from "./times";
+import { countText, secondsText, table } from "./table";
+import { madeOn, reportFloor, reportTimes } from "./times";
 
 const root = join(__dirname, "..", "..");
 
@@ -17,11 +17,13 @@ export function pages(results: Results): Record<string, string> {
     "docs/benchmarks.md": {
       goals: reportGoals(results),
       times: reportTimes(results),
+      floor: reportFloor(results),
       profile: reportProfile(results),
       growth: reportGrowth(results),
       timeline: reportTimeline(results.timeline),
       state: reportState(results.state),
       imports: reportImports(results.imports),
+      languages: reportLanguages(results.languages),
     },
     "docs/choosing-a-shape.md": { shapes: reportShapes(results) },
   };
@@ -77,5 +79,15 @@ function reportImports(imports: readonly ImportCost[]): string {
 ${table(
   ["module", "ms", "modules"],
   imports.map(({ what, ms, modules }) => [what, ms, modules]),
+)}`;
+}
+
+function reportLanguages(languages: readonly LanguageCost[]): string {
+  if (languages.length === 0) return "Not measured yet: `npm run bench -- languages`.";
+  return `A no-op \`pulumi up --skip-preview\` of one room, whose program loads \`@pulumi/pulumi\` besides; the median of seven runs, in turns.
+
+${table(
+  ["the program", "s"],
+  languages.map(({ what, seconds }) => [what, secondsText(seconds)]),
 )}`;
 }

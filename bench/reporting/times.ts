@@ -105,14 +105,28 @@ export function comparable(rows: readonly TimesRow[]) {
 
 function ratios(rows: readonly TimesRow[]): string {
   const { largest, seconds } = comparable(rows);
-  const [ours, usual, floor, withSettings] = ["pulumi-metered", "usual", "floor", "floor with settings"].map(
-    (name) => ({
-      up: seconds(name, "up"),
-      destroy: seconds(name, "destroy"),
-    }),
-  );
-  if (!ours?.up || !ours.destroy || !usual?.up || !usual.destroy || !floor?.up || !withSettings?.up) return "";
+  const [ours, usual] = ["pulumi-metered", "usual"].map((name) => ({
+    up: seconds(name, "up"),
+    destroy: seconds(name, "destroy"),
+  }));
+  if (!ours?.up || !ours.destroy || !usual?.up || !usual.destroy) return "";
   const times = (a: number, b: number) => (a / b).toFixed(2);
-  return `At ${countText(largest)} rooms: the usual provider takes ${times(usual.up, ours.up)} times as long on up and ${times(usual.destroy, ours.destroy)} times on destroy;
-up takes ${times(ours.up, floor.up)} times the engine's own share, and ${times(ours.up, withSettings.up)} times its share for a resource with these settings.`;
+  return `At ${countText(largest)} rooms the usual provider takes ${times(usual.up, ours.up)} times as long on up and ${times(usual.destroy, ours.destroy)} times on destroy.`;
+}
+
+/** The section on what is ours of the time, and what the engine's. */
+export function reportFloor({ floor, runs }: Results): string {
+  if (floor.length === 0) return "Not measured yet: `npm run bench -- floor`.";
+  const { largest, seconds } = comparable(floor);
+  const ours = seconds("pulumi-metered", "up");
+  return `\`up\` of ${countText(largest)} rooms, in turns, so that a slow minute of the machine falls on all of them.${medians(floor)} ${madeOn(floor, runs)}
+
+${table(
+  ["program", "up", "ours in its place takes"],
+  floor.map(({ name, taken: { up } }) => [
+    name,
+    secondsText(up?.seconds),
+    ours && up && name !== "pulumi-metered" ? `${(ours / up.seconds).toFixed(2)} times as long` : "–",
+  ]),
+)}`;
 }

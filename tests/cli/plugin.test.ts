@@ -80,6 +80,7 @@ describe("the command line in a stack whose rooms are the plugin's", function ()
       const { err, code } = await new CommandLine(pulumi).run("import", "--all", "--provider", "eu");
       assert.equal(code, 1);
       assert.ok(err.includes(`pulumi import metered:index:MeetingRoom NAME ROOM --provider 'eu=${urn}'`), err);
+      assert.ok(err.includes("metered:index:LiveStreamingRoom"), err);
       assert.equal(simulator.requests.length, 0);
     });
   });

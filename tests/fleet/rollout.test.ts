@@ -44,7 +44,6 @@ describe("examples/fleet: a stack for each tenant, on the real engine", function
       PULUMI_STACK: undefined,
       METERED_APP_NAME: simulator.app,
       METERED_SECRET_KEY: simulator.secretKey,
-      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     });
   }
   async function succeeds(...args: string[]): Promise<Run> {

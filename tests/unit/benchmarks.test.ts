@@ -30,6 +30,17 @@ describe("the benchmarks in docs", () => {
     assert.notEqual(made["docs/charts/up.svg"], textOf("docs/charts/up.svg"));
   });
 
+  it("compare with the floor what was measured in turns", () => {
+    const up = (name: string, seconds: number): TimesRow => {
+      return { name, rooms: 1000, run: "today", medianOf: 3, taken: { up: { seconds, calls: 0 } } };
+    };
+    const floor = [up("pulumi-metered", 120), up("floor", 100), up("floor with settings", 110)];
+    const page = pages({ ...recorded, runs: { ...recorded.runs, today: on }, floor })["docs/benchmarks.md"] ?? "";
+    assert.match(page, /\| up: at most 1.15 times the floor +\| 1.20 times the floor +\| no +\|/);
+    assert.match(page, /\| up: at most 1.15 times the floor with settings +\| 1.09 times .*\| yes +\|/);
+    assert.match(page, /the median of 3 runs\.[^#]*\| floor +\| 100 +\| 1.20 times as long +\|/);
+  });
+
   it("tell what is summed up, and what is extrapolated", () => {
     const [whole] = recorded.times.filter(({ name }) => name === "pulumi-metered");
     assert.ok(whole);
@@ -90,20 +101,24 @@ describe("the record of measurements", () => {
     assert.ok(existsSync(join(folder, "results.json")));
   });
 
-  it("keeps of the profile one run", () => {
-    const file = new ResultsFile(join(folder, "results.json"));
-    const [row] = recorded.profile;
-    assert.ok(row);
-    for (const [name, run] of [
-      ["ours", "first"],
-      ["floor", "second"],
-      ["ours", "second"],
-      ["ours", "second"],
-    ] as const)
-      file.addProfile({ ...row, name, run }, on);
-    const { profile, runs } = file.read();
-    assert.deepEqual([profile.map(({ name }) => name), Object.keys(runs)], [["floor", "ours"], ["second"]]);
-  });
+  for (const kind of ["profile", "floor"] as const) {
+    it(`keeps of the ${kind} one run`, () => {
+      const file = new ResultsFile(join(folder, "results.json"));
+      const [[profile], [times]] = [recorded.profile, recorded.times];
+      assert.ok(profile && times);
+      for (const [name, run] of [
+        ["ours", "first"],
+        ["floor", "second"],
+        ["ours", "second"],
+        ["ours", "second"],
+      ] as const) {
+        if (kind === "profile") file.addProfile({ ...profile, name, run }, on);
+        else file.addFloor({ ...times, name, run }, on);
+      }
+      const { [kind]: kept, runs } = file.read();
+      assert.deepEqual([kept.map(({ name }) => name), Object.keys(runs)], [["floor", "ours"], ["second"]]);
+    });
+  }
 });
 
 describe("several runs of one program", () => {

@@ -40,7 +40,8 @@ function notOurs({ urn }: StackResource): CommandError {
   const name = nameIn(urn);
   return new CommandError(
     `The provider "${name}" is the plugin's, and what this command writes cannot use it; nothing was written. ` +
-      `Pulumi imports into it: pulumi import metered:index:MeetingRoom NAME ROOM --provider '${name}=${urn}'`,
+      `Pulumi imports into it: pulumi import metered:index:MeetingRoom NAME ROOM --provider '${name}=${urn}' ` +
+      "(a live-streaming room is a metered:index:LiveStreamingRoom)",
   );
 }
 
