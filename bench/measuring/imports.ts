@@ -1,14 +1,15 @@
 import { execFileSync } from "node:child_process";
 import type { ImportCost } from "../recorded";
+import { median } from "./median";
 
 const RUNS = 5;
 
 /** What a program pays for `require("pulumi-metered")`, beside the SDK's own index. */
 export function measureImport(project: string): ImportCost[] {
   return ["pulumi-metered", "@pulumi/pulumi", "pulumi-metered/runtime"].map((what) => {
-    const runs = Array.from({ length: RUNS }, () => load(project, what)).sort((a, b) => a.ms - b.ms);
-    const median = runs[Math.floor(RUNS / 2)];
-    return { what, ms: Math.round((median?.ms ?? 0) * 10) / 10, modules: median?.modules ?? 0 };
+    const runs = Array.from({ length: RUNS }, () => load(project, what));
+    const { ms, modules } = median(runs, (run) => run.ms) ?? { ms: 0, modules: 0 };
+    return { what, ms: Math.round(ms * 10) / 10, modules };
   });
 }
 

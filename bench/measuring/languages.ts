@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { argumentsOf } from "../contestants/pulumi";
 import type { LanguageCost } from "../recorded";
+import { median } from "./median";
 import { BenchStack, makeProject, writeProject } from "./stack";
 
 const RUNS = 7;
@@ -62,7 +63,10 @@ export async function measureLanguages(): Promise<LanguageCost[]> {
       await program.up();
     }
     for (let run = 0; run < RUNS; run++) for (const program of programs) program.seconds.push(await program.up());
-    return programs.map(({ way: { what }, seconds }) => ({ what, seconds: median(seconds) }));
+    return programs.map(({ way: { what }, seconds }) => {
+      const middle = median(seconds, (each) => each) ?? 0;
+      return { what, seconds: Math.round(middle * 100) / 100 };
+    });
   } finally {
     for (const { stack } of programs) stack.dispose();
     for (const project of projects) rmSync(project, { recursive: true, force: true });
@@ -115,9 +119,4 @@ ${load("metered", "pulumi-metered")}
 const maxParticipants = new pulumi.Config().getNumber("seats") ?? 5;
 new metered.MeetingRoom("room", { privacy: "public", maxParticipants });
 `;
-}
-
-function median(seconds: readonly number[]): number {
-  const sorted = [...seconds].sort((a, b) => a - b);
-  return Math.round((sorted[Math.floor(sorted.length / 2)] ?? 0) * 100) / 100;
 }

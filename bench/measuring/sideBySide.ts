@@ -1,6 +1,7 @@
 import { startSimulator } from "metered-simulator";
 import type { Contestant, Place } from "../contestants/contestant";
 import { type Command, commands, type Taken, type TimesRow } from "../recorded";
+import { median } from "./median";
 import { measure } from "./meter";
 
 /** What is measured; the key of its circumstances is the caller's. */
@@ -27,9 +28,9 @@ export function medianRow(runs: readonly Measured[]): Measured {
   if (!first) throw new Error("nothing was measured");
   if (runs.length === 1) return first;
   const medians = commands.flatMap((command) => {
-    const taken = runs.flatMap((row) => row.taken[command] ?? []).sort((a, b) => a.seconds - b.seconds);
-    const median = taken[Math.floor(taken.length / 2)];
-    return median ? [[command, median] as const] : [];
+    const taken = runs.flatMap((row) => row.taken[command] ?? []);
+    const middle = median(taken, ({ seconds }) => seconds);
+    return middle ? [[command, middle] as const] : [];
   });
   return { ...first, taken: Object.fromEntries(medians), medianOf: runs.length };
 }

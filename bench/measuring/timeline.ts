@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { settings } from "../contestants/rooms";
 import type { Stretch } from "../recorded";
+import { median } from "./median";
 import { BenchStack } from "./stack";
 
 const RUNS = 5;
@@ -20,8 +21,7 @@ export async function timelineOfOneRoom(project: string): Promise<Stretch[]> {
       await simulator.close();
     }
   }
-  runs.sort((a, b) => a.whole - b.whole);
-  return runs[Math.floor(RUNS / 2)]?.stretches ?? [];
+  return median(runs, ({ whole }) => whole)?.stretches ?? [];
 }
 
 async function oneRun(project: string, simulator: Simulator): Promise<Stretch[]> {
