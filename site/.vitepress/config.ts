@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
-import { type DefaultTheme, defineConfig } from "vitepress";
+import { type DefaultTheme, defineConfig, type MarkdownEnv, type MarkdownRenderer } from "vitepress";
 import { linksOutside } from "./linksOutside";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -18,7 +18,7 @@ const vueOfThisFolder: Plugin = {
 
 export default defineConfig({
   title: "pulumi-metered",
-  description: "Metered video rooms in a Pulumi program",
+  description: "Manage Metered video rooms with Pulumi",
   lang: "en",
   srcDir: "../docs",
   // They are written for the Pulumi Registry, which has a frame of its own for them.
@@ -30,65 +30,73 @@ export default defineConfig({
     config: (md) => md.use(linksOutside, repository?.url),
   },
   themeConfig: {
-    search: { provider: "local" },
+    search: {
+      provider: "local",
+      options: { _render: searchable, miniSearch: { options: { tokenize }, searchOptions: { boostDocument } } },
+    },
     outline: { level: [2, 3] },
     nav: [
-      { text: "Start here", link: "/" },
+      { text: "Get started", link: "/" },
       { text: "Recipes", link: "/recipes/" },
       { text: "Reference", link: "/reference/meeting-room" },
-      { text: "When things go wrong", link: "/errors" },
+      { text: "Troubleshooting", link: "/errors" },
     ],
     sidebar: [
-      group("Begin", [
-        ["Start here", "index"],
+      group("Get started", [
+        ["Get started", "index"],
         ["Concepts", "concepts"],
         ["Configuration", "configuration"],
+        ["Other languages: the plugin", "plugin"],
         ["Limits", "limits"],
+        ["Compatibility and upgrades", "compatibility"],
       ]),
-      group("Recipes", [
+      group("Guides", [
+        ["Import existing rooms", "import"],
+        ["Migrate from other tools", "moving-over"],
         ["All recipes", "recipes/index"],
         ["Private rooms that expire", "recipes/private-rooms"],
+        ["A private room, end to end", "recipes/private-room-token"],
         ["A timetable from a data file", "recipes/timetable"],
         ["A webinar", "recipes/webinar"],
+        ["Webhooks", "recipes/webhooks"],
         ["Several accounts", "recipes/accounts"],
-        ["A new key", "recipes/key-rotation"],
-        ["Protect production rooms", "recipes/protect"],
-        ["Hand addresses to a web app", "recipes/web-app"],
+        ["Pass URLs to a web app", "recipes/web-app"],
         ["DNS and Kubernetes", "recipes/dns-kubernetes"],
-        ["Move rooms between stacks", "recipes/move"],
+        ["Test your program", "recipes/testing"],
       ]),
       group("Reference", [
         ["MeetingRoom", "reference/meeting-room"],
         ["LiveStreamingRoom", "reference/live-streaming-room"],
         ["Functions", "reference/functions"],
         ["Provider", "reference/provider"],
-      ]),
-      group("Other languages", [
-        ["The plugin", "plugin"],
         ["YAML", "reference/yaml"],
         ["Python", "reference/python"],
         ["Go", "reference/go"],
         [".NET", "reference/dotnet"],
         ["Java", "reference/java"],
       ]),
-      group("Day to day", [
-        ["When things go wrong", "errors"],
+      group("Operations", [
         ["Drift", "drift"],
-        ["Pipelines and operators", "gitops"],
-        ["When a run was cut off", "interrupted"],
-        ["One stack or many", "choosing-a-shape"],
-        ["Bring existing rooms in", "import"],
-        ["Moving over from another tool", "moving-over"],
-      ]),
-      group("Can I rely on it?", [
+        ["CI/CD and GitOps", "gitops"],
+        ["Scaling", "choosing-a-shape"],
+        ["Rotate the secret key", "recipes/key-rotation"],
+        ["Protect production rooms", "recipes/protect"],
+        ["Move rooms between stacks", "recipes/move"],
+        ["Recover from an interrupted update", "interrupted"],
         ["Reliability", "reliability"],
-        ["Mutants that survive", "survivors"],
-        ["Benchmarks", "benchmarks"],
-        ["A check of the real service", "live-check"],
-        ["Decisions", "decisions"],
-        ["Licences", "licences"],
-        ["Releases", "releasing"],
       ]),
+      group("Troubleshooting", [["Errors and symptoms", "errors"]]),
+      {
+        ...group("Project", [
+          ["Decisions", "decisions"],
+          ["Benchmarks", "benchmarks"],
+          ["Surviving mutants", "survivors"],
+          ["Check against the live service", "live-check"],
+          ["Licences", "licences"],
+          ["Releases", "releasing"],
+        ]),
+        collapsed: true,
+      },
     ],
     ...(repository ? { socialLinks: [{ icon: "github" as const, link: linkOf(repository.url) }] } : {}),
     footer: { message: "Apache-2.0. Not made by Metered or Pulumi." },
@@ -101,6 +109,27 @@ function group(text: string, pages: readonly (readonly [string, string])[]): Def
     text,
     items: there.map(([title, page]) => ({ text: title, link: `/${page.replace(/(^|\/)index$/, "$1")}` })),
   };
+}
+
+/** Pages for maintainers, which compete with those for users. */
+const UNSEARCHED = ["benchmarks.md", "decisions.md", "licences.md", "live-check.md", "releasing.md", "survivors.md"];
+
+function searchable(source: string, env: MarkdownEnv, md: MarkdownRenderer): string {
+  const html = md.render(source, env);
+  return UNSEARCHED.includes(env.relativePath) ? "" : html;
+}
+
+/** The parts of names are words, too: `webhook` finds `meetingJoinWebhook`. */
+function tokenize(text: string): string[] {
+  const words = text.split(/[\n\r\p{Z}\p{P}]+/u).filter(Boolean);
+  return words.flatMap((word) => {
+    const parts = word.split(/(?<=[a-z0-9])(?=[A-Z])/);
+    return parts.length > 1 ? [word, ...parts] : [word];
+  });
+}
+
+function boostDocument(id: string): number {
+  return id.includes("/errors") ? 2 : 1;
 }
 
 function slugify(title: string): string {

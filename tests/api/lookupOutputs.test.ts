@@ -134,14 +134,14 @@ describe("lookups with Outputs", () => {
         assert.equal((await metered.getMeetingRooms({}, opts)).rooms.length, 1);
       }
       assert.equal(calls(), 2);
-      await assert.rejects(metered.getMeetingRoom({ roomName: "standup" }), { name: "BadConfiguration" });
+      await assert.rejects(metered.getMeetingRoom({ roomName: "standup" }), { name: "InvalidConfiguration" });
     });
 
     it("take nothing from the stack's configuration", async () => {
       configure(simulator);
       const { eu } = await providers({ endpoint: undefined, appName: "x--no-such-app", timeoutSeconds: -1 });
       const lookup = metered.getMeetingRoom({ roomName: "standup" }, { provider: eu });
-      await assert.rejects(lookup, /metered:timeoutSeconds must be a number above 0/);
+      await assert.rejects(lookup, /timeoutSeconds of metered.Provider "eu" must be a number above 0/);
     });
 
     it("do not know the answer in a preview that does not know the provider's values; the plain form says what to use", async () => {

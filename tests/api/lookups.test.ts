@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi/errors";
 import { type Simulator, startSimulator } from "metered-simulator";
 import * as metered from "../../provider/src";
-import type { RoomType } from "../../provider/src/core/field";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import { sensitiveNames } from "../../provider/src/schema/check";
 import { assertNoSecrets, canaryKey, canaryRtmpURL } from "../support/canary";
 import { configure, outsideOfEngine } from "../support/program";
 import { allSettings, types } from "../support/rooms";
@@ -47,9 +48,11 @@ describe("lookups in a program", () => {
     const kind = type === meetingRoom ? "meeting" : "live";
 
     describe(`of a ${type.label}`, () => {
-      it("answer with identity, links, every setting but the secret, and what changes by itself, by one call", async () => {
-        const { roomName, rtmpOutURL: _secret, ...settings } = allSettings(type);
-        const { _id, created } = simulator.addRoom(kind, "standup", { ...settings, rtmpOutURL: canaryRtmpURL });
+      it("answer with identity, links, every setting that carries no credential, and what changes by itself, by one call", async () => {
+        const { roomName, ...all } = allSettings(type);
+        const left = sensitiveNames(type);
+        const settings = Object.fromEntries(Object.entries(all).filter(([name]) => !left.includes(name)));
+        const { _id, created } = simulator.addRoom(kind, "standup", { ...all, rtmpOutURL: canaryRtmpURL });
         const links = {
           url: `${simulator.url}/standup`,
           viewerURL: `${simulator.url}/${_id}/player`,
@@ -84,16 +87,16 @@ describe("lookups in a program", () => {
         assert.equal(error.name, "RoomNotFound");
         assert.equal(
           error.message,
-          `Cannot look up the ${type.label} "nowhere": it does not exist in the Metered app "demo". ` +
-            "Correct the name in the program, or make the room first; then run the command again.",
+          `Can't look up ${type.label} "nowhere": app "demo" has no such room. Nothing was changed. ` +
+            "Correct the name, or create the room first, then run the same command again. [RoomNotFound]",
         );
       });
 
       it("fail where Metered's refusal may mean two things", async () => {
         simulator.setSwitches({ missingRoomStatus: 400, missingRoomMessage: "Invalid request" });
         const error = await failure(look(type, "nowhere"));
-        assert.equal(error.name, "CannotTell");
-        assert.match(error.message, new RegExp(`^Cannot tell whether the ${type.label} "nowhere" exists: `));
+        assert.equal(error.name, "RoomStatusUnknown");
+        assert.match(error.message, new RegExp(`^Can't tell whether ${type.label} "nowhere" exists in app "demo": `));
         assert.doesNotMatch(error.message, /state delete|refresh/);
       });
 
@@ -162,24 +165,24 @@ describe("lookups in a program", () => {
     assert.equal(await name(), "ServerError");
     simulator.faults.clear();
     simulator.faults.inject({ fault: "html" });
-    assert.equal(await name(), "UnreadableReply");
+    assert.equal(await name(), "UnexpectedResponse");
     configure(simulator, { secretKey: `${canaryKey}-wrong` });
-    assert.equal(await name(), "BadKey");
-    assert.equal(await name(metered.getMeetingRooms()), "BadKey");
+    assert.equal(await name(), "InvalidSecretKey");
+    assert.equal(await name(metered.getMeetingRooms()), "InvalidSecretKey");
   });
 
   it("fail without a configuration or a name, before any call; take credentials from the environment, too", async () => {
     configure(simulator, { appName: undefined, secretKey: undefined });
     const { name, message } = await failure(look(meetingRoom, "standup"));
-    assert.equal(name, "BadConfiguration");
-    assert.match(message, /pulumi config set metered:appName NAME.*pulumi config set --secret metered:secretKey/);
+    assert.equal(name, "InvalidConfiguration");
+    assert.match(message, /pulumi config set metered:appName NAME[^]*pulumi config set --secret metered:secretKey/);
     process.env.METERED_APP_NAME = "demo";
     process.env.METERED_SECRET_KEY = simulator.secretKey;
     for (const roomName of ["", undefined, {}]) {
       const error = await failure(metered.getMeetingRoom({ roomName: roomName as string }));
       assert.match(
         error.message,
-        /getMeetingRoom needs a roomName, as a text\. \(getMeetingRoomOutput takes an Output/,
+        /getMeetingRoom needs a roomName, as a string\. \(getMeetingRoomOutput takes an Output/,
       );
     }
     assert.deepEqual(calls(), []);
@@ -187,10 +190,10 @@ describe("lookups in a program", () => {
     await look(meetingRoom, "standup");
   });
 
-  it("refuse a key that is in clear in the stack's configuration, like the resources", async () => {
+  it("refuse a key that is in plaintext in the stack's configuration, like the resources", async () => {
     configure(simulator, {}, []);
     const { message } = await failure(look(meetingRoom, "standup"));
-    assert.match(message, /in clear.*pulumi config set --secret metered:secretKey/);
+    assert.match(message, /in plaintext.*pulumi config set --secret metered:secretKey/);
     assert.throws(() => metered.getMeetingRoomOutput({ roomName: "standup" }), RunError);
     assert.deepEqual(calls(), []);
   });

@@ -4,6 +4,7 @@ import { canaryKey } from "../support/canary";
 import { CommandLine } from "../support/commandLine";
 import { FakePulumi, URN } from "../support/fakePulumi";
 import { configFor } from "../support/onAccount";
+import { closeServers, json, serve } from "../support/servers";
 
 const MEETING = "pulumi-nodejs:dynamic/metered:MeetingRoom";
 const LIVE = "pulumi-nodejs:dynamic/metered:LiveStreamingRoom";
@@ -52,11 +53,11 @@ describe("pulumi-metered list", function () {
 keynote    live                                    no        no
 lobby      meeting  public                         no        no
 old        meeting  public                         yes       no
-standup    meeting  private  2030-03-17T17:46:40Z  no        team
+standup    meeting  private  2030-03-17 17:46 UTC  no        team
 town-hall  live                                    no        town-hall
 old        meeting                                 gone      old
 
-A room that is gone is in the stack and not on Metered: pulumi refresh drops it.`,
+gone: the room is in the stack but not on Metered. pulumi refresh removes it from the stack.`,
     );
   });
 
@@ -66,7 +67,7 @@ A room that is gone is in the stack and not on Metered: pulumi refresh drops it.
     pulumi.set({ resources: [room] });
     const { out } = await new CommandLine(pulumi).run("list");
     assert.match(out, /^exam +meeting +over +exam$/m);
-    assert.match(out, /A room that is over has deleted itself, as declared/);
+    assert.match(out, /^over: the room has deleted itself, as declared/m);
     assert.doesNotMatch(out, /gone/);
     const listed = JSON.parse((await new CommandLine(pulumi).run("list", "--json")).out) as { over?: true }[];
     assert.deepEqual(listed.map(({ over }) => over).filter(Boolean), [true]);
@@ -90,23 +91,49 @@ A room that is gone is in the stack and not on Metered: pulumi refresh drops it.
   });
 
   it("needs no project, and says nothing of a stack then", async () => {
-    const env = { METERED_APP_NAME: simulator.app, METERED_SECRET_KEY: canaryKey };
-    const outside = new CommandLine(pulumi, { cwd: "/", env, server: simulator });
+    const own = { METERED_APP_NAME: simulator.app, METERED_SECRET_KEY: canaryKey };
+    const env = { ...own, METERED_ENDPOINT: simulator.url };
+    const outside = new CommandLine(pulumi, { cwd: "/", env });
     const { code, out } = await outside.run("list");
     assert.equal(code, 0);
     assert.match(out, /^NAME {5}KIND {5}PRIVACY {2}EXPIRES {15}ARCHIVED\nlobby .*no$/m);
     const json = JSON.parse((await outside.run("list", "--json")).out) as object[];
     assert.ok(json.every((room) => !("resource" in room)));
     assert.deepEqual(pulumi.calls, []);
-    assert.match((await new CommandLine(pulumi, { cwd: "/" }).run("list")).err, /set METERED_APP_NAME/);
-    assert.match((await outside.run("list", "--stack", "dev")).err, /There is no Pulumi\.yaml in \/ or above/);
+    assert.match((await new CommandLine(pulumi, { cwd: "/" }).run("list")).err, /set METERED_APP_NAME to NAME/);
+    assert.match((await outside.run("list", "--stack", "dev")).err, /There is no Pulumi\.yaml in \/ or a folder above/);
+    const flagged = new CommandLine(pulumi, { cwd: "/", env: own });
+    assert.match((await flagged.run("list", "--endpoint", simulator.url)).out, /^lobby /m);
+  });
+
+  it("refuses an endpoint that it can't call, and one in a project, which has its own", async () => {
+    const own = { METERED_APP_NAME: simulator.app, METERED_SECRET_KEY: canaryKey };
+    for (const endpoint of ["nowhere", "http://demo.example.com", "ftp://x", "https://user:word@x"]) {
+      const env = { ...own, METERED_ENDPOINT: endpoint };
+      const variable = await new CommandLine(pulumi, { cwd: "/", env }).run("list");
+      assert.equal(variable.code, 1);
+      assert.match(
+        variable.err,
+        /^pulumi-metered: METERED_ENDPOINT must be the URL of a server that starts with https/,
+      );
+      const flag = await new CommandLine(pulumi, { cwd: "/", env: own }).run("list", "--endpoint", endpoint);
+      assert.match(flag.err, /^pulumi-metered: --endpoint must be the URL of a server/);
+      assert.doesNotMatch(variable.err + flag.err, /word/);
+    }
+    const inside = await new CommandLine(pulumi).run("list", "--endpoint", simulator.url);
+    assert.equal(inside.code, 2);
+    assert.match(inside.err, /--endpoint is for use outside a Pulumi project.*pulumi config set metered:endpoint URL/);
   });
 
   it("shows the others, and fails, where a named live-streaming room is not there", async () => {
     const { code, out, err } = await new CommandLine(pulumi).run("list", "--live", "nowhere");
     assert.equal(code, 1);
     assert.match(out, /^lobby /m);
-    assert.equal(err, 'pulumi-metered: There is no live-streaming room "nowhere".');
+    assert.equal(
+      err,
+      'pulumi-metered: Can\'t look up live-streaming room "nowhere": app "demo" has no such room. Nothing was changed. ' +
+        "Correct the name, or create the room first, then run the command again. [RoomNotFound]",
+    );
     const json = await new CommandLine(pulumi).run("list", "--live", "nowhere", "--json");
     assert.deepEqual([json.code, JSON.parse(json.out).length], [1, 5]);
   });
@@ -118,34 +145,46 @@ A room that is gone is in the stack and not on Metered: pulumi refresh drops it.
         resources: [],
         config: { ...pulumi.stack.config, "metered:endpoint": { value: empty.url, secret: false } },
       });
-      assert.equal((await new CommandLine(pulumi).run("list")).out, "The Metered app demo has no meeting rooms.");
+      assert.equal((await new CommandLine(pulumi).run("list")).out, 'Metered app "demo" has no meeting rooms.');
     } finally {
       await empty.close();
     }
   });
-});
 
-describe("pulumi-metered", () => {
-  const cli = (pulumi: FakePulumi) => new CommandLine(pulumi);
-  let pulumi: FakePulumi;
-  before(() => {
-    pulumi = new FakePulumi();
-  });
-  after(() => pulumi.dispose());
-
-  it("explains itself, with examples and exit codes", async () => {
-    for (const args of [["--help"], ["import", "--help"], ["list", "-h"], ["help", "doctor"]]) {
-      const { code, out } = await cli(pulumi).run(...args);
-      assert.equal(code, 0);
-      assert.match(out, /Exit codes:\n {2}0 {4}done/);
-      if (args.length > 1) assert.match(out, /Examples:\n {2}npx pulumi-metered /);
-      for (const line of out.split("\n")) assert.ok(line.length <= 120, line);
+  it("shows an empty privacy where Metered's list sums rooms up, and asks for no room", async () => {
+    const summaries = ["lobby", "standup"].map((roomName, i) => ({ _id: `id-${i}`, roomName, created: "2026-01-01" }));
+    const server = await serve([json(200, summaries)]);
+    try {
+      pulumi.set({
+        resources: [],
+        config: { ...pulumi.stack.config, "metered:endpoint": { value: server.origin, secret: false } },
+      });
+      const { out } = await new CommandLine(pulumi).run("list");
+      assert.match(out, /^lobby +meeting +no +no$/m);
+      assert.deepEqual(
+        server.seen.map(({ path }) => path),
+        ["/api/v1/rooms"],
+      );
+    } finally {
+      await closeServers();
     }
   });
 
-  it("answers what makes no sense with a sentence and its own exit code", async () => {
-    const { code, out, err } = await cli(pulumi).run("imprt");
-    assert.deepEqual([code, out], [2, ""]);
-    assert.match(err, /^pulumi-metered: There is no command "imprt": .*See pulumi-metered --help\.$/);
+  it("names the providers where only those have an account", async () => {
+    const provider = { urn: `${URN}pulumi:providers:pulumi-nodejs::eu west`, type: "pulumi:providers:pulumi-nodejs" };
+    const inputs = { "metered:provider": "eu west", "metered:appName": "acme-eu" };
+    pulumi.set({ config: {}, resources: [{ ...provider, inputs }] });
+    const { code, err } = await new CommandLine(pulumi).run("list");
+    assert.equal(code, 1);
+    assert.match(
+      err,
+      /has no Metered account, but its program has explicit providers\. Add one of:\n {2}--provider 'eu west'$/,
+    );
+    // The environment alone is an account, too, but not with one half.
+    const env = { METERED_APP_NAME: simulator.app };
+    assert.match((await new CommandLine(pulumi, { env }).run("list")).err, /--provider/);
+    pulumi.set({ config: { "metered:endpoint": { value: simulator.url, secret: false } } });
+    const both = new CommandLine(pulumi, { env: { ...env, METERED_SECRET_KEY: canaryKey } });
+    assert.equal((await both.run("list")).code, 0);
   });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { onEngine } from "../support/onEngine";
 
 describe("Pulumi's commands and their flags, more of them", function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const on = onEngine();
 
   const room = (settings: string, options = "{}") =>

@@ -11,7 +11,7 @@ import { dataFiles, recipes } from "../support/recipes";
 const streamKey = "canary-stream-Kj5x";
 
 describe("the recipes of the site on the real engine", function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const on = onEngine();
   let [eu, us]: Simulator[] = [];
 

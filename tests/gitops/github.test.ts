@@ -121,7 +121,7 @@ describe("the GitHub workflows, step by step on the real engine", function () {
     const secrets = { PULUMI_CONFIG_PASSPHRASE: "test", METERED_SECRET_KEY: "wrong" };
     assert.equal((await job("drift", "drift", "dev", { secrets })).failed, true);
     assert.equal(github().issues.at(-1)?.title, "The drift check of dev failed");
-    assert.match(github().issues.at(-1)?.body ?? "", /does not accept the secret key/);
+    assert.match(github().issues.at(-1)?.body ?? "", /\[InvalidSecretKey\]/);
   });
 
   whole("up.yml brings the same program to prod, with the settings of prod", async () => {
@@ -157,7 +157,7 @@ KEY`,
         const env = { PULUMI_BACKEND_URL: repository.stack.env.PULUMI_BACKEND_URL, METERED_SECRET_KEY };
         const { code, text } = await repository.run(refresh, env, ["sh", "-euc"]);
         assert.equal(code === 0, METERED_SECRET_KEY === dev.secretKey, text);
-        assert.equal(/does not accept the secret key/.test(text), METERED_SECRET_KEY === "another");
+        assert.equal(/\[InvalidSecretKey\]/.test(text), METERED_SECRET_KEY === "another");
       }
     },
   );

@@ -1,10 +1,10 @@
-import { autoName } from "../../provider/src/core/names";
+import { generateName } from "../../provider/src/rooms/name";
 import { product } from "../reliability/replacements";
+import { EngineWorld } from "../support/engineWorld";
 import type { TestStack } from "../support/stack";
 import { type } from "./documented";
-import { forces, prepare } from "./forced";
+import { forces, isBesideOld, prepare } from "./forced";
 import { endWhile, type Held, type Way } from "./heldRun";
-import { KillWorld } from "./world";
 
 const rows = product({
   force: forces,
@@ -14,13 +14,16 @@ const rows = product({
   afterCommit: [false, true],
 } as const)
   .filter(({ old, call }) => old === "present" || call === "create")
-  .map((row) => ({ ...row, name: "made" as const, key: keyOf(row), isBesideOld: row.option === "false" }));
+  .map((row) => ({ ...row, name: "generated" as const, key: keyOf(row) }))
+  .map((row) => ({ ...row, isBesideOld: isBesideOld(row) }))
+  // Where the new room comes first and only Pulumi knows that it is a replacement, the old one is in its way.
+  .filter((row) => !row.isBesideOld || row.old === "gone" || row.force === "replaceOnChanges");
 type Row = (typeof rows)[number];
 type NameReuse = "allowed" | "reserved";
 
 /** Where the new room comes first, the old one is deleted only when all the program's rooms are made: by another run. */
 const stages = {
-  "the old room is deleted, or the new one made": rows.filter((row) => !row.isBesideOld || row.call === "create"),
+  "the old room is deleted, or the new one created": rows.filter((row) => !row.isBesideOld || row.call === "create"),
   "the new room is there, and the old one deleted": rows.filter((row) => row.isBesideOld && row.call === "delete"),
 };
 
@@ -30,25 +33,32 @@ const circumstances: readonly { nameReuse: NameReuse; adoptExisting: "true" | "f
 ];
 const whole = process.env.EXHAUSTIVE === undefined ? () => {} : describe;
 
-whole("a forced replacement that is cut off loses no room, and deletes none that was just made", function () {
+whole("a forced replacement that is cut off loses no room, and deletes none that was just created", function () {
   this.timeout(900_000);
-  let world: KillWorld;
+  let world: EngineWorld;
   afterEach(() => world.close());
 
   for (const [stage, cut] of Object.entries(stages))
     for (const { nameReuse, adoptExisting, way } of circumstances)
       it(`while ${stage}; by ${way}, names ${nameReuse} to be used again, adoptExisting ${adoptExisting}`, async () => {
-        world = await KillWorld.start({ adoptExisting, maxConcurrentRequests: "64" }, { switches: { nameReuse } });
+        world = await EngineWorld.start({ adoptExisting, maxConcurrentRequests: "64" }, { switches: { nameReuse } });
         await cutOff(world, cut, way, nameReuse);
-        const made = cut.filter(({ call, afterCommit }) => call === "create" && afterCommit);
+        const created = cut.filter(({ call, afterCommit }) => call === "create" && afterCommit);
         const isTold = (taken: readonly Row[]) => adoptExisting === "false" && taken.length > 0;
-        const alone = made.filter(({ isBesideOld }) => !isBesideOld);
-        const beside = made.filter(({ isBesideOld }) => isBesideOld);
-        await goOn(world.stack, "The way out", isTold(alone));
         // `--replace` is not said again: it may be the refresh that finds the room gone, or another in its place.
-        const inPlace = beside.filter((row) => row.force === "--replace" && !isNumbered(row, nameReuse));
+        const notAgain = created.filter((row) => row.isBesideOld && row.force === "--replace");
+        const inPlace = notAgain.filter((row) => !isNumbered(row, nameReuse));
+        // Under the very name of a room in the state, it may be the one to be replaced: it is passed over.
+        const passedOver = created.filter(
+          (row) => row.isBesideOld && row.force === "replaceOnChanges" && !isNumbered(row, nameReuse),
+        );
+        const leftBehind = [...notAgain.filter((row) => !inPlace.includes(row)), ...passedOver];
+        await goOn(
+          world.stack,
+          "The way out",
+          isTold(created.filter((row) => ![...notAgain, ...passedOver].includes(row))),
+        );
         await goOn(world.stack, "When the program was changed since", isTold(inPlace));
-        const leftBehind = beside.filter((row) => !inPlace.includes(row));
         await world.assertConverged(
           cut.map(({ key }) => key),
           leftBehind.map((row) => newNameOf(row, nameReuse)),
@@ -56,7 +66,7 @@ whole("a forced replacement that is cut off loses no room, and deletes none that
       });
 });
 
-async function cutOff(world: KillWorld, cut: readonly Row[], way: Way, nameReuse: NameReuse): Promise<void> {
+async function cutOff(world: EngineWorld, cut: readonly Row[], way: Way, nameReuse: NameReuse): Promise<void> {
   const replace = await prepare(world, cut);
   const held = cut.map((row) => heldOf(row, nameReuse));
   await endWhile(held, way, world.stack, world.simulator, ["up", "--parallel", "64", ...replace]);
@@ -85,7 +95,7 @@ function isNumbered({ isBesideOld, old }: Row, nameReuse: NameReuse): boolean {
 }
 
 function nameOf(key: string): string {
-  return autoName({ project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name: key });
+  return generateName({ project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name: key });
 }
 
 function keyOf(row: { force: string; option: string; old: string; call: string; afterCommit: boolean }): string {

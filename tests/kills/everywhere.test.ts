@@ -2,17 +2,18 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Operation } from "metered-simulator";
-import { autoName } from "../../provider/src/core/names";
+import { generateName } from "../../provider/src/rooms/name";
+import { EngineWorld, type Rooms } from "../support/engineWorld";
 import type { TestStack } from "../support/stack";
 import { type } from "./documented";
 import { endWhile, type Held, ways } from "./heldRun";
-import { KillWorld, type Rooms } from "./world";
 
 /** Enough for all calls to be held at once. */
 const ALL_AT_ONCE = ["--parallel", "32"];
 
 const named = (name: string, more: object = {}) => ({ args: { roomName: name, ...more } });
-const auto = (name: string) => autoName({ project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name });
+const auto = (name: string) =>
+  generateName({ project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name });
 
 /** Before the run, in it, and where each room is when it ends. */
 const beforeRooms: Rooms = {
@@ -20,9 +21,6 @@ const beforeRooms: Rooms = {
   "update-looked": named("update-looked", { maxParticipants: 5 }),
   "update-held": named("update-held", { maxParticipants: 5 }),
   "update-done": named("update-done", { maxParticipants: 5 }),
-  "rename-looked": named("rename-looked-1"),
-  "rename-delete-held": named("rename-delete-held-1"),
-  "rename-delete-done": named("rename-delete-done-1"),
   "rename-create-held": named("rename-create-held-1"),
   "rename-create-done": named("rename-create-done-1"),
 };
@@ -30,13 +28,10 @@ const changed: Rooms = {
   calm: {},
   "create-held": {},
   "create-done": {},
-  "made-name-done": named(undefined as never),
+  "generated-done": named(undefined as never),
   "update-looked": named("update-looked", { maxParticipants: 6 }),
   "update-held": named("update-held", { maxParticipants: 6 }),
   "update-done": named("update-done", { maxParticipants: 6 }),
-  "rename-looked": named("rename-looked-2"),
-  "rename-delete-held": named("rename-delete-held-2"),
-  "rename-delete-done": named("rename-delete-done-2"),
   "rename-create-held": named("rename-create-held-2"),
   "rename-create-done": named("rename-create-done-2"),
   later: { options: '{ dependsOn: [rooms["create-done"], rooms["rename-create-done"]] }' },
@@ -44,13 +39,10 @@ const changed: Rooms = {
 const held: readonly Held[] = [
   { operation: "create", roomName: "create-held" },
   { operation: "create", roomName: "create-done", afterCommit: true },
-  { operation: "create", roomName: auto("made-name-done"), afterCommit: true },
+  { operation: "create", roomName: auto("generated-done"), afterCommit: true },
   { operation: "get", roomName: "update-looked" },
   { operation: "update", roomName: "update-held" },
   { operation: "update", roomName: "update-done", afterCommit: true },
-  { operation: "get", roomName: "rename-looked-1" },
-  { operation: "delete", roomName: "rename-delete-held-1" },
-  { operation: "delete", roomName: "rename-delete-done-1", afterCommit: true },
   { operation: "create", roomName: "rename-create-held-2" },
   { operation: "create", roomName: "rename-create-done-2", afterCommit: true },
 ];
@@ -64,13 +56,13 @@ const whole = process.env.EXHAUSTIVE === undefined ? () => {} : describe;
 
 whole("a run that is cut off in the middle of everything", function () {
   this.timeout(1_200_000);
-  let world: KillWorld;
+  let world: EngineWorld;
   afterEach(() => world.close());
 
   for (const way of ways) {
     for (const adoptExisting of ["true", "false"]) {
       it(`by ${way}, adoptExisting ${adoptExisting}: creates, updates and replacements`, async () => {
-        world = await KillWorld.start({ adoptExisting });
+        world = await EngineWorld.start({ adoptExisting });
         const { stack, simulator } = world;
         world.program(beforeRooms);
         await stack.pulumi("up");
@@ -83,9 +75,9 @@ whole("a run that is cut off in the middle of everything", function () {
           // Pulumi begins nothing more after the first of them.
           assert.match(
             up?.text ?? "",
-            /"(create-done|made-name-done-\w+|rename-create-done-2)": a room of that name exists/,
+            /create meeting room "(create-done|generated-done-\w+|rename-create-done-2)": app "demo" already has a room with that/,
           );
-          assert.match(up?.text ?? "", /run pulumi config set metered:adoptExisting true.*import it as it is/);
+          assert.match(up?.text ?? "", /set metered:adoptExisting to true for one pulumi up.*\[NameTaken\]/s);
           await type(stack, "When `up` says that a name is taken");
         }
         await world.assertConverged(Object.keys(changed));
@@ -94,8 +86,31 @@ whole("a run that is cut off in the middle of everything", function () {
   }
 
   for (const way of ways) {
+    it(`by ${way}: the rooms that renamed resources leave are being deleted`, async () => {
+      world = await EngineWorld.start();
+      const { stack, simulator } = world;
+      const keys = ["looked", "delete-held", "delete-done"];
+      const renamed = (number: number): Rooms => ({
+        calm: {},
+        ...Object.fromEntries(keys.map((key) => [key, named(`${key}-${number}`)])),
+      });
+      world.program(renamed(1));
+      await stack.pulumi("up");
+      world.program(renamed(2));
+      const deletes: readonly Held[] = [
+        { operation: "get", roomName: "looked-1" },
+        { operation: "delete", roomName: "delete-held-1" },
+        { operation: "delete", roomName: "delete-done-1", afterCommit: true },
+      ];
+      await endWhile(deletes, way, stack, simulator, ["up", ...ALL_AT_ONCE]);
+      await type(stack, "The way out");
+      await world.assertConverged(["calm", ...keys]);
+    });
+  }
+
+  for (const way of ways) {
     it(`by ${way}: deletes, by destroy and by a program without the rooms`, async () => {
-      world = await KillWorld.start();
+      world = await EngineWorld.start();
       const { stack, simulator } = world;
       const rooms: Rooms = { calm: {}, "delete-looked": {}, "delete-held": {}, "delete-done": {} };
       for (const command of ["destroy", "up"]) {
@@ -118,7 +133,7 @@ whole("a run that is cut off in the middle of everything", function () {
   }
 
   it("and the program is edited before it runs again", async () => {
-    world = await KillWorld.start({ adoptExisting: "true" });
+    world = await EngineWorld.start({ adoptExisting: "true" });
     const { stack, simulator } = world;
     world.program({
       "update-reverted": named("update-reverted", { maxParticipants: 5 }),
@@ -142,11 +157,9 @@ whole("a run that is cut off in the middle of everything", function () {
     });
     await endWhile(
       [
-        ...["create-changed", "create-renamed", "create-removed", "rename-changed-2", "rename-removed-2"].map(
-          done("create"),
-        ),
+        ...["create-changed", "create-renamed", "create-removed"].map(done("create")),
+        ...["rename-reverted-2", "rename-changed-2", "rename-removed-2"].map(done("create")),
         ...["update-reverted", "update-changed", "update-removed"].map(done("update")),
-        done("delete")("rename-reverted-1"),
       ],
       "SIGKILL",
       stack,
@@ -162,7 +175,8 @@ whole("a run that is cut off in the middle of everything", function () {
       "rename-changed": named("rename-changed-3"),
     };
     world.program(edited);
-    const orphans = ["create-removed", "create-renamed", "rename-changed-2", "rename-removed-2"];
+    const renamed = ["rename-changed-2", "rename-removed-2", "rename-reverted-2"];
+    const orphans = ["create-removed", "create-renamed", ...renamed];
     assert.deepEqual(await pendingNames(stack), ["create-changed", ...orphans]);
     await type(stack, "The way out");
     await type(stack, "When the program was changed since");
@@ -176,7 +190,7 @@ whole("a run that is cut off in the middle of everything", function () {
   });
 
   it("and the stack is destroyed: what was being created is left behind, and can be found", async () => {
-    world = await KillWorld.start();
+    world = await EngineWorld.start();
     const { stack, simulator } = world;
     world.program({ calm: {}, cut: { options: "{ dependsOn: rooms.calm }" } });
     await endWhile([done("create")("cut")], "SIGKILL", stack, simulator, ["up"]);
@@ -184,21 +198,20 @@ whole("a run that is cut off in the middle of everything", function () {
     assert.deepEqual([stack.rooms(), world.names(), await pendingNames(stack)], [[], ["cut"], ["cut"]]);
   });
 
-  it("in a replacement that is to come first: the new room is left behind, and the next takes another number", async () => {
-    world = await KillWorld.start({ adoptExisting: "true" });
+  it("in a replacement by force: the next run adopts the new room", async () => {
+    world = await EngineWorld.start({ adoptExisting: "true" });
     const { stack, simulator } = world;
     const name = auto("r");
-    const rooms = { r: { args: { roomName: undefined }, options: "{ deleteBeforeReplace: false }" } };
-    world.program(rooms);
+    world.program({ r: { args: { roomName: undefined }, options: "{ deleteBeforeReplace: true }" } });
     await stack.pulumi("up");
     const replace = ["up", "--replace", stack.room("r").urn];
-    await endWhile([done("create")(`${name}-2`)], "SIGKILL", stack, simulator, replace);
+    await endWhile([done("create")(name)], "SIGKILL", stack, simulator, replace);
     assert.deepEqual(await pendingNames(stack), [name]);
     await type(stack, "The way out");
-    await world.assertConverged(["r"], [`${name}-2`]);
+    await world.assertConverged(["r"]);
     await stack.pulumi(...replace);
-    assert.equal(stack.room("r").id, `${name}-3`);
-    await world.assertConverged(["r"], [`${name}-2`]);
+    assert.equal(stack.room("r").id, name);
+    await world.assertConverged(["r"]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { KillWorld, Rooms } from "./world";
+import type { EngineWorld, Rooms } from "../support/engineWorld";
 
 /** The ways to have a room replaced that has not changed in a way that needs it. */
 export const forces = ["--replace", "taint", "replaceOnChanges"] as const;
@@ -12,11 +12,19 @@ export interface Forced {
   readonly option: "true" | "false" | "undefined";
   /** Whether somebody deletes the old room before. */
   readonly old: "present" | "gone";
-  readonly name: "given" | "made";
+  readonly name: "given" | "generated";
 }
 
-/** Makes the rooms and whatever else has them replaced by an `up` with the arguments that it answers. */
-export async function prepare(world: KillWorld, rooms: readonly Forced[]): Promise<string[]> {
+/**
+ * Whether the new room comes before the old one goes. The option has the last word. Without it, Pulumi asks the provider
+ * only where a setting changes; and a generated name, which the new room is to have as well, comes with the option.
+ */
+export function isBesideOld({ option, force, name }: Pick<Forced, "option" | "force" | "name">): boolean {
+  return option === "false" || (option === "undefined" && force !== "replaceOnChanges" && name === "given");
+}
+
+/** Creates the rooms and whatever else has them replaced by an `up` with the arguments that it answers. */
+export async function prepare(world: EngineWorld, rooms: readonly Forced[]): Promise<string[]> {
   const { stack, simulator } = world;
   world.program(programOf(rooms, "before"));
   await stack.pulumi("up");
@@ -28,12 +36,12 @@ export async function prepare(world: KillWorld, rooms: readonly Forced[]): Promi
   return urns("--replace").flatMap((urn) => ["--replace", urn]);
 }
 
-/** @param nameOf what a given name is */
+/** @param nameOf what a given name is; a generated one is left to the provider where that is the key itself */
 export function programOf(rooms: readonly Forced[], when: "before" | "after", nameOf = (key: string) => key): Rooms {
   return Object.fromEntries(
     rooms.map(({ key, option, name, force }) => {
       const maxParticipants = force === "replaceOnChanges" && when === "after" ? 6 : 5;
-      const roomName = name === "given" ? nameOf(key) : undefined;
+      const roomName = name === "given" || nameOf(key) !== key ? nameOf(key) : undefined;
       const options = `{ replaceOnChanges: ["maxParticipants"], deleteBeforeReplace: ${option} }`;
       return [key, { args: { maxParticipants, roomName }, options }];
     }),

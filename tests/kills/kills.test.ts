@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { EngineWorld, type Rooms } from "../support/engineWorld";
 import { documented, type } from "./documented";
 import { endWhile } from "./heldRun";
-import { KillWorld, type Rooms } from "./world";
 
 describe("a run that is cut off", function () {
-  this.timeout(240_000);
-  let world: KillWorld;
+  this.timeout(600_000);
+  let world: EngineWorld;
   before(async () => {
-    world = await KillWorld.start();
+    world = await EngineWorld.start();
   });
   after(() => world.close());
 
@@ -27,7 +27,7 @@ describe("a run that is cut off", function () {
     const [, up] = await type(stack, "The way out", "pulumi up --yes");
     assert.match(
       up?.text ?? "",
-      /meeting room "cut": a room of that name exists.*run pulumi config set metered:adoptExisting true.*or import it as it is: npx pulumi-metered import cut/,
+      /create meeting room "cut": app "demo" already has a room with that name.*npx pulumi-metered import cut\n.*metered:adoptExisting.*\[NameTaken\]/s,
     );
     await type(stack, "When `up` says that a name is taken");
     await world.assertConverged(Object.keys(rooms(5)));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Simulator, StoredRoom } from "metered-simulator";
-import type { RoomType } from "../../provider/src/core/field";
-import type { Bag } from "../../provider/src/core/state";
+import type { Bag } from "../../provider/src/pulumi/state";
+import type { RoomType } from "../../provider/src/rooms/roomType";
 import type { Outcome, Resource } from "../reliability/engine";
 import { type Attempt, exceptions } from "../reliability/exceptions";
 import { isAbout } from "../reliability/ownership";
@@ -12,18 +12,20 @@ export interface Excuse {
   readonly says: RegExp;
 }
 
-const NAME_TAKEN: Excuse = { error: "NameTaken", says: /a room of that name exists.*metered:adoptExisting true/ };
-const BESIDE_OLD: Excuse = {
+const NAME_TAKEN: Excuse = {
   error: "NameTaken",
-  says: /a room of that name exists.*deleteBeforeReplace: false no room is taken over.*leave the option out/,
+  says: /already has a room with that (auto-generated )?name[\s\S]*It was not changed[\s\S]*roomName/,
 };
-/** Of a room whose name another one of the program has. */
-export const USED_TWICE: Excuse = { error: "NameUsedTwice", says: /Give one of the two another roomName/ };
+/** Of a room whose name another one of the program has, or is to give up. */
+export const USED_TWICE: Excuse = { error: "NameUsedTwice", says: /another resource|resource "room-\d"/ };
 const IN_LOWER_CASE: Excuse = {
-  error: "PerhapsTaken",
-  says: /a room ".*" exists; it was left as it is\. If that one is meant, declare its very name/,
+  error: "NamePossiblyTaken",
+  says: /name is taken by room ".*"\. It was not changed[\s\S]*import/,
 };
-const MADE_ANEW: Excuse = { error: "RoomReplacedOutside", says: /somebody made another room.*another roomName/ };
+const MADE_ANEW: Excuse = {
+  error: "RoomReplacedOutside",
+  says: /another room with that name[\s\S]*choose another roomName/,
+};
 const MISSING: Excuse = { error: "RoomNotFound", says: /run pulumi refresh, then pulumi up/ };
 
 /** What a run of one room meets on the server. */
@@ -33,18 +35,12 @@ export class Circumstances {
     private readonly type: RoomType,
   ) {}
 
-  /**
-   * Why a create may fail; `old` is the room that it replaces.
-   *
-   * @param isToldOfOption whether the provider knows that the new room is to come first
-   */
-  ofCreate(program: Bag, mayAdopt: boolean, isToldOfOption: boolean, old?: Resource): Excuse[] {
+  /** Why a create may fail; `old` is the room that it replaces, and that goes first. */
+  ofCreate(program: Bag, mayAdopt: boolean, old?: Resource): Excuse[] {
     const name = String(program.roomName);
-    const [isMade, isFirst] = [program.__auto === true, program.__createFirst === true];
-    const isBeside = isFirst && isToldOfOption;
-    const [living, archived] = this.named(name, old && !isFirst ? this.ours(old) : undefined);
-    const isTaken = living > 0 && (!mayAdopt || isBeside) && !(isMade && isBeside);
-    const excuses = isTaken ? [NAME_TAKEN, ...(isBeside ? [BESIDE_OLD] : [])] : [];
+    const isMade = program.__generated === name;
+    const [living, archived] = this.named(name, old && this.ours(old));
+    const excuses = living > 0 && !mayAdopt ? [NAME_TAKEN] : [];
     // What only its lower case leads to may be another room: without a reason nobody can tell.
     const { nameCase, duplicateName } = this.simulator.switches;
     const isRefusedBarely = nameCase === "lowered exact" && duplicateName === "400 bare";
@@ -78,21 +74,6 @@ export class Circumstances {
 
   ofDelete(state: Resource): Excuse[] {
     return this.ours(state) ? this.lines("delete") : this.ofLook(state);
-  }
-
-  /** Why a rename may be refused before anything is deleted. */
-  ofRename(state: Resource, program: Bag, mayAdopt: boolean): Excuse[] {
-    const name = String(program.roomName).toLowerCase();
-    const isTaken = this.simulator.rooms.some(
-      (room) =>
-        !room.archived &&
-        room.kind === this.kind &&
-        room.roomName.toLowerCase() === name &&
-        !isAbout(state, this.type, room),
-    );
-    return isTaken && !mayAdopt
-      ? [{ error: "NameTaken", says: /a room of that name exists.*Nothing was deleted/ }]
-      : [];
   }
 
   /** The living room that the state is about. */
@@ -129,7 +110,7 @@ export class Circumstances {
     const { switches } = this.simulator;
     return exceptions
       .filter((line) => line.attempt === attempt && line.when(switches, this.type))
-      .map((line) => ({ error: line.error(switches, this.type).name, says: line.says }));
+      .map((line) => ({ error: line.error(switches, this.type), says: line.says }));
   }
 }
 

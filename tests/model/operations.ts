@@ -35,7 +35,14 @@ export type Operation =
   | { readonly do: "rename"; readonly slot: Slot; readonly name: number }
   /** An alias: the resource has another URN, and so another made name. */
   | { readonly do: "move"; readonly slot: Slot }
-  | { readonly do: "turn create-first"; readonly slot: Slot }
+  /** The option `deleteBeforeReplace: true`, or no option. */
+  | { readonly do: "turn old-first"; readonly slot: Slot }
+  /** A transformation sets the name; a made one stays beside it as the mark. */
+  | { readonly do: "transform"; readonly slot: Slot; readonly name: number }
+  /** Two rooms of a kind change names. */
+  | { readonly do: "swap" }
+  /** A second resource with the same inputs: a line of the program is copied. */
+  | { readonly do: "copy"; readonly from: Slot; readonly to: Slot }
   /** Back to what the last successful `up` made. */
   | { readonly do: "revert"; readonly slot: Slot }
   /** What colleagues do in the dashboard. */
@@ -50,6 +57,10 @@ export type Operation =
       readonly replace?: Slot;
       /** The engine dies before it has saved what became of this room. */
       readonly killed?: Slot;
+      /** How long the server takes for replies, by what is asked: they come in another order than they were asked for. */
+      readonly latencies?: readonly number[];
+      /** How many operations there are at once; 8 unless it is told. */
+      readonly parallel?: 1 | 2;
       readonly mishap?: Mishap;
     }
   | { readonly do: "refresh" | "destroy"; readonly mishap?: Mishap }
@@ -60,6 +71,8 @@ export type Operation =
 export interface Story {
   readonly switches: Partial<Switches>;
   readonly operations: readonly Operation[];
+  /** The program gives its rooms a provider of its own. */
+  readonly hasProvider?: boolean;
   /** Whether the user begins with a refresh to bring the stack to rest. */
   readonly endsWithRefresh: boolean;
 }
@@ -67,6 +80,7 @@ export interface Story {
 const slot = fc.constantFrom<Slot[]>(0, 1, 2);
 const number = fc.nat({ max: 31 });
 const name = fc.nat({ max: 3 });
+const latency = fc.constantFrom(0, 100, 400, 2500);
 
 const mishap: fc.Arbitrary<Mishap> = fc.record({
   trouble: fc.constantFrom(...mishaps.keys()),
@@ -95,8 +109,11 @@ const operation: fc.Arbitrary<Operation> = fc
       arbitrary: fc.record({ do: fc.constant("set" as const), slot, setting: number, isOther: fc.boolean() }),
     },
     { weight: 2, arbitrary: fc.record({ do: fc.constant("unset" as const), slot, setting: number }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant("rename" as const), slot, name }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("move" as const, "turn create-first" as const), slot }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant("rename" as const), slot, name }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant("transform" as const), slot, name }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant("swap" as const) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant("copy" as const), from: slot, to: slot }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("move" as const, "turn old-first" as const), slot }) },
     {
       weight: 2,
       arbitrary: fc.record({
@@ -121,6 +138,8 @@ const operation: fc.Arbitrary<Operation> = fc
         adopt: rarely(fc.constant(true)),
         replace: rarely(slot),
         killed: rarely(slot),
+        latencies: fc.option(fc.array(latency, { minLength: 3, maxLength: 3 }), { nil: undefined, freq: 2 }),
+        parallel: rarely(fc.constantFrom(1 as const, 2 as const)),
         ...maybeMishap,
       }),
     },
@@ -150,5 +169,6 @@ const settings = fc.record(
 export const story: fc.Arbitrary<Story> = fc.record({
   switches: settings,
   operations: fc.array(operation, { minLength: 3, maxLength: 12, size: "max" }),
+  hasProvider: fc.boolean(),
   endsWithRefresh: fc.boolean(),
 });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import type { StoredRoom } from "metered-simulator";
-import type { Value } from "../../provider/src/core/field";
-import type { Bag } from "../../provider/src/core/state";
+import type { Bag } from "../../provider/src/pulumi/state";
+import type { Value } from "../../provider/src/schema/field";
 import { autoNamed, keepingRules, least } from "../reliability/programs";
 import type { ProviderHost } from "../support/providerHost";
 import { allSettings, otherValue } from "../support/rooms";
@@ -16,8 +15,11 @@ const NAMES = ["alpha", "beta", "gamma", "Alpha"];
 const RULED = /composition|rtmp|LiveStreaming|UnixSec|AtRoomExp|deleteOnExp/i;
 
 /** Plays a story to its end, and then on until the stack is quiet and gone. */
-export async function play(host: ProviderHost, { switches, operations, endsWithRefresh }: Story): Promise<void> {
-  const stack = await Stack.start(switches, host);
+export async function play(
+  host: ProviderHost,
+  { switches, operations, hasProvider = false, endsWithRefresh }: Story,
+): Promise<void> {
+  const stack = await Stack.start(switches, host, hasProvider ? "eu" : undefined);
   try {
     const moved = { count: 0 };
     for (const operation of operations) await perform(stack, operation, moved);
@@ -30,8 +32,10 @@ export async function play(host: ProviderHost, { switches, operations, endsWithR
 async function perform(stack: Stack, operation: Operation, moved: { count: number }): Promise<void> {
   switch (operation.do) {
     case "up": {
-      const { adopt, replace, killed, mishap } = operation;
+      const { adopt, replace, killed, latencies, parallel, mishap } = operation;
       const rooms = {
+        ...(latencies === undefined ? {} : { latencies }),
+        ...(parallel === undefined ? {} : { parallel }),
         ...(replace === undefined ? {} : { replace: at(stack, replace) }),
         ...(killed === undefined ? {} : { killed: at(stack, killed) }),
       };
@@ -46,6 +50,10 @@ async function perform(stack: Stack, operation: Operation, moved: { count: numbe
       return stack.useAnotherApp(operation.command);
     case "import":
       return importRoom(stack, at(stack, operation.slot), nameAt(operation.name).toLowerCase());
+    case "swap":
+      return swap(stack);
+    case "copy":
+      return copy(at(stack, operation.from), at(stack, operation.to));
     case "archive":
     case "recreate":
     case "take the name":
@@ -78,7 +86,7 @@ function edit(room: Room, operation: Operation, moved: { count: number }): void 
   if (operation.do === "take out") room.program = undefined;
   if (operation.do === "revert") room.program = room.applied;
   if (!program) return;
-  const { __auto, ...named } = program;
+  const { __generated: _, ...named } = program;
   if (operation.do === "set") {
     const [name, value] = settingAt(room, operation.setting, operation.isOther);
     room.program = valid(room, { ...program, [name]: value });
@@ -90,10 +98,27 @@ function edit(room: Room, operation: Operation, moved: { count: number }): void 
   }
   if (operation.do === "rename") room.program = { ...named, roomName: nameAt(operation.name) };
   if (operation.do === "move") room.program = autoNamed({ ...named, roomName: madeName(room, ++moved.count) });
-  if (operation.do === "turn create-first") {
-    const { __createFirst, ...rest } = program;
-    room.program = __createFirst === true ? rest : { ...rest, __createFirst: true };
-  }
+  if (operation.do === "turn old-first") room.deletesFirst = !room.deletesFirst;
+  if (operation.do === "transform") room.program = { ...program, roomName: nameAt(operation.name) };
+}
+
+/** Two meeting rooms change names, where the program declares both. */
+function swap({ rooms }: Stack): void {
+  const [first, second] = rooms.filter(({ kind, program }) => kind === "meeting" && program);
+  if (!first?.program || !second?.program) return;
+  const names = [first.program.roomName, second.program.roomName];
+  const { __generated: _, ...one } = first.program;
+  const { __generated: __, ...other } = second.program;
+  first.program = { ...one, roomName: names[1] };
+  second.program = { ...other, roomName: names[0] };
+}
+
+/** A line is copied, with its name; what is made is made from the resource's own name. */
+function copy(from: Room, to: Room): void {
+  if (from === to || from.type !== to.type || !from.program) return;
+  const { __generated: mark, ...inputs } = from.program;
+  const isMade = mark !== undefined && mark === inputs.roomName;
+  to.program = isMade ? autoNamed({ ...inputs, roomName: madeName(to, 0) }) : inputs;
 }
 
 /** What colleagues do, where there is something to do it to. */
@@ -102,13 +127,12 @@ function outside(stack: Stack, room: Room, operation: Operation): void {
   if (operation.do === "take the name") {
     const name = String(room.program?.roomName ?? "").toLowerCase();
     if (name !== "" && !stack.simulator.rooms.some((each) => !each.archived && each.roomName.toLowerCase() === name))
-      theirsOrOurs(stack, room, stack.ownership.addOther(kind, name));
+      stack.ownership.addOther(kind, name);
   }
   if (!living) return;
   if (operation.do === "archive") stack.simulator.archiveRoom(kind, living.roomName);
   if (operation.do === "recreate") {
     const made = stack.ownership.recreateOutside(kind, living.roomName);
-    theirsOrOurs(stack, room, made);
     // Whoever takes it over leaves alone what is not declared.
     for (const name of Object.keys(made.settings)) room.theirs.add(name);
   }
@@ -121,12 +145,6 @@ function outside(stack: Stack, room: Room, operation: Operation): void {
   }
 }
 
-/** Of an imported room nothing but the name is known until a refresh: whatever has it then is meant. */
-function theirsOrOurs(stack: Stack, { engine }: Room, made: StoredRoom): void {
-  const { resource } = engine;
-  if (resource?.id === made.roomName && resource.outputs.roomId === undefined) stack.ownership.isOurs(made);
-}
-
 /** A room that is there already is put into the state, as the docs say. */
 async function importRoom(stack: Stack, room: Room, name: string): Promise<void> {
   const isFree = !stack.simulator.rooms.some((each) => !each.archived && each.roomName.toLowerCase() === name);
@@ -134,6 +152,7 @@ async function importRoom(stack: Stack, room: Room, name: string): Promise<void>
   const there = stack.ownership.addOther(room.kind, name);
   stack.ownership.isOurs(there);
   room.program = await stack.import(room, name);
+  room.isImported = true;
   // Defaults that a reply shows are nothing that anybody has set.
   for (const setting of room.settings) if (there.settings[setting] === undefined) room.drift.add(setting);
 }
@@ -145,7 +164,7 @@ async function end(stack: Stack, beginsWithRefresh: boolean): Promise<void> {
     // What cannot be told is looked up in the dashboard.
     if (room.engine.resource && !room.living) room.engine.forget();
   }
-  for (const room of stack.twins) giveIn(room);
+  for (const room of stack.twins) room.program = { ...nameless(room), roomName: `own-${room.kind}-${room.number}` };
   if (!(await stack.up({ adopt: true }))) {
     for (const room of stack.rooms) giveIn(room);
     stack.ownership.mayLose();
@@ -164,9 +183,14 @@ function giveIn(room: Room): void {
     engine.replaced = [];
     if (!program) engine.forget();
   }
-  const { __auto, ...named } = program ?? {};
+  const named = nameless(room);
   if (program && engine.resource) room.program = { ...named, roomName: engine.resource.outputs.roomName };
   else if (program) room.program = autoNamed({ ...named, roomName: madeName(room, 99) });
+}
+
+function nameless({ program }: Room): Bag {
+  const { __generated: _, ...named } = program ?? {};
+  return named;
 }
 
 function at({ rooms }: Stack, slot: number): Room {

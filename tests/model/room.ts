@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import axios from "axios";
 import type { Simulator, StoredRoom } from "metered-simulator";
-import type { RoomType, Value } from "../../provider/src/core/field";
-import type { Bag } from "../../provider/src/core/state";
-import { differences } from "../reliability/differences";
-import type { Engine, Outcome, Resource, RunOptions } from "../reliability/engine";
-import { Circumstances, type Excuse } from "./excuses";
+import type { Bag } from "../../provider/src/pulumi/state";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Value } from "../../provider/src/schema/field";
+import type { Engine, Resource, RunOptions } from "../reliability/engine";
+import { Circumstances, type Excuse, USED_TWICE } from "./excuses";
 
 interface Kept {
   readonly resource: Resource | undefined;
@@ -18,6 +18,10 @@ export class Room {
   program: Bag | undefined;
   /** What it declared when an `up` last succeeded. */
   applied: Bag | undefined;
+  /** Its outputs show every setting that the room has, until an update or a refresh writes them anew. */
+  isImported = false;
+  /** The option `deleteBeforeReplace: true`. */
+  deletesFirst = false;
   /** Settings that may be otherwise on the server than the state says, unseen. */
   readonly drift = new Set<string>();
   /** Settings that colleagues have had a hand in. */
@@ -37,15 +41,17 @@ export class Room {
     return this.type.name === "MeetingRoom" ? "meeting" : "live";
   }
 
-  async up(options: RunOptions = {}): Promise<Outcome> {
-    const before = this.engine.resource;
-    const there = this.simulator.rooms.map(({ _id }) => _id);
-    const outcome = await this.engine.up(this.program ?? {}, options);
-    if (outcome.error) return outcome;
+  /** What an `up` is told of it. */
+  optionsFor(replaced: Room | undefined): RunOptions {
+    const isForced = replaced === this;
+    return { replace: isForced, ...(this.deletesFirst ? { deleteBeforeReplace: true } : {}) };
+  }
+
+  /** An `up` has come to it, and has not failed. */
+  wasApplied(options: RunOptions, before: Resource | undefined, there: readonly string[]): void {
     if (before && options.replace && before.outputs.roomId === this.living?._id) this.addUnsent(before);
     else this.forgetDrift(before, !there.some((_id) => _id === this.living?._id));
     this.applied = this.program;
-    return outcome;
   }
 
   preview(): Promise<string> {
@@ -91,19 +97,25 @@ export class Room {
     return names.some((other) => String(other).toLowerCase() === name);
   }
 
-  excusesForUp(mayAdopt: boolean, isForced: boolean): Excuse[] {
+  /** Whether the program gives both the same name. */
+  isCalledAs({ program }: Room): boolean {
+    const name = this.program && String(this.program.roomName).toLowerCase();
+    return name !== undefined && String(program?.roomName).toLowerCase() === name;
+  }
+
+  /** @param others rooms that have, or are to have, the name: it may have to be taken from one of them */
+  excusesForUp(mayAdopt: boolean, isForced: boolean, others: readonly Room[]): Excuse[] {
     const { circumstances, program = {} } = this;
     const { resource, replaced } = this.engine;
-    const waiting = replaced.flatMap((old) => circumstances.ofDelete(old));
-    const isTold = differences.isToldOfOption[this.engine.face];
-    if (!resource) return [...waiting, ...circumstances.ofCreate(program, mayAdopt, isTold)];
+    const left = others.flatMap(({ engine }) => (engine.resource ? circumstances.ofDelete(engine.resource) : []));
+    // What has no claim is adopted or met; a room of the stack is claimed, or is to be deleted in this very run.
+    const mayMeet = others.length > 0 ? circumstances.ofCreate(program, false) : [];
+    const waiting = [...left, ...mayMeet, ...replaced.flatMap((old) => circumstances.ofDelete(old))];
+    if (others.length > 0) waiting.push(USED_TWICE);
+    if (!resource) return [...waiting, ...circumstances.ofCreate(program, mayAdopt)];
     if (!isForced && !this.isRenamed) return [...waiting, ...circumstances.ofUpdate(resource, mayAdopt)];
-    return [
-      ...waiting,
-      ...circumstances.ofDelete(resource),
-      ...circumstances.ofCreate(program, mayAdopt, isTold || !isForced, resource),
-      ...(this.isRenamed ? circumstances.ofRename(resource, program, mayAdopt) : []),
-    ];
+    const first = this.deletesFirst ? resource : undefined;
+    return [...waiting, ...circumstances.ofDelete(resource), ...circumstances.ofCreate(program, mayAdopt, first)];
   }
 
   excusesForLook(): Excuse[] {
@@ -116,7 +128,7 @@ export class Room {
   }
 
   /** After an `up` without an error: the server has what the program declares, and the state says so. */
-  assertApplied(): void {
+  async assertApplied(): Promise<void> {
     const { program } = this;
     const { resource } = this.engine;
     if (!program) assert.equal(resource, undefined, "what is not declared is not in the state");
@@ -124,10 +136,13 @@ export class Room {
     assert.ok(resource, `nothing in the state of ${program.roomName}`);
     assert.deepEqual(resource.initErrors, []);
     const room = this.living;
+    // What was never sent is shown with the value that it has all the same.
+    const shown = room ? await this.shown(room) : {};
     for (const name of this.settings) {
-      assert.equal(resource.outputs[name], program[name], `${name} of ${resource.id} in the state`);
+      const isShownOnly = program[name] === undefined && this.isImported;
+      if (!isShownOnly) assert.equal(resource.outputs[name], program[name], `${name} of ${resource.id} in the state`);
       if (!room || program[name] === undefined || this.drift.has(name)) continue;
-      assert.equal(room.settings[name], program[name], `${name} of ${resource.id} on the server`);
+      assert.equal(room.settings[name] ?? shown[name], program[name], `${name} of ${resource.id} on the server`);
     }
     if (room) this.assertNothingLeft(program, room);
   }
@@ -177,7 +192,10 @@ export class Room {
   }
 
   private get isRenamed(): boolean {
-    return this.program?.__auto !== true && this.program?.roomName !== this.engine.resource?.outputs.roomName;
+    const { program, engine } = this;
+    const isMade = program?.__generated === program?.roomName;
+    const names = [engine.resource?.id, engine.resource?.outputs.roomName].map((name) => String(name).toLowerCase());
+    return !isMade && !names.includes(String(program?.roomName).toLowerCase());
   }
 
   /** What the run has sent is known again. A room that was taken over keeps what is not declared. */

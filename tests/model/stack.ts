@@ -1,31 +1,48 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { type Simulator, type StoredRoom, startSimulator } from "metered-simulator";
-import type { Account } from "../../provider/src/api/account";
-import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
-import type { Bag } from "../../provider/src/core/state";
+import type { Account } from "../../provider/src/metered/account";
+import type { Bag } from "../../provider/src/pulumi/state";
+import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import { deploy, type Failures } from "../reliability/deployment";
 import { Engine, type Outcome } from "../reliability/engine";
+import { OneProcess } from "../reliability/oneProcess";
 import { isInState, Ownership } from "../reliability/ownership";
-import { least } from "../reliability/programs";
-import type { Configured, Provider } from "../reliability/providers";
-import { ProvidersOverGrpc } from "../reliability/providersOverGrpc";
+import type { Configured } from "../reliability/providers";
 import { assertNoKey, assertNoSecrets, canaryKey } from "../support/canary";
+import { HeldReplies } from "../support/heldReplies";
 import type { ProviderHost } from "../support/providerHost";
-import { assertExcused, USED_TWICE } from "./excuses";
+import { assertExcused, type Excuse } from "./excuses";
 import { Room } from "./room";
 
 /** Enough for four tries. */
 const PATIENCE_MS = 3000;
-/** As docs/plugin.md has it, for who forces replacements; dynamic resources do so by themselves. */
-const OLD_FIRST = { deleteBeforeReplace: true } as const;
-
 export interface UpOptions {
   readonly adopt?: boolean;
   readonly replace?: Room;
   readonly killed?: Room;
+  /** How long the server takes for replies, by what is asked. */
+  readonly latencies?: readonly number[];
+  readonly parallel?: number;
   /** Calls go wrong, so that every room may fail for that reason, too. */
   readonly isInTrouble?: boolean;
+}
+
+/** All failures of a run as one: the user reads them together. */
+function outcomeOf(failures: Failures): Outcome {
+  const [first] = failures;
+  const lost = failures.find(({ error }) => error.mayHaveHappened && /may have been created\./.test(error.message));
+  const text = failures.map(({ error }) => error.message).join("\n");
+  return { steps: [], error: (lost ?? first)?.error, text };
+}
+
+/** The same for the same request, so that a story can be told again. */
+function latencyOf(latencies: readonly number[]): (method: string, path: string) => number {
+  return (method, path) => {
+    const sum = [...method, ...path].reduce((all, character) => all + character.charCodeAt(0), 0);
+    return latencies[sum % latencies.length] ?? 0;
+  };
 }
 
 /** A stack of three rooms on one simulator, and what must hold of it. */
@@ -36,20 +53,22 @@ export class Stack {
 
   private constructor(
     readonly simulator: Simulator,
-    host: ProviderHost,
+    private readonly host: ProviderHost,
+    private readonly provider: string | undefined,
   ) {
     this.ownership = new Ownership(simulator);
     this.command = new OneProcess(host);
     this.rooms = [meetingRoom, liveStreamingRoom, meetingRoom].map(
       (type, number) =>
-        new Room(number, type, new Engine(type, this.account, this.command, `room-${number}`), simulator),
+        new Room(number, type, new Engine(type, this.account, this.command, `room-${number}`, provider), simulator),
     );
   }
 
-  static async start(switches: object, host: ProviderHost): Promise<Stack> {
+  /** @param provider the name of an explicit provider that the program gives its rooms */
+  static async start(switches: object, host: ProviderHost, provider?: string): Promise<Stack> {
     const simulator = await startSimulator({ secretKey: canaryKey, switches });
     host.onSkip = (now) => simulator.setClock(now);
-    return new Stack(simulator, host);
+    return new Stack(simulator, host, provider);
   }
 
   close(): Promise<void> {
@@ -67,28 +86,41 @@ export class Stack {
     };
   }
 
-  /** `pulumi up`: the rooms of the program one after another, then, if none has failed, those that it has no more. */
+  /** `pulumi up`: the rooms of the program, several at a time, then, if none has failed, what is to be deleted. */
   async up(options: UpOptions = {}): Promise<boolean> {
-    const { replace, killed, isInTrouble = false } = options;
-    const adopt = options.adopt === true && this.twins.length === 0;
-    let isDone = true;
-    this.command.next();
-    for (const room of this.rooms.filter(({ program }) => program)) {
-      const twice = this.twins.includes(room) ? [USED_TWICE] : [];
-      const excuses = [...room.excusesForUp(adopt, room === replace), ...twice];
-      const theirs = adopt ? this.takesOver(room) : [];
-      const before = room.keep();
-      const outcome = await room.up({ adoptExisting: adopt, replace: room === replace, ...OLD_FIRST });
-      this.settleTakeover(theirs, outcome);
-      if (room === killed) this.kill(room, before);
-      this.look(outcome);
-      if (!isInTrouble) assertExcused(outcome, excuses, "up");
-      isDone &&= !outcome.error && room !== killed;
+    const { adopt = false, replace, killed, latencies = [0], parallel = 8, isInTrouble = false } = options;
+    const before = new Map(this.rooms.map((room) => [room, room.keep()]));
+    const excuses = new Map(this.rooms.map((room) => [room.engine, this.excusesForUp(room, adopt, replace)]));
+    const there = this.simulator.rooms.map(({ _id }) => _id);
+    const theirs = adopt ? this.rooms.flatMap((room) => (room.program ? this.takesOver(room) : [])) : [];
+    const configured: Configured = { ...this.configured, adoptExisting: adopt };
+    const done = new Set<Engine>();
+    const held = new HeldReplies(this.simulator.url, this.host, latencyOf(latencies));
+    const run = { parallel, isCutShort: killed !== undefined, onDone: (engine: Engine) => void done.add(engine) };
+    const resources = this.rooms.map((room) => ({
+      engine: room.engine,
+      program: room.program,
+      options: room.optionsFor(replace),
+    }));
+    const failures = await held
+      .during(() => deploy(this.command, configured, resources, run))
+      .finally(() => held.close());
+    for (const room of this.rooms.filter(({ engine, program }) => program && done.has(engine))) {
+      room.wasApplied(room.optionsFor(replace), before.get(room)?.resource, there);
     }
-    for (const room of this.rooms.filter(({ program }) => !program)) {
-      if (isDone) isDone = await this.delete(room, isInTrouble);
+    const outcome = outcomeOf(failures);
+    this.settleTakeover(theirs, outcome);
+    const kept = killed && before.get(killed);
+    if (killed && kept) this.kill(killed, kept);
+    this.look(outcome);
+    if (!isInTrouble) {
+      for (const { engine, error } of failures) {
+        const run: Outcome = { steps: [], error, text: error.message };
+        assertExcused(run, excuses.get(engine) ?? [], `up of ${engine.name}`);
+      }
     }
     this.simulator.faults.clear();
+    const isDone = failures.length === 0 && !killed;
     if (isDone) await this.assertApplied();
     return isDone;
   }
@@ -118,9 +150,9 @@ export class Stack {
   }
 
   /** `pulumi import`: answers what the program declares then. */
-  import({ engine, type }: Room, name: string): Promise<Bag> {
+  import({ engine }: Room, name: string): Promise<Bag> {
     this.command.next();
-    return engine.import(name, least(type, name));
+    return engine.import(name);
   }
 
   /** A command with another app configured is refused for every room of the state, and nothing is touched. */
@@ -130,7 +162,7 @@ export class Stack {
     for (const room of this.rooms.filter(({ engine, program }) => engine.resource && program)) {
       const before = room.keep();
       room.engine.account = { ...this.account, appName: "another" };
-      const outcome = command === "up" ? await room.up() : await room.engine[command]();
+      const outcome = command === "up" ? await room.engine.up(room.program ?? {}) : await room.engine[command]();
       room.engine.account = this.account;
       this.look(outcome);
       assert.equal(outcome.error?.name, "AppChanged", `${command} with another app: ${outcome.text}`);
@@ -139,11 +171,25 @@ export class Stack {
     assert.deepEqual(this.simulator.requests, [], "nothing was touched");
   }
 
-  /** Rooms of the program that are to have the name of another one. To take over what has a name would share a room. */
+  /** Rooms of the program that are to have the name of another one, or of one that the program has no more. */
   get twins(): Room[] {
-    return this.rooms.filter((room) =>
-      this.rooms.some((other) => other !== room && other.kind === room.kind && room.wants(other)),
-    );
+    const isTwin = (room: Room, other: Room) => (other.program ? room.isCalledAs(other) : room.wants(other));
+    return this.rooms.filter((room) => this.besides(room).some((other) => isTwin(room, other)));
+  }
+
+  /** The others of its kind. */
+  private besides(room: Room): Room[] {
+    return this.rooms.filter((other) => other !== room && other.kind === room.kind);
+  }
+
+  private excusesForUp(room: Room, adopt: boolean, replace: Room | undefined): Excuse[] {
+    if (!room.program) return room.excusesForDelete();
+    const others = this.besides(room).filter((other) => room.wants(other));
+    return room.excusesForUp(adopt, room === replace, others);
+  }
+
+  private get configured(): Configured {
+    return { type: meetingRoom, name: "room", account: this.account, adoptExisting: false, provider: this.provider };
   }
 
   /** `pulumi preview`, which makes no call: what an `up` would do with each room of the program. */
@@ -183,7 +229,7 @@ export class Stack {
 
   /** All is as declared, and there is nothing more to do. */
   private async assertApplied(): Promise<void> {
-    for (const room of this.rooms) room.assertApplied();
+    for (const room of this.rooms) await room.assertApplied();
     for (const [{ program }, step] of await this.previews()) {
       assert.equal(step, "same", `the preview of ${program?.roomName}`);
     }
@@ -211,25 +257,5 @@ export class Stack {
   private kill(room: Room, before: ReturnType<Room["keep"]>): void {
     room.putBack(before);
     this.ownership.mayLose();
-  }
-}
-
-/** One provider process for all rooms of a command, as the engine has it. */
-class OneProcess extends ProvidersOverGrpc {
-  private begun: Promise<void> | undefined;
-
-  /** The next command begins. */
-  next(): void {
-    this.begun = undefined;
-  }
-
-  override async run<T>(
-    configured: Configured,
-    _notes: string[],
-    work: (provider: Provider) => Promise<T>,
-  ): Promise<T> {
-    this.begun ??= this.begin(configured);
-    await this.begun;
-    return work(this.provider(configured));
   }
 }

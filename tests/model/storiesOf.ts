@@ -32,7 +32,7 @@ export function storiesOf(face: Face): void {
 
     function test(first: number): void {
       it(`${LANES * runs} stories, seeds from ${first}`, async function () {
-        this.timeout(LANES * runs * 5000);
+        this.timeout(LANES * runs * 20_000);
         const lanes = hosts.map((host, lane) =>
           fc.assert(
             fc.asyncProperty(story, (each) => play(host(), each)),

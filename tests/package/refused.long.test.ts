@@ -21,7 +21,7 @@ describe("a program that Pulumi cannot serve is refused with the way out", funct
     assert.notEqual(code, 0);
     assert.match(
       text,
-      /cannot run under Yarn Plug'n'Play.*nodeLinker: node-modules into \.yarnrc\.yml and run yarn install/,
+      /cannot run under Yarn Plug'n'Play.*nodeLinker: node-modules in \.yarnrc\.yml and run yarn install/,
     );
     const doctor = await consumer.run("pulumi-metered", "doctor");
     assert.match(doctor.text, /Yarn Plug'n'Play \(.*\.pnp\.cjs\).*nodeLinker: node-modules/);

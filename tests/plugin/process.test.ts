@@ -14,6 +14,7 @@ describe("the process of the plugin", () => {
     simulator = await startSimulator({ secretKey: canaryKey });
   });
   afterEach(async () => {
+    simulator.faults.clear();
     await plugin.stop();
     assertNoSecrets("what the plugin printed", plugin.printed);
   });
@@ -44,8 +45,7 @@ describe("the process of the plugin", () => {
     const outcome = await busyCreate({ retryAfter: 300 });
     await plugin.cancel();
     const { message } = await outcome.failure;
-    assert.match(message, /the run was cancelled, after one try\. Nothing was changed/);
-    simulator.faults.clear();
+    assert.match(message, /The run was cancelled while Metered was being called \(1 attempt\)\. Nothing was changed\./);
   });
 
   it("makes the key a secret, and refuses a wrong configuration", async () => {
@@ -53,9 +53,9 @@ describe("the process of the plugin", () => {
     const inClear = await plugin.checkConfig({ ...config(), secretKey: canaryKey });
     assert.deepEqual(inClear, { inputs: config(), failures: [] }, "as Pulumi hands it over, and a secret from here on");
     const wrong = await plugin.checkConfig({ ...config(), appName: "https://demo.metered.live" });
-    assert.match(wrong.failures.join(), /Run: pulumi config set metered:appName demo$/);
+    assert.match(wrong.failures.join(), /: pulumi config set metered:appName demo\.$/);
     const half = await plugin.checkConfig({ appName: "demo" }, "eu");
-    assert.match(half.failures.join(), /^The metered.Provider "eu" has no secretKey/);
+    assert.match(half.failures.join(), /metered\.Provider "eu"/);
     const unknown = await plugin.checkConfig({ appName: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }, "eu");
     assert.deepEqual(unknown.failures, []);
   });
@@ -72,7 +72,7 @@ describe("the process of the plugin", () => {
     plugin = await PluginProcess.start();
     await plugin.configure({});
     const { failures } = await plugin.check(room, {}, { privacy: "public", roomName: "r" });
-    assert.match(failures.map(({ reason }) => reason).join(), /pulumi config set metered:appName NAME/);
-    await assert.rejects(plugin.delete(room, "r", { roomId: "x", appName: "demo" }), /is not configured/);
+    assert.match(failures.map(({ reason }) => reason).join(), /metered:appName NAME, or set METERED_APP_NAME/);
+    await assert.rejects(plugin.delete(room, "r", { roomId: "x", appName: "demo" }), /\[InvalidConfiguration\]$/);
   });
 });

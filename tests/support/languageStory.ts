@@ -26,7 +26,7 @@ export async function hostOf(language: Language): Promise<string> {
 }
 
 /**
- * The life of the rooms that the examples declare, the same in every language: made, looked up, found unchanged; a room
+ * The life of the rooms that the examples declare, the same in every language: created, looked up, found unchanged; a room
  * that is there already is imported; all that can be deleted is deleted in the end.
  *
  * @param declare puts the code that `pulumi import` printed into the program; without it, the host does not make code

@@ -84,7 +84,9 @@ export class Replay {
 
 /** Writes a file of a record, without what only holds on one machine. */
 export function writeRecord(release: string, file: string, text: string, { url }: Simulator): void {
-  writeFileSync(join(statesFolder, release, file), text.replaceAll(url, ADDRESS));
+  // A message names the server without its protocol.
+  const elsewhere = text.replaceAll(url, ADDRESS).replaceAll(new URL(url).host, new URL(ADDRESS).host);
+  writeFileSync(join(statesFolder, release, file), elsewhere);
 }
 
 /** Pulumi's mark of a secret in a state file. */

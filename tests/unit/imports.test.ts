@@ -1,10 +1,43 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
+import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import { sourceFiles } from "../support/sourceGraph";
 
 const root = join(__dirname, "..", "..");
-const source = join(root, "provider", "src");
+const files = sourceFiles(join(root, "provider", "src"));
+const imports = [...files.values()].flatMap(({ module, imports }) => imports.map((target) => ({ module, target })));
+
+/** The part of the provider that a module belongs to, or the package that it is. */
+function partOf(module: string): string {
+  if (!files.has(module))
+    return module
+      .split("/")
+      .slice(0, module.startsWith("@") ? 2 : 1)
+      .join("/");
+  const [folder = "", inner = ""] = module.split("/");
+  return folder === "pulumi" && ["dynamic", "plugin", "words"].includes(inner) ? `${folder}/${inner}` : folder;
+}
+
+/** What the modules of a part import from outside it, but for what Node brings along; each with who does. */
+function outsideOf(part: string): Record<string, string[]> {
+  const outside: Record<string, string[]> = {};
+  for (const { module, target } of imports) {
+    const other = partOf(target);
+    if (partOf(module) !== part || other === part || other.startsWith("node:")) continue;
+    outside[other] = [...new Set([...(outside[other] ?? []), module])];
+  }
+  return outside;
+}
+
+const partsOutside = (part: string) => Object.keys(outsideOf(part)).sort();
+
+/** Modules of our own whose code has what is looked for. */
+function modulesWith(pattern: RegExp): string[] {
+  return [...files.values()].filter(({ code }) => pattern.test(code)).map(({ module }) => module);
+}
 
 /** Modules that a program loads, in a process of its own, by their path below the repository. */
 function loadedBy(statement: string): string[] {
@@ -13,68 +46,37 @@ function loadedBy(statement: string): string[] {
   return paths.map((path) => relative(root, path).split(sep).join("/"));
 }
 
-/**
- * The source files of the provider, each with what it imports: `core/check`, or a package. The text in state, an arrow
- * function with a `require`, imports nothing.
- */
-function importGraph(): Map<string, string[]> {
-  const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
-  const names = new Set(files.map((file) => moduleName(file)));
-  return new Map(files.map((file) => [moduleName(file), importsOf(file, names)]));
-}
-
-function moduleName(file: string): string {
-  return file.split(sep).join("/").replace(/\.ts$/, "");
-}
-
-function importsOf(file: string, names: ReadonlySet<string>): string[] {
-  const text = readFileSync(join(source, file), "utf8");
-  const found = [
-    ...text.matchAll(/^\s*(?:import|export)\b[^;"]*?from\s+"([^"]+)"/gm),
-    ...text.matchAll(/^\s*import\s+"([^"]+)"/gm),
-    ...text.matchAll(/(?<!=>)\b(?:import|require)\(\s*"([^"]+)"\s*\)/gm),
-  ];
-  // What is data runs nothing.
-  const modules = found.map(([, target = ""]) => target).filter((target) => !target.endsWith(".json"));
-  return modules.map((target) => {
-    if (!target.startsWith(".")) return target;
-    const path = moduleName(join(dirname(file), target));
-    const known = [path, `${path}/index`].find((name) => names.has(name));
-    assert.ok(known, `${file} imports ${target}, which is not there`);
-    return known;
-  });
-}
-
-/** The folder of a module below `src`, or the package that it is. */
-function ringOf(module: string, graph: ReadonlyMap<string, string[]>): string {
-  if (graph.has(module)) return module.includes("/") ? (module.split("/")[0] ?? "") : module;
-  return module.startsWith("@") ? module.split("/").slice(0, 2).join("/") : (module.split("/")[0] ?? "");
-}
-
 describe("a program that imports pulumi-metered", () => {
   let loaded: string[];
+  let ours: string[];
   before(() => {
     loaded = loadedBy('require("pulumi-metered")');
+    ours = loaded.filter((path) => path.startsWith("provider/dist/"));
   });
 
   it("loads the classes, and Pulumi's parts", () => {
-    assert.ok(loaded.includes("provider/dist/resources/meetingRoom.js"));
+    assert.ok(ours.includes("provider/dist/pulumi/dynamic/meetingRoom.js"));
     assert.ok(loaded.includes("node_modules/@pulumi/pulumi/resource.js"));
   });
 
-  it("loads neither axios nor its retries", () => {
+  it("loads no HTTP client", () => {
     assert.deepEqual(
       loaded.filter((path) => path.includes("axios")),
       [],
     );
   });
 
-  it("loads neither what checks a room nor what makes one", () => {
-    const unneeded = /^provider\/dist\/(api|runtime|plugin|core\/(check|kinds|diff|errors|outputs|state|lifecycle))\b/;
+  it("loads neither the client, nor operations on rooms, nor words", () => {
+    const needed =
+      /^provider\/dist\/(index|pulumi\/(dynamic|state|types)|rooms\/(\w+Room|room|name)|schema\/(kinds|names|rules))\b/;
     assert.deepEqual(
-      loaded.filter((path) => unneeded.test(path)),
+      ours.filter((path) => !needed.test(path)),
       [],
     );
+  });
+
+  it("loads few modules: each takes time in every run of a program", () => {
+    assert.ok(ours.length <= 20, `${ours.length}: ${ours.join(", ")}`);
   });
 
   it("loads not all of Pulumi, which would take a third of a second", () => {
@@ -84,95 +86,101 @@ describe("a program that imports pulumi-metered", () => {
   it("would be found out, if it loaded them", () => {
     const all = loadedBy('require("pulumi-metered/runtime")');
     assert.deepEqual(
-      all.filter((path) => /grpc|protobuf|dist\/plugin/.test(path)),
+      all.filter((path) => /grpc|protobuf|dist\/pulumi\/plugin/.test(path)),
       [],
     );
-    assert.ok(all.includes("provider/dist/core/kinds.js"));
+    for (const module of ["pulumi/operations", "pulumi/words/errors", "rooms/create", "metered/client"]) {
+      assert.ok(all.includes(`provider/dist/${module}.js`), module);
+    }
     assert.ok(all.some((path) => path.includes("/axios/")));
-    assert.ok(all.some((path) => path.includes("/axios-retry/")));
   });
 });
 
 describe("imports of the provider point inwards", () => {
-  const graph = importGraph();
-  const imports = [...graph].flatMap(([module, targets]) => targets.map((target) => ({ module, target })));
-
-  /** What the modules of a ring import from outside it, each with who does. */
-  function outsideOf(ring: string): Record<string, string[]> {
-    const outside: Record<string, string[]> = {};
-    for (const { module, target } of imports) {
-      const other = ringOf(target, graph);
-      if (ringOf(module, graph) !== ring || other === ring) continue;
-      outside[other] = [...new Set([...(outside[other] ?? []), module])];
-    }
-    return outside;
-  }
-
-  it("from nowhere but the core into the core, but for the hash in names", () => {
-    assert.deepEqual(outsideOf("core"), { "node:crypto": ["core/names"] });
+  it("from the errors to nothing, and from the notes to the errors", () => {
+    assert.deepEqual([outsideOf("errors"), partsOutside("notes")], [{}, ["errors"]]);
   });
 
-  it("from the API client to the core, axios and its retries", () => {
-    assert.deepEqual(Object.keys(outsideOf("api")).sort(), ["axios", "axios-retry", "core"]);
+  it("from the schema to nothing", () => {
+    assert.deepEqual(outsideOf("schema"), {});
   });
 
-  it("from the resource classes to the core and Pulumi, never to the client", () => {
-    const beside = Object.keys(outsideOf("resources")).filter((target) => !target.startsWith("node:"));
-    assert.deepEqual(beside.sort(), ["@pulumi/pulumi", "core"]);
+  it("from the rooms to the schema, errors and notes: the client is handed in", () => {
+    assert.deepEqual(partsOutside("rooms"), ["errors", "notes", "schema"]);
+    const ofNode = imports.filter(({ module, target }) => module.startsWith("rooms/") && target.startsWith("node:"));
+    assert.deepEqual(ofNode, [{ module: "rooms/name", target: "node:crypto" }]);
   });
 
-  it("from the runtime to client and core", () => {
-    const beside = Object.keys(outsideOf("runtime")).filter((target) => !target.startsWith("node:"));
-    assert.deepEqual(beside.sort(), ["@pulumi/pulumi", "api", "core"]);
-  });
-
-  it("from the lookup functions to the resource classes, the core and Pulumi, and to the runtime at the first lookup", () => {
-    const outside = outsideOf("functions");
-    assert.deepEqual(Object.keys(outside).sort(), ["@pulumi/pulumi", "core", "resources", "runtime"]);
-    assert.deepEqual(outside.runtime, ["functions/lookup"]);
-  });
-
-  it("from the command line to core, client and configuration, never to Pulumi", () => {
-    const beside = Object.keys(outsideOf("cli")).filter((target) => !target.startsWith("node:"));
-    assert.deepEqual(beside.sort(), ["api", "core", "runtime"]);
-    const ofRuntime = imports.filter(
-      ({ module, target }) => module.startsWith("cli/") && target.startsWith("runtime/"),
+  it("from the client to what it answers with, and to axios", () => {
+    assert.deepEqual(partsOutside("metered"), ["axios", "errors", "notes", "rooms", "schema"]);
+    const ofRooms = imports.filter(
+      ({ module, target }) => module.startsWith("metered/") && target.startsWith("rooms/"),
     );
-    assert.deepEqual([...new Set(ofRuntime.map(({ target }) => target))], ["runtime/configuration"]);
+    assert.deepEqual([...new Set(ofRooms.map(({ target }) => target))].sort(), ["rooms/api", "rooms/roomType"]);
   });
 
-  it("from the plugin to the core, the shared parts of the runtime and Pulumi's protocol, never to the client", () => {
-    const outside = outsideOf("plugin");
-    const beside = Object.keys(outside).filter((target) => !target.startsWith("node:"));
-    assert.deepEqual(beside.sort(), ["@grpc/grpc-js", "@pulumi/pulumi", "core", "google-protobuf", "runtime"]);
-    const targets = imports.filter(({ module }) => module.startsWith("plugin/")).map(({ target }) => target);
-    const ofRuntime = new Set(targets.filter((target) => target.startsWith("runtime/")));
-    const shared = ["configuration", "deployment", "endWithEngine", "lookups"].map((name) => `runtime/${name}`);
-    assert.deepEqual([...ofRuntime].sort(), shared);
-    const ofPulumi = targets.filter((target) => target.startsWith("@pulumi/pulumi"));
-    assert.deepEqual(
-      ofPulumi.filter((target) => !target.startsWith("@pulumi/pulumi/proto/")),
-      [],
+  it("to the client from where it is handed in, and from the command line", () => {
+    const users = imports.filter(({ module, target }) => partOf(target) === "metered" && partOf(module) !== "metered");
+    const modules = [...new Set(users.map(({ module }) => (module.startsWith("cli/") ? "cli" : module)))];
+    assert.deepEqual(modules.sort(), ["cli", "pulumi/configuration", "pulumi/lookups", "pulumi/process"]);
+  });
+
+  it("from what both faces share to the rooms, never to a face, to Pulumi or to words", () => {
+    const outside = outsideOf("pulumi");
+    assert.deepEqual(Object.keys(outside).sort(), ["errors", "metered", "notes", "pulumi/words", "rooms", "schema"]);
+    // It knows where the account comes from, and for whoever writes a sentence it says so: a type, no words.
+    const ofWords = imports.filter(
+      ({ module, target }) => partOf(module) === "pulumi" && partOf(target) === "pulumi/words",
     );
+    assert.deepEqual(ofWords, [{ module: "pulumi/process", target: "pulumi/words/viewpoint" }]);
+    assert.match(
+      files.get("pulumi/process")?.code ?? "",
+      /import type \{ AccountSource \} from "\.\/words\/viewpoint"/,
+    );
+  });
+
+  it("to words from the faces and the command line only, and from words to what they speak of", () => {
+    const users = imports.filter(({ target }) => partOf(target) === "pulumi/words").map(({ module }) => partOf(module));
+    assert.deepEqual([...new Set(users)].sort(), ["cli", "pulumi", "pulumi/dynamic", "pulumi/plugin", "pulumi/words"]);
+    assert.deepEqual(partsOutside("pulumi/words"), ["errors", "notes", "pulumi"]);
+  });
+
+  it("from dynamic resources to Pulumi and inwards, never to the client or the plugin", () => {
+    const outside = ["@pulumi/pulumi", "errors", "pulumi", "pulumi/words", "rooms", "schema"];
+    assert.deepEqual(partsOutside("pulumi/dynamic"), outside);
+  });
+
+  it("from the plugin to Pulumi's protocol and inwards, never to the client or to dynamic resources", () => {
+    const libraries = ["@grpc/grpc-js", "@pulumi/pulumi", "google-protobuf"];
+    const outside = [...libraries, "errors", "pulumi", "pulumi/words", "rooms", "schema"];
+    assert.deepEqual(partsOutside("pulumi/plugin"), outside.sort());
+    const ofPulumi = imports
+      .filter(({ module }) => partOf(module) === "pulumi/plugin")
+      .map(({ target }) => target)
+      .filter((target) => target.startsWith("@pulumi/pulumi") && !target.startsWith("@pulumi/pulumi/proto/"));
+    assert.deepEqual(ofPulumi, []);
   });
 
   it("to gRPC's libraries as types only: there is one copy of them, the SDK's", () => {
-    const compiled = join(root, "provider", "dist", "plugin");
+    const compiled = join(root, "provider", "dist", "pulumi", "plugin");
     const required = readdirSync(compiled)
       .filter((file) => file.endsWith(".js"))
       .flatMap((file) => readFileSync(join(compiled, file), "utf8").match(/\brequire\("(@grpc|google)[^"]*"\)/g) ?? []);
     assert.deepEqual(required, []);
   });
 
-  it("to the plugin from nowhere", () => {
-    assert.deepEqual(
-      imports.filter(({ module, target }) => target.startsWith("plugin/") && !module.startsWith("plugin/")),
-      [],
-    );
+  it("from the command line inwards, never to a face or to Pulumi", () => {
+    const outside = ["errors", "metered", "notes", "pulumi", "pulumi/words", "rooms", "schema"];
+    assert.deepEqual(partsOutside("cli"), outside);
   });
 
-  it("from the package to the lookup functions and the resource classes only", () => {
-    assert.deepEqual(Object.keys(outsideOf("index")), ["functions", "resources"]);
+  it("to the faces from nowhere but the package", () => {
+    assert.deepEqual(partsOutside("index"), ["pulumi/dynamic"]);
+    for (const face of ["pulumi/dynamic", "pulumi/plugin", "cli"]) {
+      const users = imports.filter(({ target }) => files.has(target) && partOf(target) === face);
+      const others = new Set(users.map(({ module }) => partOf(module)).filter((part) => part !== face));
+      assert.deepEqual([...others], face === "pulumi/dynamic" ? ["index"] : [], face);
+    }
   });
 
   it("never in a circle", () => {
@@ -180,22 +188,74 @@ describe("imports of the provider point inwards", () => {
     const walk = (module: string, path: readonly string[]): void => {
       assert.ok(!path.includes(module), `${[...path, module].join(" > ")}`);
       if (done.has(module)) return;
-      for (const target of graph.get(module) ?? []) walk(target, [...path, module]);
+      for (const target of files.get(module)?.imports ?? []) walk(target, [...path, module]);
       done.add(module);
     };
-    for (const module of graph.keys()) walk(module, []);
-    assert.ok(done.size >= graph.size);
+    for (const module of files.keys()) walk(module, []);
+    assert.ok(done.size >= files.size);
   });
 
-  it("in a graph that misses no file and no import", () => {
-    assert.ok(graph.has("core/lifecycle/index") && graph.has("index"));
-    for (const [module, targets] of graph) {
-      const text = readFileSync(join(source, `${module}.ts`), "utf8").replace(/^ +\*.*$/gm, "");
-      assert.equal(
-        targets.length,
-        (text.match(/\b(from|import) "|(?<!=>)\b(require|import)\("(?!\S*\.json")/g) ?? []).length,
-        module,
-      );
+  it("in a graph that sees imports of every form, and no text", () => {
+    const of = (module: string) => files.get(module)?.imports ?? [];
+    assert.ok(of("rooms/create").includes("rooms/claims"));
+    assert.ok(of("rooms/create").includes("rooms/api"), "types");
+    assert.ok(of("pulumi/dynamic/functions/lookup").includes("pulumi/lookups"), "lazy ones");
+    assert.deepEqual(
+      imports.filter(({ target }) => target.startsWith("pulumi-metered")),
+      [],
+    );
+  });
+});
+
+describe("what one place knows", () => {
+  it("is the keys that only the provider uses: pulumi/state", () => {
+    assert.deepEqual(modulesWith(/__(generated|lookup|provider|auto)\b/), ["pulumi/state"]);
+    // The preview of an import leaves out whatever key starts so.
+    assert.deepEqual(modulesWith(/["'`]__/).sort(), ["cli/preview", "pulumi/state"]);
+  });
+
+  it("is how the API is called: one file to look, one to create and update, one to delete", () => {
+    const callers = (method: string) => modulesWith(new RegExp(`\\bapi \\. ${method} \\(`));
+    assert.deepEqual(callers("get"), ["rooms/look"]);
+    assert.deepEqual(callers("proveAccount"), ["rooms/look"]);
+    assert.deepEqual(callers("create"), ["rooms/reconcile"]);
+    assert.deepEqual(callers("update"), ["rooms/reconcile"]);
+    assert.deepEqual(callers("delete"), ["rooms/remove"]);
+  });
+
+  it("is the name of a setting: the table, and one file for the end of a room", () => {
+    const names = [meetingRoom, liveStreamingRoom].flatMap(({ fields }) => Object.keys(fields));
+    const settings = [...new Set(names)].filter((name) => name !== "roomName");
+    const known = new Map<string, readonly string[]>();
+    for (const { module, code } of files.values()) {
+      const found = settings.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
+      if (found.length > 0) known.set(module, found.sort());
     }
+    for (const table of ["rooms/meetingRoom", "rooms/liveStreamingRoom"]) assert.ok(known.delete(table), table);
+    // Made from the tables, and from docs/errors.md.
+    for (const { name } of [meetingRoom, liveStreamingRoom]) {
+      known.delete(`pulumi/dynamic/${name[0]?.toLowerCase()}${name.slice(1)}`);
+      known.delete(`pulumi/dynamic/functions/get${name}`);
+    }
+    known.delete("pulumi/words/explanations");
+    assert.deepEqual(Object.fromEntries(known), {
+      "rooms/expiry": ["deleteOnExp", "expireUnixSec"],
+      // The way out of an error that only the end of a room has.
+      "pulumi/words/missing": ["deleteOnExp", "expireUnixSec"],
+      // What getMeetingRooms filters by.
+      "pulumi/lookups": ["privacy"],
+      "pulumi/plugin/invokes": ["privacy"],
+      "pulumi/dynamic/functions/getMeetingRooms": ["privacy"],
+      // The columns of the list.
+      "cli/list": ["deleteOnExp", "expireUnixSec", "privacy"],
+    });
+  });
+
+  it("is how Pulumi spells what is not known yet: schema/kinds", () => {
+    assert.deepEqual(modulesWith(/04da6b54-80e4-46f7-96ec-b56ff0331ba9/), ["schema/kinds"]);
+  });
+
+  it("is how Pulumi marks a secret: pulumi/plugin/values", () => {
+    assert.deepEqual(modulesWith(/4dabf18193072939515e22adb298388d/), ["pulumi/secrets"]);
   });
 });

@@ -1,43 +1,53 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { check } from "../../provider/src/core/check";
-import { changedSettings, diff } from "../../provider/src/core/diff";
-import type { RoomType, Value } from "../../provider/src/core/field";
-import { sameValue, UNKNOWN } from "../../provider/src/core/kinds";
-import { create, read, update } from "../../provider/src/core/lifecycle";
-import type { Bag } from "../../provider/src/core/state";
+import {
+  checkInputs,
+  compareRoom,
+  createRoom,
+  type RoomState,
+  refreshRoom,
+  updateRoom,
+} from "../../provider/src/pulumi/operations";
+import type { Bag } from "../../provider/src/pulumi/state";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Value } from "../../provider/src/schema/field";
+import { sameValue, UNKNOWN } from "../../provider/src/schema/kinds";
 import { validInputs, validValue } from "../support/arbitraries";
 import { FakeApi } from "../support/fakeApi";
-import { NOW, types } from "../support/rooms";
+import { types } from "../support/rooms";
 
 const RUNS = { numRuns: 300 };
 
-/** What Pulumi makes of the answer: the provider's text is in every bag. */
-function stored(answer: Readonly<Record<string, unknown>>, inputs: Bag): Bag {
-  for (const [name, value] of Object.entries(answer)) {
+/** What Pulumi keeps: all of it can be packed. */
+function stored(state: RoomState): RoomState {
+  for (const [name, value] of [...Object.entries(state.outputs), ...Object.entries(state.inputs)]) {
     assert.ok(["string", "number", "boolean"].includes(typeof value), `${name} is ${value}`);
     assert.notEqual(value, UNKNOWN);
   }
-  return { ...answer, __provider: inputs.__provider };
+  return state;
 }
 
-function assertNoDiff(type: RoomType, olds: Bag, news: Bag): void {
-  assert.deepEqual(diff(type, String(olds.roomName), olds, news, "demo", NOW), { changes: false });
+function changedIn(api: FakeApi, { id, outputs }: RoomState, news: Bag): readonly string[] {
+  return compareRoom(api.place(), id, outputs, news).changed;
 }
 
-/** What the engine does to make a room, or to change it. */
-async function up(api: FakeApi, inputs: Bag, before?: { id: string; state: Bag }) {
-  if (!before) {
-    const { id, outs } = await create(api.context(), inputs);
-    return { id, state: stored(outs, inputs) };
-  }
-  const { outs } = await update(api.context(), before.id, before.state, inputs);
-  return { id: before.id, state: stored(outs, inputs) };
+function assertNoDiff(api: FakeApi, { id, outputs }: RoomState, news: Bag): void {
+  const { changed, replaces, isRewritten } = compareRoom(api.place(), id, outputs, news);
+  assert.deepEqual([changed, replaces, isRewritten], [[], [], false]);
 }
 
-async function refresh(api: FakeApi, { id, state }: { id: string; state: Bag }) {
-  const { props, inputs = {} } = await read(api.context(), id, state);
-  return { state: stored(props, state), inputs: stored(inputs, state) };
+/** What the engine does to create a room, or to change it. */
+async function up(api: FakeApi, news: Bag, before?: RoomState): Promise<RoomState> {
+  const { inputs, problems } = checkInputs(api.place(), before?.inputs ?? {}, news);
+  assert.deepEqual([inputs, problems], [news, []]);
+  if (!before) return stored(await createRoom(api.place(), inputs));
+  return stored(await updateRoom(api.place(), before.id, before.outputs, inputs));
+}
+
+async function refresh(api: FakeApi, { id, outputs }: RoomState): Promise<RoomState> {
+  const now = await refreshRoom(api.place(), id, outputs);
+  assert.ok(now, "the room is there");
+  return stored(now);
 }
 
 /** Two valid programs for the same room, one after the other. */
@@ -46,12 +56,22 @@ const twoPrograms = (type: RoomType) =>
     .tuple(validInputs(type), validInputs(type))
     .map(([first, second]): [Bag, Bag] => [first, { ...second, roomName: first.roomName }]);
 
-const servers = fc.record({ put: fc.constantFrom("merges" as const, "replaces" as const), isLower: fc.boolean() });
+interface Server {
+  readonly put: FakeApi["put"];
+  /** What it makes of names. */
+  readonly names: "kept" | "lowered" | "joined";
+}
 
-function serve(type: RoomType, { put, isLower }: { put: "merges" | "replaces"; isLower: boolean }): FakeApi {
+const servers: fc.Arbitrary<Server> = fc.record({
+  put: fc.constantFrom("merges" as const, "replaces" as const),
+  names: fc.constantFrom("kept" as const, "lowered" as const, "joined" as const),
+});
+
+function serve(type: RoomType, { put, names }: Server): FakeApi {
   const api = new FakeApi(type);
   api.put = put;
-  if (isLower) api.spell = (name) => name.toLowerCase();
+  if (names === "lowered") api.spell = (name) => name.toLowerCase();
+  if (names === "joined") api.spell = (name) => name.replace(/[^A-Za-z0-9]+/g, "-");
   return api;
 }
 
@@ -60,9 +80,10 @@ for (const type of types) {
     it("passes check as it is, and again", () => {
       fc.assert(
         fc.property(validInputs(type), (inputs) => {
-          const checked = check(type, {}, inputs, NOW);
-          assert.deepEqual(checked, { inputs, failures: [] });
-          assert.deepEqual(check(type, checked.inputs, checked.inputs, NOW), checked);
+          const place = new FakeApi(type).place();
+          const checked = checkInputs(place, {}, inputs);
+          assert.deepEqual(checked, { inputs, problems: [] });
+          assert.deepEqual(checkInputs(place, checked.inputs, checked.inputs), checked);
         }),
         RUNS,
       );
@@ -72,22 +93,21 @@ for (const type of types) {
       fc.assert(
         fc.property(validInputs(type), fc.subarray(Object.keys(type.fields)), (inputs, names) => {
           const unknowns = Object.fromEntries(names.map((name) => [name, UNKNOWN]));
-          assert.deepEqual(check(type, {}, { ...inputs, ...unknowns }, NOW).failures, []);
+          assert.deepEqual(checkInputs(new FakeApi(type).place(), {}, { ...inputs, ...unknowns }).problems, []);
         }),
         RUNS,
       );
     });
 
-    it("has no change after it is made, nor after a refresh, which gives back the inputs", () =>
+    it("has no change after it is created, nor after a refresh, which gives back the inputs", () =>
       fc.assert(
         fc.asyncProperty(validInputs(type), servers, async (inputs, server) => {
           const api = serve(type, server);
-          const made = await up(api, inputs);
-          assertNoDiff(type, made.state, inputs);
-          const now = await refresh(api, made);
+          const created = await up(api, inputs);
+          assertNoDiff(api, created, inputs);
+          const now = await refresh(api, created);
+          assert.deepEqual(now, created);
           assert.deepEqual(now.inputs, inputs);
-          assert.deepEqual(now.state, made.state);
-          assertNoDiff(type, now.state, inputs);
           assert.deepEqual(api.notes, []);
         }),
         RUNS,
@@ -97,18 +117,16 @@ for (const type of types) {
       fc.assert(
         fc.asyncProperty(twoPrograms(type), servers, async ([first, second], server) => {
           const api = serve(type, server);
-          const made = await up(api, first);
+          const created = await up(api, first);
           const changed = Object.keys(type.fields).filter((name) => first[name] !== second[name]);
-          assert.deepEqual(changedSettings(type, made.state, second), changed);
-          const verdict = diff(type, made.id, made.state, second, "demo", NOW);
-          assert.deepEqual(verdict, changed.length > 0 ? {} : { changes: false });
+          const found = compareRoom(api.place(), created.id, created.outputs, second);
+          assert.deepEqual([found.changed, found.replaces, found.isRewritten], [changed, [], false]);
 
-          const updated = await up(api, second, made);
-          assert.deepEqual(changedSettings(type, updated.state, second), []);
-          assertNoDiff(type, updated.state, second);
-          const now = await refresh(api, { ...made, state: updated.state });
+          const updated = await up(api, second, created);
+          assertNoDiff(api, updated, second);
+          const now = await refresh(api, updated);
           assert.deepEqual(now.inputs, second);
-          assertNoDiff(type, now.state, second);
+          assertNoDiff(api, now, second);
         }),
         RUNS,
       ));
@@ -126,14 +144,14 @@ for (const type of types) {
           const was = inputs[name] as Value | undefined;
           fc.pre(was !== undefined && !sameValue(field, was, value));
           const api = new FakeApi(type);
-          const made = await up(api, inputs);
-          Object.assign(api.room(made.id) ?? {}, { [name]: value });
-          const now = await refresh(api, made);
+          const created = await up(api, inputs);
+          Object.assign(api.room(created.id) ?? {}, { [name]: value });
+          const now = await refresh(api, created);
           assert.deepEqual(now.inputs, { ...inputs, [name]: value });
-          assert.deepEqual(changedSettings(type, now.state, inputs), [name]);
-          const mended = await up(api, inputs, { ...made, state: now.state });
-          assert.equal(api.room(made.id)?.[name], was);
-          assertNoDiff(type, mended.state, inputs);
+          assert.deepEqual(changedIn(api, now, inputs), [name]);
+          const mended = await up(api, inputs, now);
+          assert.equal(api.room(created.id)?.[name], was);
+          assertNoDiff(api, mended, inputs);
         }),
         RUNS,
       ));
@@ -143,13 +161,13 @@ for (const type of types) {
         fc.asyncProperty(twoPrograms(type), drifts, async (programs, { name, value }) => {
           const [first, second] = programs.map(({ [name]: _, ...others }) => others) as [Bag, Bag];
           const api = new FakeApi(type);
-          const made = await up(api, first);
-          Object.assign(api.room(made.id) ?? {}, { [name]: value, currentlyBroadcasting: true, lang: "fr" });
-          const now = await refresh(api, made);
-          assert.deepEqual(now.state, made.state);
-          assert.deepEqual(now.inputs, first);
-          await up(api, second, made);
-          assert.equal(api.room(made.id)?.[name], value);
+          // What others need must be declared.
+          fc.pre([first, second].every((inputs) => checkInputs(api.place(), {}, inputs).problems.length === 0));
+          const created = await up(api, first);
+          Object.assign(api.room(created.id) ?? {}, { [name]: value, currentlyBroadcasting: true, lang: "fr" });
+          assert.deepEqual(await refresh(api, created), created);
+          await up(api, second, created);
+          assert.equal(api.room(created.id)?.[name], value);
         }),
         RUNS,
       ));
@@ -159,13 +177,13 @@ for (const type of types) {
         fc.asyncProperty(twoPrograms(type), fc.infiniteStream(fc.nat()), async ([first, second], dice) => {
           const api = new FakeApi(type);
           api.show = (body) => respelled(type, body, () => dice.next().value ?? 0);
-          let made = await up(api, first);
+          let state = await up(api, first);
           for (const inputs of [first, second]) {
-            made = await up(api, inputs, made);
-            assertNoDiff(type, made.state, inputs);
-            const now = await refresh(api, made);
+            state = await up(api, inputs, state);
+            assertNoDiff(api, state, inputs);
+            const now = await refresh(api, state);
             assert.deepEqual(now.inputs, inputs);
-            assertNoDiff(type, now.state, inputs);
+            assertNoDiff(api, now, inputs);
           }
         }),
         RUNS,

@@ -9,7 +9,40 @@ const pages = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8
 );
 const documents = ["README.md", "provider/README.md", "simulator/README.md", ...pages.map((name) => `docs/${name}`)];
 /** Their examples are in docstrings. */
-const sources = readdirSync(join(root, "provider", "src", "functions")).map((name) => `provider/src/functions/${name}`);
+const functions = "provider/src/pulumi/dynamic/functions";
+const sources = [
+  ...["meetingRoom.ts", "liveStreamingRoom.ts"].map((name) => `provider/src/pulumi/dynamic/${name}`),
+  ...readdirSync(join(root, functions)).map((name) => `${functions}/${name}`),
+];
+
+describe("README.md", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+
+  it("fits on a few screens", () => {
+    assert.ok(readme.split("\n").length <= 130);
+  });
+
+  it("says in its first screen that this is a pre-release, and what that means", () => {
+    const screen = readme.split("\n").slice(0, 25).join(" ");
+    assert.match(screen, /Pre-release.*mock server.*hasn't been verified.*npm/);
+  });
+
+  it("begins with a program that pulumi destroy can take back", () => {
+    const [, program = ""] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+    assert.ok(program.includes("new metered."));
+    assert.ok(!program.includes("LiveStreamingRoom") || program.includes("retainOnDelete"));
+  });
+});
+
+describe("docs/configuration.md", () => {
+  it("has a row for every input of a provider", () => {
+    const page = readFileSync(join(root, "docs/configuration.md"), "utf8");
+    const { config } = JSON.parse(readFileSync(join(root, "provider/schema.json"), "utf8"));
+    const keys = Object.keys(config.variables);
+    assert.ok(keys.length > 5);
+    for (const key of keys) assert.match(page, new RegExp(`^\\| \`metered:${key}\``, "m"));
+  });
+});
 
 describe("the documents", function () {
   this.timeout(60_000);
@@ -55,8 +88,10 @@ declare module "@pulumi/aws" {
 /** The blocks of a document by the file that each would be. */
 function blocksOf(document: string): [string, string][] {
   const text = readFileSync(join(root, document), "utf8").replace(/^ \* ?/gm, "");
-  // What loads a generated module is compiled and run by the test of the import command.
-  const blocks = [...text.matchAll(/```[tj]s\n([\s\S]*?)```/g)].filter(([block]) => !block.includes('from "./'));
+  // What loads another module is compiled elsewhere: generated ones by the test of the import command.
+  const blocks = [...text.matchAll(/```[tj]s\n([\s\S]*?)```/g)].filter(
+    ([block]) => !/(?:from |import\()"\.\//.test(block),
+  );
   return blocks.map(([, code = ""], i) => [
     join(root, `${document.replace(/\W/g, "-")}-${i}.mts`),
     `${asModule(code)}\nexport {};`,

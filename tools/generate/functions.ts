@@ -1,32 +1,36 @@
-import type { Field, RoomType } from "../../provider/src/core/field";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Field } from "../../provider/src/schema/field";
+import { isSensitive } from "../../provider/src/schema/kinds";
+import { fieldDocOf } from "./fieldDocs";
 import { identityDocs } from "./identity";
 import { typeOf } from "./resources";
 
-/** The TypeScript of the functions that look up one room of a kind, made from its field table. */
+/** The TypeScript of the functions that look up one room of a kind, from its field table. */
 export function functionSource(type: RoomType): string {
   const table = type.name[0]?.toLowerCase() + type.name.slice(1);
   const [name, Name] = [`get${type.name}`, `Get${type.name}`];
   const [link] = type.hasUrl ? ["url"] : Object.keys(type.links);
-  const secrets = Object.keys(type.fields).filter((field) => type.fields[field]?.secret);
-  return `// Made from ../core/${table}.ts by \`npm run generate\`; a test fails when it is stale.
+  const secrets = Object.keys(type.fields).filter((field) => isSensitive(type.fields[field] as Field));
+  return `// Generated from ../../../rooms/${table}.ts by \`npm run generate\`; a test fails when it is stale.
 import type { InvokeOptions, InvokeOutputOptions } from "@pulumi/pulumi/invoke";
 import type { Input, Output } from "@pulumi/pulumi/output";
-import { ${table} } from "../core/${table}";
+import { ${table} } from "../../../rooms/${table}";
 import { lookUp, lookUpOutput, roomLookup } from "./lookup";
 
 export interface ${Name}Args {
-  /** The room's name on Metered. */
+  /** Name of the room on Metered. */
   roomName: string;
 }
 
 export interface ${Name}OutputArgs {
-  /** The room's name on Metered. */
+  /** Name of the room on Metered. */
   roomName: Input<string>;
 }
 
 /**
- * A ${type.label} as Metered shows it at this moment. Settings that its reply does not show are undefined.
- * ${list(secrets)} is left out, because it is a secret; \`${type.name}.get\` has it.
+ * A ${type.label} as Metered shows it now. Settings that Metered doesn't show are undefined.
+ *
+ * Settings that may carry a credential are left out (${list(secrets)}). \`${type.name}.get\` has them, as secrets.
  */
 export interface ${Name}Result {
 ${properties(type).join("\n")}
@@ -35,9 +39,10 @@ ${properties(type).join("\n")}
 const lookup = roomLookup<${Name}Result>("${name}", ${table});
 
 /**
- * Looks up a ${type.label} by its name, in previews too. The account is that of the stack's configuration and the
- * environment, or of the option \`provider\` (a {@link Provider}), which the option \`parent\` hands on. A room that is asked
- * for several times is fetched once.
+ * Looks up a ${type.label} by its name, also in previews.
+ *
+ * The account comes from the stack's configuration, from the environment, or from a {@link Provider} that you pass as the
+ * option \`provider\` or inherit with \`parent\`. If a program looks up the same room several times, it is fetched once.
  *
  * @example
  * \`\`\`ts
@@ -46,16 +51,19 @@ const lookup = roomLookup<${Name}Result>("${name}", ${table});
  * const room = metered.${name}({ roomName: "town-hall" });
  * export const link = room.then(({ ${link} }) => ${link});
  * \`\`\`
- * @throws RunError with the cause as its \`name\`: \`RoomNotFound\`, \`CannotTell\` (Metered's answer may mean that, or something
- * else), \`BadKey\`, \`UnknownApp\`, \`BadConfiguration\`, \`RateLimited\`, \`ServerError\`, \`NoConnection\` and others
+ * @throws RunError whose \`name\` is the class of the error, such as \`RoomNotFound\`, \`RoomStatusUnknown\`,
+ * \`InvalidSecretKey\`, \`InvalidConfiguration\` or \`NoConnection\`
+ * @see docs/reference/functions.md#${name.toLowerCase()}
  */
 export function ${name}(args: ${Name}Args, opts: InvokeOptions = {}): Promise<${Name}Result> {
   return lookUp(lookup, args, opts);
 }
 
 /**
- * The same with Outputs. The result is secret when the name is, and unknown in a preview as long as the name, the
- * provider or a resource that they come from or that \`dependsOn\` names is. Errors become those of the Output.
+ * Like {@link ${name}}, but takes and returns Outputs.
+ *
+ * The result is secret if the name is. In a preview, it is unknown until the name, the provider and everything in
+ * \`dependsOn\` are known.
  *
  * @example
  * \`\`\`ts
@@ -73,10 +81,10 @@ export function ${name}Output(args: ${Name}OutputArgs, opts: InvokeOutputOptions
 `;
 }
 
-const SPELLING = "The room's name in Metered's spelling.";
+const SPELLING = "Name of the room as Metered stores it.";
 
 function properties(type: RoomType): string[] {
-  const settings = Object.entries(type.fields).filter(([name, field]) => name !== "roomName" && !field.secret);
+  const settings = Object.entries(type.fields).filter(([name, field]) => name !== "roomName" && !isSensitive(field));
   return [
     property("id", "string", SPELLING),
     ...identityDocs(type).flatMap(([name, doc]) => {
@@ -84,13 +92,10 @@ function properties(type: RoomType): string[] {
       return name === "roomId" ? [identity, property("roomName", "string", SPELLING)] : [identity];
     }),
     ...Object.entries(type.volatile).map(([name, doc]) => property(name, "boolean", doc)),
-    ...settings.map(([name, field]) => property(name, `${typeOf(field)} | undefined`, described(field))),
+    ...settings.map(([name, field]) =>
+      property(name, `${typeOf(field)} | undefined`, fieldDocOf(type, name, field).first),
+    ),
   ];
-}
-
-function described({ doc, unit, kind }: Field): string {
-  if (kind === "unixSeconds") return `${doc} Unit: unix seconds.`;
-  return unit ? `${doc} Unit: ${unit}.` : doc;
 }
 
 function property(name: string, type: string, doc: string): string {
@@ -98,5 +103,5 @@ function property(name: string, type: string, doc: string): string {
 }
 
 function list(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(" and ");
+  return names.map((name) => `\`${name}\``).join(", ");
 }

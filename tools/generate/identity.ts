@@ -1,14 +1,14 @@
-import type { RoomType } from "../../provider/src/core/field";
-import { identityNames } from "../../provider/src/core/outputs";
+import { factNames } from "../../provider/src/rooms/room";
+import type { RoomType } from "../../provider/src/rooms/roomType";
 
 const DOCS: Readonly<Record<string, string>> = {
-  roomId: "Metered's own id of the room (`_id`), 24 hex digits.",
+  roomId: "Metered's ID of the room (`_id`), 24 hexadecimal digits.",
   appName: "The Metered app that the room belongs to.",
-  created: "When the room was created, ISO 8601 in UTC.",
-  url: "Where people join: `https://<appName>.metered.live/<roomName>`.",
+  created: "Time when the room was created, in ISO 8601 format (UTC).",
+  url: "URL where people join: `https://<appName>.metered.live/<roomName>`.",
 };
 
-/** The outputs that no program declares, each with its documentation. */
+/** The outputs that aren't inputs, each with its documentation. */
 export function identityDocs(type: RoomType): [name: string, doc: string][] {
-  return identityNames(type).map((name) => [name, DOCS[name] ?? type.links[name] ?? ""]);
+  return ["roomId", "appName", ...factNames(type)].map((name) => [name, DOCS[name] ?? type.links[name] ?? ""]);
 }

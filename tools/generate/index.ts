@@ -1,12 +1,13 @@
-/** Writes every file that is made from the field tables or the lock file: `npm run generate`. */
+/** Writes every file that is generated from the field tables or the lock file: `npm run generate`. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import { explanationsSource } from "./explanations";
 import { formatted } from "./formatted";
 import { functionSource } from "./functions";
 import { licencesPage } from "./licences";
-import { configurationTable, packageReadme, readmeWithTables, withConfiguration } from "./readme";
+import { configurationTable, packageReadme, withConfiguration } from "./readme";
 import { referencePage } from "./reference";
 import { functionsPage, providerPage } from "./referenceFunctions";
 import { languagePages } from "./referenceLanguages";
@@ -19,18 +20,17 @@ const root = join(__dirname, "..", "..");
 export function generatedFiles(): Record<string, string> {
   const types = [meetingRoom, liveStreamingRoom];
   const textOf = (path: string) => readFileSync(join(root, path), "utf8");
-  const readme = readmeWithTables(textOf("README.md"), types);
-  const configured = (path: string) => withConfiguration(textOf(path), configurationTable(readme));
+  const configured = (path: string) => withConfiguration(textOf(path), configurationTable());
   const { description } = JSON.parse(textOf("provider/package.json")) as { description: string };
   const schema = packageSchema(meetingRoom, liveStreamingRoom, description);
   const files = {
-    "provider/src/resources/meetingRoom.ts": resourceSource(meetingRoom),
-    "provider/src/resources/liveStreamingRoom.ts": resourceSource(liveStreamingRoom),
-    "provider/src/functions/getMeetingRoom.ts": functionSource(meetingRoom),
-    "provider/src/functions/getLiveStreamingRoom.ts": functionSource(liveStreamingRoom),
+    "provider/src/pulumi/dynamic/meetingRoom.ts": resourceSource(meetingRoom),
+    "provider/src/pulumi/dynamic/liveStreamingRoom.ts": resourceSource(liveStreamingRoom),
+    "provider/src/pulumi/dynamic/functions/getMeetingRoom.ts": functionSource(meetingRoom),
+    "provider/src/pulumi/dynamic/functions/getLiveStreamingRoom.ts": functionSource(liveStreamingRoom),
     "provider/schema.json": schema,
-    "README.md": readme,
-    "provider/README.md": packageReadme(readme),
+    "provider/src/pulumi/words/explanations.ts": explanationsSource(textOf("docs/errors.md")),
+    "provider/README.md": packageReadme(textOf("README.md")),
     "docs/reference/meeting-room.md": referencePage(meetingRoom),
     "docs/reference/live-streaming-room.md": referencePage(liveStreamingRoom),
     "docs/reference/functions.md": functionsPage(types),

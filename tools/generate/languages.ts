@@ -1,4 +1,4 @@
-/** How the SDKs that Pulumi's code generators make of the schema call things, and which types they give them. */
+/** Names and types in the SDKs that Pulumi's code generators create from the schema. */
 export interface Language {
   readonly title: string;
   /** Of the page below docs/reference. */
@@ -31,19 +31,19 @@ export const languages: readonly Language[] = [
   {
     title: "YAML",
     file: "yaml",
-    use: "No SDK is needed. Types and functions carry the package's name, `metered:MeetingRoom`.",
+    use: "YAML needs no SDK. Types and functions start with the name of the package: `metered:MeetingRoom`.",
     property: same,
     types: { string: "string", boolean: "boolean", integer: "integer", number: "number" },
     list: (item) => `list of ${item}`,
     choice: (_choices, _name, value) => value,
     create: (resource) => `type: metered:${resource}`,
     get: (resource) => `type: metered:${resource}, get: { id: NAME }`,
-    call: (name) => [`fn::invoke: { function: metered:${name} }`, "the same"],
+    call: (name) => [`fn::invoke: { function: metered:${name} }`, "the same call"],
   },
   {
     title: "Python",
     file: "python",
-    use: "`import pulumi_metered as metered`. Where a type stands, what is known later is taken as well: `pulumi.Input` of it.",
+    use: "`import pulumi_metered as metered`. Every input also accepts an `Output` of its type (`pulumi.Input[T]`).",
     property: snake,
     types: { string: "str", boolean: "bool", integer: "int", number: "float" },
     list: (item) => `Sequence[${item}]`,
@@ -55,7 +55,7 @@ export const languages: readonly Language[] = [
   {
     title: "Go",
     file: "go",
-    use: '`import "pulumi-metered/sdk/go/metered"`. An argument that is a `string` is written `pulumi.String("…")`, or what is known later, a `pulumi.StringOutput`; `bool`, `int` and `float64` likewise.',
+    use: '`import "pulumi-metered/sdk/go/metered"`. Write a `string` as `pulumi.String("…")`, or pass a `pulumi.StringOutput`. The same goes for `bool`, `int` and `float64`.',
     property: pascal,
     types: { string: "string", boolean: "bool", integer: "int", number: "float64" },
     list: (item) => `[]${item}`,
@@ -70,7 +70,7 @@ export const languages: readonly Language[] = [
   {
     title: ".NET",
     file: "dotnet",
-    use: "`using Metered.Rooms;`. Where a type stands, what is known later is taken as well: `Input<T>`. The SDK is made, and not compiled in the tests.",
+    use: "`using Metered.Rooms;`. Every input also accepts an `Output` of its type (`Input<T>`). The tests generate this SDK, but don't compile it.",
     property: pascal,
     types: { string: "string", boolean: "bool", integer: "int", number: "double" },
     list: (item) => `ImmutableArray<${item}>`,
@@ -85,7 +85,7 @@ export const languages: readonly Language[] = [
   {
     title: "Java",
     file: "java",
-    use: "`import live.metered.*;`. Arguments are made with builders, `MeetingRoomArgs.builder().privacy(…).build()`, which take what is known later as well: `Output<T>`.",
+    use: "`import live.metered.*;`. Build the inputs with `MeetingRoomArgs.builder().privacy(…).build()`. Every input also accepts an `Output<T>`.",
     property: same,
     types: { string: "String", boolean: "Boolean", integer: "Integer", number: "Double" },
     list: (item) => `List<${item}>`,

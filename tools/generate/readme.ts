@@ -1,86 +1,30 @@
-import type { Field, RoomType } from "../../provider/src/core/field";
+import { ENVIRONMENT, providerInputs } from "./schemaParts";
 
-const START = "<!-- settings -->";
-const END = "<!-- end of settings -->";
-
-/** The README with the tables of settings and outputs made from the field tables. */
-export function readmeWithTables(readme: string, types: readonly RoomType[]): string {
-  const [before, rest = ""] = readme.split(START);
-  const after = rest.split(END)[1];
-  return `${before}${START}\n\n${types.map(section).join("\n")}\n${END}${after}`;
-}
-
-/** What of the README goes into the published package. */
+/**
+ * What of the README goes into the published package: without what is for the repository only, and with the names of
+ * pages in place of links, since the package doesn't hold them.
+ */
 export function packageReadme(readme: string): string {
   return readme
     .replace(/<!-- repository only -->\n[\s\S]*?<!-- end -->\n/g, "")
     .replace(/<!-- package only\n([\s\S]*?)-->\n/g, "$1")
-    .replace(new RegExp(`${START}\n|${END}\n`, "g"), "");
+    .replace(/\[([^\]]+)\]\((?!https?:|#)[^)]+\)/g, "$1");
 }
 
-/** The table of configuration keys, which other documents repeat. */
-export function configurationTable(readme: string): string {
-  const table = /^\| key .*\n(?:\|.*\n)+/m.exec(readme)?.[0];
-  if (table === undefined) throw new Error("README.md has no table of configuration keys");
-  return table;
+/** The table of configuration keys, from the inputs of a provider. */
+export function configurationTable(): string {
+  const rows = Object.entries(providerInputs()).map(([name, { description }]) => {
+    const variable = ENVIRONMENT[name];
+    return `| \`metered:${name}\`${variable ? ` or \`${variable}\`` : ""} | ${description} |`;
+  });
+  return ["| Key | Description |", "| --- | --- |", ...rows].join("\n");
 }
 
-/** A document with that table at its place. */
+/** A document with that table in its place. */
 export function withConfiguration(text: string, table: string): string {
   const [start, end] = ["<!-- configuration -->", "<!-- end of configuration -->"];
-  const [before, rest = ""] = text.split(start);
-  return `${before}${start}\n\n${table}\n${end}${rest.split(end)[1]}`;
-}
-
-function section(type: RoomType): string {
-  const outputs = [
-    "`id` (the name in Metered's spelling)",
-    "`roomId` (Metered's `_id`)",
-    "`roomName`",
-    "`appName`",
-    "`created`",
-  ];
-  if (type.hasUrl) outputs.push("`url` (where people join)");
-  outputs.push(...Object.keys(type.links).map((link) => `\`${link}\``), "and the declared settings");
-  const rows = Object.entries(type.fields).map(
-    ([name, field]) => `| \`${name}\` | ${valueColumn(field)} | ${field.doc} | ${afterRemoval(field)} |`,
-  );
-  return `### ${type.name}
-
-Outputs: ${outputs.join(", ")}.
-
-<details><summary>${rows.length} settings</summary>
-
-| setting | value | what it does | when it is taken out of the program |
-| --- | --- | --- | --- |
-${rows.join("\n")}
-
-</details>
-`;
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  count: "integer, 1 or more",
-  unixSeconds: "unix seconds",
-  url: "http(s) URL",
-  rtmpUrl: "rtmp(s) URL",
-  roomName: "name",
-};
-
-function valueColumn(field: Field): string {
-  const value = field.values?.map((choice) => `\`${choice}\``).join(" or ") ?? WORDS[field.kind] ?? field.kind;
-  const marks = [
-    field.unit === "seconds" && "seconds",
-    field.required && "**required**",
-    field.default !== undefined && `default ${field.default}`,
-    field.secret && "secret",
-    field.replaces && "a change replaces the room",
-  ];
-  return [value, ...marks.filter(Boolean)].join("; ");
-}
-
-function afterRemoval({ required, kind, whenRemoved }: Field): string {
-  if (required) return "";
-  if (kind === "roomName") return "the room keeps its name";
-  return whenRemoved === "kept" ? "kept" : `set to ${whenRemoved}`;
+  const [before, rest] = text.split(start);
+  const after = rest?.split(end)[1];
+  if (after === undefined) throw new Error("a page has no place for the table of configuration keys");
+  return `${before}${start}\n\n${table}\n\n${end}${after}`;
 }

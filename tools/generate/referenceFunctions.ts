@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { RoomType } from "../../provider/src/core/field";
+import type { RoomType } from "../../provider/src/rooms/roomType";
 import { functionDoc, type Member, membersOf } from "./docstrings";
+import { anchorOf, pageOf } from "./pages";
 
 const source = join(__dirname, "..", "..", "provider", "src");
 
@@ -8,16 +9,18 @@ const source = join(__dirname, "..", "..", "provider", "src");
 export function functionsPage(types: readonly RoomType[]): string {
   return `# Functions
 
-<!-- Made from provider/src/functions and provider/src/core by \`npm run generate\`; a test fails when it is stale. -->
+<!-- Generated from provider/src/pulumi/dynamic/functions and provider/src/rooms by \`npm run generate\`; a test fails when it is stale. -->
 
-They look rooms up when the program runs, in previews too, and change nothing. Each has two forms: one with plain values that
-answers a promise, and one with \`Output\` behind its name that takes and gives Outputs, for names that come from other resources.
+Functions (data sources) read existing rooms while the program runs, also in previews, and change nothing. Each has two forms:
 
-The account is that of the stack's configuration and the environment. The option \`provider\` names another
-[\`metered.Provider\`](provider.md); the option \`parent\` hands on the one of the parent. A room that is asked for several times in a run is fetched once.
+- \`getMeetingRoom(…)\` takes plain values and returns a promise.
+- \`getMeetingRoomOutput(…)\` takes and returns Outputs. Use it for names that come from other resources.
 
-No result holds a secret, because one secret would make all of it secret: \`rtmpOutURL\` is left out, and
-\`get\` of the resource has it. Errors carry [their cause](../errors.md) as their \`name\`.
+The account comes from the [configuration](../configuration.md), or from a [\`metered.Provider\`](provider.md) that you pass as the
+option \`provider\` or inherit with \`parent\`. If a program reads the same room several times, it is fetched once.
+
+Settings that may carry a credential (\`rtmpOutURL\` and webhook URLs) aren't in the result, because one secret would make the whole
+result secret. \`get\` of the resource has them, as secrets. The \`name\` of an error is its [class](../errors.md).
 
 ${types.map(lookupOfOne).join("\n")}
 ${lookupOfAll()}`;
@@ -25,13 +28,13 @@ ${lookupOfAll()}`;
 
 function lookupOfOne(type: RoomType): string {
   const name = `get${type.name}`;
-  const file = join(source, "functions", `${name}.ts`);
-  const page = type.label.replace(" ", "-");
+  const file = join(source, "pulumi", "dynamic", "functions", `${name}.ts`);
+  const page = pageOf(type);
   const members = membersOf(file, `Get${type.name}Result`);
   const settings = members.map((member) => member.name).filter((each) => each !== "roomName" && type.fields[each]);
   return `## ${name}
 
-Looks up a ${type.label} by its name. An error (\`RoomNotFound\`) when there is none.
+Looks up a ${type.label} by its name. If there is none, it throws \`RoomNotFound\`.
 
 \`\`\`ts
 ${functionDoc(file, name).example.trim()}
@@ -41,30 +44,30 @@ ${functionDoc(file, name).example.trim()}
 ${functionDoc(file, `${name}Output`).example.trim()}
 \`\`\`
 
-### Arguments of ${name}
+### Inputs of ${name}
 
 ${argumentTable(membersOf(file, `Get${type.name}Args`))}
 
 ### Result of ${name}
 
-| property | type | what it is |
+| Property | Type | Description |
 | --- | --- | --- |
 ${members
   .filter(({ name: each }) => each === "roomName" || !type.fields[each])
   .map(resultRow)
   .join("\n")}
 
-And the settings, each where Metered shows it, and undefined where it does not:
-${settings.map((each) => `[\`${each}\`](${page}.md#${each.toLowerCase()})`).join(", ")}.
+It also holds these settings, undefined if Metered doesn't show them:
+${settings.map((each) => `[\`${each}\`](${page}.md#${anchorOf(type, each)})`).join(", ")}.
 `;
 }
 
 function lookupOfAll(): string {
   const name = "getMeetingRooms";
-  const file = join(source, "functions", `${name}.ts`);
+  const file = join(source, "pulumi", "dynamic", "functions", `${name}.ts`);
   return `## ${name}
 
-${functionDoc(file, name).doc.replace(/ Account, options and errors.*$/, "")}
+${functionDoc(file, name).doc.replace(/\s*Account, options and errors.*$/, "")}
 
 \`\`\`ts
 ${functionDoc(file, name).example.trim()}
@@ -74,32 +77,32 @@ ${functionDoc(file, name).example.trim()}
 ${functionDoc(file, `${name}Output`).example.trim()}
 \`\`\`
 
-### Arguments of ${name}
+### Inputs of ${name}
 
 ${argumentTable(membersOf(file, "GetMeetingRoomsArgs"))}
 
 ### Result of ${name}
 
-| property | type | what it is |
+| Property | Type | Description |
 | --- | --- | --- |
 ${membersOf(file, "GetMeetingRoomsResult")
   .map((member) => resultRow({ ...member, type: member.type.replace("GetMeetingRoomResult[]", "list of rooms") }))
   .join("\n")}
 
-A room in the list is what [getMeetingRoom](#result-of-getmeetingroom) answers.
+Each room has the properties that [getMeetingRoom](#result-of-getmeetingroom) returns.
 `;
 }
 
-/** The page about the resource that stands for an account. */
+/** The page about the resource that represents an account. */
 export function providerPage(): string {
-  const file = join(source, "resources", "provider.ts");
+  const file = join(source, "pulumi", "dynamic", "provider.ts");
   return `# Provider
 
-<!-- Made from provider/src/resources/provider.ts by \`npm run generate\`; a test fails when it is stale. -->
+<!-- Generated from provider/src/pulumi/dynamic/provider.ts by \`npm run generate\`; a test fails when it is stale. -->
 
-A Metered account, for stacks with several: rooms and functions take it as the option \`provider\`, and the children of a resource from that.
-Everything comes from its arguments, nothing from the stack's configuration or the environment. A stack with one account needs none
-([configuration](../configuration.md)); the recipe is [several accounts](../recipes/accounts.md).
+A Metered account, for stacks that use more than one. Pass it to rooms and functions as the option \`provider\`. Children of a
+component inherit it. If a stack uses one account, you need no provider: [configure](../configuration.md) the stack instead.
+For a whole program, see [Several accounts](../recipes/accounts.md).
 
 \`\`\`ts
 import * as pulumi from "@pulumi/pulumi";
@@ -111,14 +114,14 @@ const eu = new metered.Provider("eu", { appName: "acme-eu", secretKey: config.re
 export const room = new metered.MeetingRoom("berlin", { privacy: "private" }, { provider: eu });
 \`\`\`
 
-A change of the key, or of anything but \`appName\`, updates it in place and touches no room. Rooms refuse to work when \`appName\` changes, since they would be
-another app's ([AppChanged](../errors.md#appchanged)).
+It uses its own inputs only, and ignores the stack's configuration and the environment. You can change every input but \`appName\` in
+place, which changes no room. Changing \`appName\` is an [error](../errors.md#appchanged), because rooms can't be moved between apps.
 
-## Arguments
+## Inputs
 
 ${argumentTable(membersOf(file, "ProviderArgs"))}
 
-\`appName\` and \`secretKey\` are both required: half a pair is an error. \`secretKey\` is kept as a secret in any case.
+\`secretKey\` is always stored as a secret, even if the program doesn't mark it as one.
 `;
 }
 
@@ -126,7 +129,7 @@ function argumentTable(members: readonly Member[]): string {
   const rows = members.map(
     ({ name, type, isOptional, doc }) => `| \`${name}\` | ${cell(type)} | ${isOptional ? "" : "yes"} | ${doc} |`,
   );
-  return ["| argument | type | required | what it is |", "| --- | --- | --- | --- |", ...rows].join("\n");
+  return ["| Input | Type | Required | Description |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
 function resultRow({ name, type, doc }: Member): string {

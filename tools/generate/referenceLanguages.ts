@@ -1,4 +1,7 @@
+import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { type Language, languages } from "./languages";
+import { anchorOf } from "./pages";
 
 /** The parts of the schema that the pages show. */
 interface Schema {
@@ -38,9 +41,9 @@ function page(schema: Schema, language: Language): string {
   const functions = Object.entries(schema.functions).map(([token, each]) => lookup(language, nameIn(token), each));
   return `# ${language.title}
 
-<!-- Made from provider/schema.json by \`npm run generate\`; a test fails when it is stale. -->
+<!-- Generated from provider/schema.json by \`npm run generate\`; a test fails when it is stale. -->
 
-What everything is called in ${language.title}, with the [plugin](../plugin.md). What it means, its range and its default stand behind each link.
+${language.title} names and types, for programs that use the [plugin](../plugin.md). Follow a link for the description, allowed values and default.
 
 ${language.use}
 
@@ -50,11 +53,11 @@ ${functions.join("\n")}
 
 ${call(language, "Provider")}
 
-${table(language, "argument", schema.provider, () => "provider.md")}
+${table(language, "Input", schema.provider, () => "provider.md")}
 
-## Choices
+## Enums
 
-| value | in ${language.title} |
+| Value | In ${language.title} |
 | --- | --- |
 ${Object.entries(schema.types)
   .flatMap(([token, type]) => (type.enum ?? []).map((choice) => [nameIn(token), choice] as const))
@@ -70,13 +73,13 @@ function resource(language: Language, name: string, described: SchemaResource): 
 
 ${call(language, name)}
 
-Looked up by its name on Metered, and only read: \`${language.get(name)}\`
+To read an existing room: \`${language.get(name)}\`
 
-${table(language, "argument", described, (each) => `${target}#${each.toLowerCase()}`)}
+${table(language, "Input", described, (each) => `${target}#${anchorIn(name, each)}`)}
 
-Every argument is an output, too. Besides:
+Every input is an output as well. Other outputs:
 
-${table(language, "output", { inputProperties: Object.fromEntries(outputs), requiredInputs: [] }, () => `${target}#outputs`)}
+${table(language, "Output", { inputProperties: Object.fromEntries(outputs), requiredInputs: [] }, () => `${target}#outputs`)}
 `;
 }
 
@@ -88,9 +91,9 @@ function lookup(language: Language, name: string, { inputs }: { readonly inputs:
 
 With plain values: \`${plain}\`
 
-With what is known later: ${later === plain || !later.includes("(") ? later : `\`${later}\``}
+With outputs of other resources: ${later === plain || !later.includes("(") ? later : `\`${later}\``}
 
-${table(language, "argument", described, () => target)}
+${table(language, "Input", described, () => target)}
 `;
 }
 
@@ -107,13 +110,19 @@ function table(language: Language, what: string, described: SchemaResource, targ
     ([name, property]) =>
       `| [\`${language.property(name)}\`](${target(name)}) | \`${typeOf(language, property)}\` | ${noteOf(name, property)} |`,
   );
-  return [`| ${what} | type | note |`, "| --- | --- | --- |", ...rows].join("\n");
+  return [`| ${what} | Type | Notes |`, "| --- | --- | --- |", ...rows].join("\n");
 }
 
 function typeOf(language: Language, { type, $ref, items }: SchemaProperty): string {
   if ($ref) return nameIn($ref);
   if (items) return language.list(typeOf(language, items));
   return language.types[type as keyof Language["types"]];
+}
+
+/** Where the page about a resource describes an input. */
+function anchorIn(resource: string, input: string): string {
+  const type = [meetingRoom, liveStreamingRoom].find(({ name }) => name === resource);
+  return type ? anchorOf(type, input) : "inputs";
 }
 
 /** The last part of a token or of a reference to a type. */

@@ -1,13 +1,17 @@
-import type { Field, RoomType } from "../../provider/src/core/field";
-import { packageTokenOf, tokenOf } from "../../provider/src/core/token";
+import { packageTokenOf, tokenOf } from "../../provider/src/pulumi/types";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import { sensitiveNames } from "../../provider/src/schema/check";
+import type { Field } from "../../provider/src/schema/field";
+import { isSensitive } from "../../provider/src/schema/kinds";
+import { fieldDocOf, paragraphsOf } from "./fieldDocs";
 import { identityDocs } from "./identity";
-import { lines } from "./resources";
+import { summaryOf } from "./programs";
 import { configVariables, listInputs, type Properties, type Property, providerInputs } from "./schemaParts";
 
 /** A room as `getMeetingRooms` lists it. */
 const LISTED = { name: "ListedMeetingRoom" };
 
-/** The package as Pulumi describes it to every language, made from the field tables. */
+/** The package as Pulumi describes it to every language, from the field tables. */
 export function packageSchema(meetingRoom: RoomType, liveStreamingRoom: RoomType, description: string): string {
   const types = [meetingRoom, liveStreamingRoom];
   const schema = {
@@ -45,36 +49,36 @@ export function packageSchema(meetingRoom: RoomType, liveStreamingRoom: RoomType
 }
 
 const PROVIDER =
-  "A Metered account, for stacks with several: pass it to rooms as the option `provider`. Everything comes from its " +
-  "arguments, nothing from the stack's configuration or the environment. Changing the key updates it in place; rooms " +
-  "refuse to work when `appName` changes, since they would be another app's.";
+  "A Metered account, for stacks that use more than one. Pass it to rooms and functions as the option `provider`.\n\n" +
+  "It uses its own inputs only, and ignores the stack's configuration and the environment. You can change every input " +
+  "but `appName` in place. Changing `appName` is an error, because rooms can't be moved between apps.";
 
 function resource(type: RoomType) {
   const required = Object.keys(type.fields).filter((name) => type.fields[name]?.required);
   const identity = identityDocs(type);
-  const given = Object.entries(type.fields).map(([name, field]) => [name, property(name, field)] as const);
+  const given = Object.entries(type.fields).map(([name, field]) => [name, property(type, name, field)] as const);
   return {
     description:
-      `A Metered ${type.label}. Its \`id\` is the room's name in Metered's spelling.\n\n` +
-      "Errors name the room, the cause and the way out: invalid settings before any call; a name that is taken; a key " +
-      "or an app that Metered does not accept; a server or a network that fails, after all tries.",
+      `${summaryOf(type)} The \`id\` is the room's name as Metered stores it.\n\n` +
+      `## Import\n\nThe ID of an existing room is its name:\n\n` +
+      `\`\`\`sh\n$ pulumi import ${packageTokenOf(type)} lobby lobby\n\`\`\``,
     inputProperties: Object.fromEntries(given),
     requiredInputs: required,
     properties: Object.fromEntries([...identity.map(text), ...given]),
     required: [...identity.map(([name]) => name), "roomName", ...required],
-    // The type of the same room as a dynamic resource: its state is taken over.
+    // The type of the same room as a dynamic resource, whose state is adopted.
     aliases: [{ type: tokenOf(type) }],
   };
 }
 
 function lookup(type: RoomType) {
-  const secrets = Object.entries(type.fields).flatMap(([name, { secret }]) => (secret ? [`\`${name}\``] : []));
+  const left = sensitiveNames(type).map((name) => `\`${name}\``);
   return {
     description:
-      `Looks up a ${type.label} by its name, in previews too. Settings that Metered's reply does not show have no ` +
-      `value. ${secrets.join(" and ")} is left out, because it is a secret.`,
+      `Looks up a ${type.label} by its name, also in previews.\n\nSettings that Metered doesn't show have no value. ` +
+      `Settings that may carry a credential are left out (${left.join(", ")}).`,
     inputs: {
-      properties: { roomName: { type: "string", description: "The room's name on Metered." } },
+      properties: { roomName: { type: "string", description: "Name of the room on Metered." } },
       required: ["roomName"],
     },
     outputs: objectOf(type),
@@ -84,18 +88,18 @@ function lookup(type: RoomType) {
 function list() {
   return {
     description:
-      "Looks up the meeting rooms of the app, in previews too: all of them, or those that the filters leave. Metered " +
-      "has no such list of live-streaming rooms.",
+      "Lists the meeting rooms of the app, also in previews: all of them, or those that match the filters. Metered has " +
+      "no list of live-streaming rooms.",
     inputs: {
       properties: listInputs(choice),
     },
     outputs: {
       properties: {
-        appName: { type: "string", description: "The Metered app that was asked." },
+        appName: { type: "string", description: "Metered app that the rooms belong to." },
         rooms: {
           type: "array",
           items: { $ref: `#/types/${packageTokenOf(LISTED)}` },
-          description: "In the order of their names.",
+          description: "The rooms, sorted by name.",
         },
       },
       required: ["appName", "rooms"],
@@ -103,27 +107,34 @@ function list() {
   };
 }
 
-/** What a lookup answers of a room. */
+/** What a function returns of a room. */
 function objectOf(type: RoomType) {
-  const spelling = "The room's name in Metered's spelling.";
+  const spelling = "Name of the room as Metered stores it.";
   const always: [string, string][] = [["id", spelling], ...identityDocs(type), ["roomName", spelling]];
   const volatile = Object.entries(type.volatile);
-  const settings = Object.entries(type.fields).filter(([name, { secret }]) => name !== "roomName" && !secret);
+  const settings = Object.entries(type.fields).filter(([name, field]) => name !== "roomName" && !isSensitive(field));
   const properties: Properties = Object.fromEntries([
     ...always.map(text),
     ...volatile.map(([name, description]) => [name, { type: "boolean", description }]),
-    ...settings.map(([name, field]) => [name, { ...typeOf(name, field), description: lines(field)[0] ?? "" }]),
+    ...settings.map(([name, field]) => [
+      name,
+      { ...typeOf(name, field), description: fieldDocOf(type, name, field).first },
+    ]),
   ]);
   return { type: "object", properties, required: [...always, ...volatile].map(([name]) => name) };
 }
 
-function property(name: string, field: Field): Property {
+function property(type: RoomType, name: string, field: Field): Property {
   return {
     ...typeOf(name, field),
-    description: lines(field).join("\n"),
+    description: [...paragraphsOf(type, name, field), ...defaultOf(field)].join("\n\n"),
     ...(field.secret ? { secret: true } : {}),
     ...(field.replaces ? { replaceOnChanges: true } : {}),
   };
+}
+
+function defaultOf(field: Field): string[] {
+  return field.default === undefined ? [] : [`Default: \`${field.default}\`.`];
 }
 
 function typeOf(name: string, { kind }: Field): object {

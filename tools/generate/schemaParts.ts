@@ -9,13 +9,13 @@ export interface Property {
 }
 export type Properties = Record<string, Property>;
 
-/** What the environment may stand in for. */
-const ENVIRONMENT: Readonly<Record<string, string>> = {
+/** Environment variables that replace an input. */
+export const ENVIRONMENT: Readonly<Record<string, string>> = {
   appName: "METERED_APP_NAME",
   secretKey: "METERED_SECRET_KEY",
 };
 
-/** The configuration of a stack, where the environment may stand in for the credentials. */
+/** The configuration of a stack. The credentials may come from the environment. */
 export function configVariables(): Properties {
   const entries = Object.entries(providerInputs()).map(([name, variable]) => {
     const environment = ENVIRONMENT[name];
@@ -24,9 +24,9 @@ export function configVariables(): Properties {
   return Object.fromEntries(entries) as Properties;
 }
 
-/** The arguments of an explicit provider, which takes nothing from the environment: half a pair would be another account's. */
+/** The inputs of an explicit provider, which takes nothing from the environment: half a pair would be another account's. */
 export function providerInputs(): Properties {
-  const members = membersOf(join(source, "resources", "provider.ts"), "ProviderArgs");
+  const members = membersOf(join(source, "pulumi", "dynamic", "provider.ts"), "ProviderArgs");
   const entries = members.map(({ name, type, doc }) => {
     const secret = name === "secretKey" ? { secret: true } : {};
     return [name, { type, description: doc, ...secret }] as const;
@@ -34,9 +34,12 @@ export function providerInputs(): Properties {
   return Object.fromEntries(entries);
 }
 
-/** The filters of the list of rooms; a choice refers to the type of its values. */
+/** The filters of the list of rooms. An enum refers to its type. */
 export function listInputs(typeOfChoice: (name: string) => object): Properties {
-  const members = membersOf(join(source, "functions", "getMeetingRooms.ts"), "GetMeetingRoomsArgs");
+  const members = membersOf(
+    join(source, "pulumi", "dynamic", "functions", "getMeetingRooms.ts"),
+    "GetMeetingRoomsArgs",
+  );
   const entries = members.map(({ name, type, doc }) => {
     const sort = type.includes('"') ? typeOfChoice(name) : { type };
     return [name, { ...sort, description: doc }] as const;

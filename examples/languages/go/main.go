@@ -23,7 +23,7 @@ func main() {
 		if err != nil {
 			return err
 		}
-		// Made by hand, only looked up.
+		// Created outside Pulumi, only looked up.
 		lobby, err := metered.LookupMeetingRoom(ctx, &metered.LookupMeetingRoomArgs{RoomName: "lobby"})
 		if err != nil {
 			return err

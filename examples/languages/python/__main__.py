@@ -9,7 +9,7 @@ town_hall = metered.LiveStreamingRoom(
     # Metered documents no way to delete such a room.
     opts=pulumi.ResourceOptions(retain_on_delete=True),
 )
-# Made by hand, only looked up.
+# Created outside Pulumi, only looked up.
 lobby = metered.get_meeting_room(room_name="lobby")
 
 pulumi.export("join", standup.url)

@@ -7,7 +7,7 @@ const townHall = new metered.LiveStreamingRoom(
   // Metered documents no way to delete such a room.
   { retainOnDelete: true },
 );
-// Made by hand, only looked up.
+// Created outside Pulumi, only looked up.
 const found = metered.getMeetingRoomOutput({ roomName: "lobby" });
 
 export const join = standup.url;

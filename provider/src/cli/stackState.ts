@@ -1,25 +1,25 @@
-import type { RoomType } from "../core/field";
-import { liveStreamingRoom } from "../core/liveStreamingRoom";
-import { meetingRoom } from "../core/meetingRoom";
-import { type Bag, textIn } from "../core/state";
-import { packageTokenOf, tokenOf } from "../core/token";
-import { isDefaultProvider, type Reader } from "../runtime/configuration";
+import { isDefaultProvider, type Reader } from "../pulumi/configuration";
+import { isMarkedAsSecret, markedAsSecret } from "../pulumi/secrets";
+import { type Bag, stringIn } from "../pulumi/state";
+import { packageTokenOf, roomTypeOf } from "../pulumi/types";
+import { partsOf } from "../pulumi/urn";
+import type { RoomType } from "../rooms/roomType";
 import { parseJson } from "./pulumi";
-
-const ROOM_TYPES: readonly RoomType[] = [meetingRoom, liveStreamingRoom];
 
 /** A resource in the stack. */
 export interface StackResource {
   readonly urn: string;
+  /** Its name in the program. */
+  readonly name: string;
   readonly type: string;
   readonly id: string;
   readonly inputs: Bag;
   readonly outputs: Bag;
-  /** Looked up by `get`: not managed by the stack. */
+  /** Looked up by `get`: the stack doesn't manage it. */
   readonly isExternal: boolean;
 }
 
-/** What a run that was interrupted had begun. */
+/** What an interrupted run had begun. */
 export interface PendingOperation {
   readonly kind: string;
   readonly resource: StackResource;
@@ -39,8 +39,8 @@ export interface StackRoom {
   readonly urn: string;
   /** The room's name at Metered. */
   readonly id: string;
-  /** The app it belongs to, where the state says so. */
-  readonly appName: string | undefined;
+  /** Metered's `_id`, where the state says it. */
+  readonly roomId: string | undefined;
   readonly outputs: Bag;
 }
 
@@ -51,7 +51,7 @@ interface Export {
   } | null;
 }
 
-/** Reads what \`pulumi stack export\` prints. */
+/** Reads what `pulumi stack export` prints. */
 export function parseStack(json: string): StackState {
   const { deployment } = parseJson<Export>(json, "pulumi stack export");
   return {
@@ -60,17 +60,19 @@ export function parseStack(json: string): StackState {
       .filter((bag) => bag.delete !== true)
       .map(resourceOf),
     pending: (deployment?.pending_operations ?? []).map(bagOf).map((bag) => ({
-      kind: textIn(bag, "type") ?? "",
+      kind: stringIn(bag, "type") ?? "",
       resource: resourceOf(bagOf(bag.resource)),
     })),
   };
 }
 
 function resourceOf(bag: Bag): StackResource {
+  const urn = stringIn(bag, "urn") ?? "";
   return {
-    urn: textIn(bag, "urn") ?? "",
-    type: textIn(bag, "type") ?? "",
-    id: textIn(bag, "id") ?? "",
+    urn,
+    name: partsOf(urn).name,
+    type: stringIn(bag, "type") ?? "",
+    id: stringIn(bag, "id") ?? "",
     inputs: bagOf(bag.inputs),
     outputs: bagOf(bag.outputs),
     isExternal: bag.external === true,
@@ -81,24 +83,15 @@ function bagOf(value: unknown): Bag {
   return typeof value === "object" && value !== null ? (value as Bag) : {};
 }
 
-/** The name of a resource, the last part of its URN. */
-export function nameIn(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}
-
-/** The kind of room that a resource is, or undefined for any other resource. */
-export function roomTypeOf({ type }: StackResource): RoomType | undefined {
-  return ROOM_TYPES.find((roomType) => [tokenOf(roomType), packageTokenOf(roomType)].includes(type));
-}
-
-/** The rooms of an app that the stack manages. */
-export function roomsIn({ resources }: StackState, appName: string): StackRoom[] {
+/** The rooms that the stack manages: those of one app, or of all. */
+export function roomsIn({ resources }: StackState, appName?: string): StackRoom[] {
   return resources.flatMap((resource) => {
-    const type = roomTypeOf(resource);
-    const owner = textIn(resource.outputs, "appName");
-    if (type === undefined || resource.isExternal || (owner !== undefined && owner !== appName)) return [];
-    const { urn, id, outputs } = resource;
-    return [{ type, resource: nameIn(urn), urn, id, appName: owner, outputs }];
+    const type = roomTypeOf(resource.type);
+    const owner = stringIn(resource.outputs, "appName");
+    const isOther = appName !== undefined && owner !== undefined && owner !== appName;
+    if (type === undefined || resource.isExternal || isOther) return [];
+    const { urn, name, id, outputs } = resource;
+    return [{ type, resource: name, urn, id, roomId: stringIn(outputs, "roomId"), outputs }];
   });
 }
 
@@ -107,10 +100,26 @@ const PLUGIN_PROVIDER = "pulumi:providers:metered";
 
 /** The explicit `metered.Provider`s of the stack, those of the plugin among them. */
 export function providersIn({ resources }: StackState): StackResource[] {
-  return resources.filter((resource) => {
-    if (resource.type === DYNAMIC_PROVIDER) return resource.inputs["metered:provider"] !== undefined;
-    return isPluginProvider(resource) && !isDefaultProvider(nameIn(resource.urn));
+  return resources.filter(
+    (each) => isDynamicProvider(each) || (isPluginProvider(each) && !isDefaultProvider(each.name)),
+  );
+}
+
+function isDynamicProvider({ type, inputs }: StackResource): boolean {
+  return type === DYNAMIC_PROVIDER && inputs["metered:provider"] !== undefined;
+}
+
+/** Whether what the stack holds is the plugin's alone: its rooms say so or, without any, its providers. */
+export function showsPlugin({ resources }: StackState): boolean {
+  const rooms = resources.flatMap(({ type }) => {
+    const roomType = roomTypeOf(type);
+    return roomType ? [type === packageTokenOf(roomType)] : [];
   });
+  const providers = resources.flatMap((each) =>
+    isPluginProvider(each) || isDynamicProvider(each) ? [isPluginProvider(each)] : [],
+  );
+  const deciding = rooms.length > 0 ? rooms : providers;
+  return deciding.length > 0 && deciding.every(Boolean);
 }
 
 /** Whether a provider is one of programs that use the plugin. */
@@ -120,25 +129,21 @@ export function isPluginProvider({ type }: StackResource): boolean {
 
 /** Reads the configuration that a provider was given. */
 export function readerOf(provider: StackResource): Reader {
-  const { urn, inputs } = provider;
+  const { name, inputs } = provider;
   if (!isPluginProvider(provider)) return (key) => plainText(inputs[key]);
-  // The plugin's provider has names of its own, and the configuration is to know that it is an explicit one.
-  return (key) => (key === "metered:provider" ? nameIn(urn) : plainText(inputs[key.replace(/^metered:/, "")]));
+  // The plugin's inputs have no prefix, and don't say that the provider is an explicit one.
+  return (key) => (key === "metered:provider" ? name : plainText(inputs[key.replace(/^metered:/, "")]));
 }
 
-/** Pulumi's own mark of an object that is a secret. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-
 /** A value as a file for `pulumi import` carries it, so that the state holds it encrypted. */
-export function asSecret(value: unknown): Bag {
-  return { [SIGNATURE]: SECRET, plaintext: JSON.stringify(value) };
+export function asSecret(value: unknown): object {
+  return markedAsSecret({ plaintext: JSON.stringify(value) });
 }
 
 /** A value as `pulumi stack export --show-secrets` prints it, secret or not. */
 function plainText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  const { [SIGNATURE]: mark, plaintext } = bagOf(value);
-  return mark === SECRET && typeof plaintext === "string" ? plainText(JSON.parse(plaintext)) : undefined;
+  if (!isMarkedAsSecret(value) || typeof value.plaintext !== "string") return undefined;
+  return plainText(JSON.parse(value.plaintext));
 }

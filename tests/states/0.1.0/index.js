@@ -46,15 +46,11 @@ new metered.MeetingRoom("adopted", { roomName: "adopted", privacy: "private", ma
 new metered.MeetingRoom("finished", {
   roomName: "finished",
   privacy: "public",
-  expireUnixSec: 1795358013,
+  expireUnixSec: 1795772073,
   deleteOnExp: true,
 });
 new metered.MeetingRoom("not-as-declared", { roomName: "not-as-declared", privacy: "public", maxParticipants: 6 });
-new metered.MeetingRoom(
-  "created-first",
-  { privacy: "public", maxParticipants: participants },
-  { deleteBeforeReplace: false },
-);
+new metered.MeetingRoom("in-doubt", { roomName: "in-doubt", privacy: "public", maxParticipants: 6 });
 
 const team = new pulumi.ComponentResource("rooms:index:Team", "team");
 new metered.MeetingRoom("child", { privacy: "public", maxParticipants: participants }, { parent: team });

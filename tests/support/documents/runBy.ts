@@ -20,6 +20,7 @@ interface NotRun {
   readonly because: string;
 }
 const ACCOUNT: NotRun = { because: "it is for an account at Metered; tests/live runs the same against the simulator" };
+const EXPLAINED: NotRun = { because: "tests/cli/help.test.ts runs the command without a shell" };
 const OURSELVES: NotRun = { because: "it runs tests of this repository, among which this one is" };
 const RELEASE: NotRun = {
   because: "it names a release; tests/plugin/download.long.test.ts lets the engine download one",
@@ -29,7 +30,7 @@ const SDKS: NotRun = { because: "it is for programs elsewhere; tests/plugin/lang
 /** By page and first command: the test that runs a block, or why none can. */
 export const singleBlocks: Readonly<Record<string, Readonly<Record<string, string | NotRun>>>> = {
   "configuration.md": { "pulumi config set metered:appName NAME": HERE },
-  "errors.md": { "npx pulumi-metered doctor": HERE },
+  "errors.md": { "npx pulumi-metered doctor": HERE, "npx pulumi-metered explain NameTaken": EXPLAINED },
   "gitops.md": {
     "pulumi cancel dev --yes": HERE,
     "pulumi refresh --yes --run-program": HERE,

@@ -38,6 +38,12 @@ async function obey(request: Request): Promise<void> {
     time.skip(request.ms);
     return say({ said: "passed" });
   }
+  if (request.ask === "look") return say({ said: "seen", waits: time.waits, nextAt: time.nextAt });
+  if (request.ask === "hold" || request.ask === "next") {
+    if (request.ask === "hold") time.hold(request.isHeld);
+    else time.next();
+    return say({ said: "passed" });
+  }
   addresses.strike(request.next, request.always);
   say({ said: "struck" });
 }

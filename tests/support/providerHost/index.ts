@@ -26,6 +26,7 @@ export class ProviderHost {
   private readonly clients = new Map<string, RoomsClient>();
   private onAnswer: (answer: Answer) => void = () => {};
   private port = 0;
+  private asked: Promise<unknown> = Promise.resolve();
   /** How far its clock is ahead of this process's. */
   private ahead = 0;
 
@@ -52,7 +53,7 @@ export class ProviderHost {
       dynamic: require.resolve(join(sdk, "cmd", "dynamic-provider")),
       plugin: join(provider, "bin", "pulumi-resource-metered.js"),
     }[face];
-    const code = ["runtime", "plugin"].map((part) => join(provider, "dist", part));
+    const code = ["dynamic", "plugin"].map((part) => join(provider, "dist", "pulumi", part));
     const child = fork(join(__dirname, "child.ts"), [script, folder, ...code], {
       cwd: root,
       env: providerEnvironment(),
@@ -97,6 +98,23 @@ export class ProviderHost {
     this.onSkip(now);
   }
 
+  /** Has whoever waits in it from now on wait for `next`, or no longer. */
+  async hold(isHeld: boolean): Promise<void> {
+    await this.ask({ ask: "hold", isHeld });
+  }
+
+  /** Lets time pass until the next of those who wait goes on. */
+  async next(): Promise<void> {
+    await this.ask({ ask: "next" });
+  }
+
+  /** How many have begun to wait so far, and when the next of them is to go on. */
+  async look(): Promise<{ readonly waits: number; readonly nextAt: number | undefined }> {
+    const answer = await this.ask({ ask: "look" });
+    if (answer.said !== "seen") throw new Error(`the process said ${answer.said}`);
+    return answer;
+  }
+
   /** Has the next connections to the simulator fail so, and all others `always`. */
   async strike(next: readonly AddressTrouble[], always: AddressTrouble | undefined): Promise<void> {
     await this.ask({ ask: "strike", next, always });
@@ -111,7 +129,14 @@ export class ProviderHost {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** It answers in turn. */
   private ask(request: Request): Promise<Answer> {
+    const answer = this.asked.then(() => this.askNow(request));
+    this.asked = answer.catch(() => undefined);
+    return answer;
+  }
+
+  private askNow(request: Request): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const onExit = (code: number | null) => reject(new Error(`the process ended with ${code}: ${this.printed}`));
       this.child.once("exit", onExit);

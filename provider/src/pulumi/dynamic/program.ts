@@ -1,0 +1,66 @@
+/** What a program has to be run with, and how it is told that it can't go on. */
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { RunError } from "@pulumi/pulumi/errors";
+import * as stackConfig from "@pulumi/pulumi/runtime/config";
+import { getMonitor } from "@pulumi/pulumi/runtime/settings";
+
+/**
+ * The error that ends a program with its message alone. It has no stack: Pulumi prints it in colours before it looks at
+ * the error's kind, and Node 20 loops there until it is out of memory when a line of the stack is like
+ * `node_modules/@pulumi/resource.ts`, as in every program that exports an async function.
+ */
+export function failure(message: string, name = "RunError"): RunError {
+  return Object.assign(new RunError(message), { name, stack: `${name}: ${message}` });
+}
+
+/** Whether the program runs in a unit test with Pulumi's mocks, where resources and lookups are mocked like all else. */
+export function isMocked(): boolean {
+  const monitor: object | undefined = getMonitor();
+  return monitor !== undefined && "mocks" in monitor;
+}
+
+/**
+ * Whoever puts the key into the stack's configuration must encrypt it there: the file is shared, and Pulumi copies the
+ * configuration into the state.
+ *
+ * @throws RunError
+ */
+export function refusePlaintextKey(): void {
+  if (!isPlaintext("metered:secretKey")) return;
+  // Loaded only where there is something to say.
+  const { sayProblem } = require("../words/configuration") as typeof import("../words/configuration");
+  throw failure(sayProblem({ problem: "key in plaintext" }, { face: "dynamic", account: { kind: "stack" } }));
+}
+
+/** Pulumi knows which configuration is secret, but its types do not show the function. */
+function isPlaintext(key: string): boolean {
+  const { allConfig, isConfigSecret }: typeof stackConfig & { isConfigSecret?(key: string): boolean } = stackConfig;
+  return key in allConfig() && isConfigSecret?.(key) === false;
+}
+
+let isEnvironmentChecked = false;
+
+/** Once per program: Pulumi loads the provider from the program's folder, with Node and from node_modules. */
+export function refuseEnvironment(): void {
+  if (isEnvironmentChecked) return;
+  if ("bun" in process.versions) {
+    throw failure(
+      "pulumi-metered cannot run under Bun, which has no dynamic providers. Set runtime: nodejs in Pulumi.yaml.",
+    );
+  }
+  if ("pnp" in process.versions) {
+    throw failure(
+      "pulumi-metered cannot run under Yarn Plug'n'Play: Pulumi loads dynamic providers from node_modules. Set nodeLinker: node-modules in .yarnrc.yml and run yarn install.",
+    );
+  }
+  try {
+    // Not with our own `require`, which always finds its own package.
+    createRequire(join(process.cwd(), "program.js")).resolve("pulumi-metered/runtime");
+  } catch {
+    throw failure(
+      `pulumi-metered must be a direct dependency of the Pulumi program, because Pulumi loads it from there: run npm install pulumi-metered in ${process.cwd()}.`,
+    );
+  }
+  isEnvironmentChecked = true;
+}

@@ -1,0 +1,66 @@
+import { all, type Input, type Output, output, secret, unsecret } from "@pulumi/pulumi/output";
+import { ProviderResource, type ResourceOptions } from "@pulumi/pulumi/resource";
+import { failure } from "./program";
+
+export interface ProviderArgs {
+  /** Name of the Metered app: the first part of its address, `<appName>.metered.live`. */
+  appName: Input<string>;
+  /** Secret key of the app (Metered dashboard, Developers). Always stored as a secret. */
+  secretKey: Input<string>;
+  /** URL of another server with Metered's API, such as the mock server. `http:` works for this machine only. Default: `https://<appName>.metered.live`. */
+  endpoint?: Input<string | undefined>;
+  /** Adopt an existing room with the same name instead of failing. Default: false. */
+  adoptExisting?: Input<boolean | undefined>;
+  /** Maximum number of concurrent requests. Default: 16. */
+  maxConcurrentRequests?: Input<number | undefined>;
+  /** Timeout for a single request, in seconds. Default: 30. */
+  timeoutSeconds?: Input<number | undefined>;
+  /** How long to keep retrying an operation, in seconds. Default: 120. */
+  retrySeconds?: Input<number | undefined>;
+}
+
+/** Not the copy of this package counts, but what the provider is: a program may hold several copies. */
+const INPUTS = Symbol.for("pulumi-metered.Provider.inputs");
+
+/**
+ * A Metered account, for stacks that use more than one. Pass it to rooms and functions as the option `provider`.
+ *
+ * It uses its own inputs only, and ignores the stack's configuration and the environment. You can change every input but
+ * `appName` in place. Changing `appName` is an error, because rooms can't be moved between apps.
+ *
+ * @throws RunError if `appName` or `secretKey` is missing
+ * @see docs/reference/provider.md
+ */
+export class Provider extends ProviderResource {
+  /** For lookups, which the program makes itself. That the key is secret makes no lookup's result secret. */
+  readonly [INPUTS]: () => Output<ProviderInputs>;
+
+  constructor(name: string, args: ProviderArgs, opts?: ResourceOptions) {
+    for (const key of ["appName", "secretKey"] as const) {
+      if (args?.[key] === undefined)
+        throw failure(`metered.Provider "${name}" has no ${key}: give it both appName and secretKey.`);
+    }
+    const { secretKey, ...rest } = args;
+    const properties = Object.entries(rest).filter(([, value]) => value !== undefined);
+    const inputs = {
+      ...Object.fromEntries(properties.map(([key, value]) => [`metered:${key}`, output(value).apply(asText)])),
+      // Tells the provider process that it is an explicit one, and its name for messages.
+      "metered:provider": name,
+    };
+    // The package is that of Pulumi's dynamic resources, whose process serves the rooms.
+    super("pulumi-nodejs", name, { ...inputs, "metered:secretKey": secret(secretKey) }, opts);
+    this[INPUTS] = () => all({ ...inputs, "metered:secretKey": unsecret(output(secretKey)) });
+  }
+}
+
+export type ProviderInputs = Readonly<Record<string, string | undefined>>;
+
+/** What the account of a {@link Provider} is, or undefined for a provider of another kind. */
+export function inputsOf(provider: ProviderResource): Output<ProviderInputs> | undefined {
+  return (provider as Partial<Provider>)[INPUTS]?.();
+}
+
+/** Provider inputs are texts. */
+function asText(value: string | number | boolean | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
