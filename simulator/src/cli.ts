@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { defaults, stackCommands } from "./defaults";
-import { DataFileError } from "./rooms/file";
 import { type Simulator, type SimulatorOptions, startSimulator } from "./start";
+import { DataFileError } from "./storage/file";
 import { SwitchError } from "./switches/board";
 import { profiles } from "./switches/profiles";
 import { switches, switchNames } from "./switches/table";
