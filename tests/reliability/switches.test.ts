@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { type SwitchGroup, type Switches, switches } from "metered-simulator";
+import { type Switches, type SwitchGroup, switches } from "metered-simulator";
 import type { Face, ProviderHost } from "../support/providerHost";
 import { combinationsIn, combinationsOf, coveringArray, type Row } from "./coveringArray";
 import { exceptions, needed } from "./exceptions";
