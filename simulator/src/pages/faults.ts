@@ -18,11 +18,10 @@ ${waiting(world.faults.list)}
 <div class="line">${presets.map(preset)}</div>
 <h2>Inject a fault</h2>
 <form method="post" action="${pagesPrefix}/faults" data-fault>
-<button class="main">Inject</button>
 ${conditions}
 <fieldset><legend>What happens</legend>
 ${faultNames.map(choice)}</fieldset>
-<button class="main">Inject</button>
+<p class="sticky"><button class="main">Inject</button></p>
 </form>
 <h2>The same with curl</h2>
 <div class="sample"><pre data-curl="${world.origin}${controlPrefix}/faults">curl ${world.origin}${controlPrefix}/faults -d '{ "fault": "cutBefore" }'</pre>${copyButton()}</div>`,

@@ -106,10 +106,18 @@ function statusOf(status: number | undefined): Html {
 function exchange({ at, path, attempt, query, body, status, response }: LoggedRequest): Html {
   if (body === undefined && response === undefined && query === undefined) return nothing;
   const isFailure = status !== undefined && status >= 400;
-  const summary = isFailure || body === undefined ? response : masked(body);
+  const summary = isFailure ? wordsOf(response) : body === undefined ? response : masked(body);
   const part = (title: string, value: unknown) =>
     value === undefined ? nothing : html`<p class="quiet">${title}</p><pre>${textOf(value, 2)}</pre>`;
   return html`<details class="sent" data-id="${at} ${path} ${attempt}"><summary><code>${textOf(summary ?? response ?? query)}</code></summary>${part("Query", query)}${part("Request body", masked(body))}${part("Response", response)}</details>`;
+}
+
+/** The message of a failure, or those of the validator. */
+function wordsOf(response: unknown): unknown {
+  const { message, error } = (response ?? {}) as { message?: unknown; error?: { details?: unknown } | string };
+  const details = typeof error === "object" ? error.details : undefined;
+  if (Array.isArray(details)) return details.map((detail) => (detail as { message: string }).message).join("; ");
+  return message ?? error ?? response;
 }
 
 function textOf(value: unknown, indent?: number): string {

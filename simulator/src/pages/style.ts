@@ -28,6 +28,7 @@ header { padding-top: 1rem; border-bottom: 1px solid var(--line); }
 .sample { position: relative; }
 .sample pre { padding-right: 4.5rem; }
 .sample .copy { position: absolute; top: .6rem; right: .6rem; }
+.sticky { position: sticky; bottom: 0; max-width: none; margin: 0; padding: .75rem 0; background: var(--paper); }
 .card { margin: 1rem 0; padding: .25rem 1rem .5rem; border: 1px solid var(--line); border-radius: .4rem; }
 .card p { margin: .5rem 0; }
 .card details { margin: .5rem 0; }
@@ -51,7 +52,8 @@ code, pre { font: .875em/1.5 var(--mono); overflow-wrap: anywhere; }
 pre { margin: .5rem 0; padding: .75rem 1rem; border-radius: .4rem; background: var(--panel); white-space: pre-wrap; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .4rem 1rem .4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-th { font-weight: 600; }
+th { font-weight: 600; overflow-wrap: normal; }
+.whole td { overflow-wrap: break-word; }
 thead th { color: var(--quiet); font-size: .85em; }
 td:last-child, th:last-child { padding-right: 0; }
 .settings { margin: 1rem 0; table-layout: fixed; }
@@ -97,7 +99,7 @@ summary { cursor: pointer; }
   .switch, .fault { grid-template-columns: minmax(0, 1fr); gap: .4rem; }
   .short { white-space: normal; overflow-wrap: normal; }
   .settings th { width: 40%; }
-  .log th { width: 4.4rem; }
+  .log th { width: 5.2rem; }
   .log .short { font-size: .9rem; }
   .optional { display: none; }
 }

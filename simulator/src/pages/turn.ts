@@ -23,7 +23,7 @@ function credentialTable(credentials: readonly StoredCredential[], world: World)
   if (credentials.length === 0) {
     return html`<p>There is no credential. <code>POST /api/v1/turn/credential</code> creates one.</p>`;
   }
-  return html`<table>
+  return html`<table class="whole">
 <thead><tr><th scope="col">Username</th><th scope="col">Label</th><th scope="col" class="optional">Project</th><th scope="col">Expires (UTC)</th><th scope="col" class="short">State</th></tr></thead>
 <tbody>
 ${credentials.map((credential) => credentialRow(credential, world))}</tbody>
@@ -45,7 +45,7 @@ function projectTable(projects: readonly StoredProject[], world: World): Html {
   if (projects.length === 0) {
     return html`<p>There is no project. <code>POST /api/v2/turn/project</code> creates one.</p>`;
   }
-  return html`<table>
+  return html`<table class="whole">
 <thead><tr><th scope="col">Project</th><th scope="col">Quota</th><th scope="col">Used this month</th><th scope="col" class="optional">When exceeded</th></tr></thead>
 <tbody>
 ${projects.map((project) => projectRow(project, world))}</tbody>
