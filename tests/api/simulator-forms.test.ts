@@ -50,7 +50,7 @@ describe("the forms of the simulator's pages", () => {
 
   it("inject each fault with the inputs as they are, and clear them", async () => {
     for (const fault of Object.keys(faults)) equal((await inject({ fault })).path, `${own}/faults`);
-    const given = sim.faults.list.map(({ matched: _, fired: __, ...fault }) => fault);
+    const given = sim.faults.list.map(({ id: _, matched: __, fired: ___, ...fault }) => fault);
     const inputs: Record<string, object> = {
       delay: { ms: 1000 },
       status: { status: 503 },
@@ -62,6 +62,20 @@ describe("the forms of the simulator's pages", () => {
     );
     await browser.submit(`${own}/faults`, `${own}/faults/clear`);
     deepEqual(sim.faults.list, []);
+  });
+
+  it("inject presets, and remove one fault of several", async () => {
+    const presets = async () =>
+      [...(await browser.open(`${own}/faults`)).text.matchAll(/action="[^"]*\/preset">/g)].length;
+    equal(await presets(), 5);
+    await browser.submit(`${own}/faults`, `${own}/faults/preset`);
+    await inject({ fault: "hang" });
+    const [first, second] = sim.faults.list;
+    deepEqual([first?.status, first?.times, first?.retryAfter], [429, 3, 1]);
+    const remove = (id: unknown) => browser.send("POST", `${own}/faults/remove`, `id=${id}`);
+    equal((await remove(first?.id)).status, 303);
+    deepEqual(sim.faults.list, [second]);
+    for (const id of [first?.id, "first", ""]) equal((await remove(id)).status, 400);
   });
 
   it("say all about a fault that its conditions can say", async () => {
@@ -77,7 +91,16 @@ describe("the forms of the simulator's pages", () => {
     await inject({ fault: "status", ...conditions, ...reply, "html.status": "599", afterCommit: "yes" });
     deepEqual(sim.faults.list[0], {
       ...{ fault: "status", operation: "update", kind: "live", roomName: "404", path: "^/api", skip: 1 },
-      ...{ times: "always", afterCommit: true, status: 429, retryAfter: "soon", body: { a: 1 }, matched: 0, fired: 0 },
+      ...{
+        times: "always",
+        afterCommit: true,
+        status: 429,
+        retryAfter: "soon",
+        body: { a: 1 },
+        id: 1,
+        matched: 0,
+        fired: 0,
+      },
     });
     await inject({ fault: "status", "status.body": "plain words", times: "2", afterCommit: "no" });
     const { body, times, afterCommit } = sim.faults.list[1] ?? {};
@@ -87,7 +110,7 @@ describe("the forms of the simulator's pages", () => {
 
   it("forget the requests", async () => {
     await new Calls(sim).list();
-    match((await browser.submit(`${own}/requests`, `${own}/requests/clear`)).text, /No request has come yet/);
+    match((await browser.submit(`${own}/requests`, `${own}/requests/clear`)).text, /No requests yet/);
     deepEqual(sim.requests, []);
   });
 
@@ -97,9 +120,9 @@ describe("the forms of the simulator's pages", () => {
     const [meeting, live] = sim.rooms;
     deepEqual([meeting?.roomName, meeting?.settings], ["by-hand", { privacy: "private" }]);
     deepEqual([live?.kind, live?.settings, path], ["live", {}, `/${live?._id}/player`]);
-    match(live?.roomName ?? "", /^[a-z]{10}$/);
+    match(live?.roomName ?? "", /^[a-z0-9_-]{10}$/);
     for (const [roomName, words] of [
-      ["by-hand", /room by-hand already exists/],
+      ["by-hand", /room with the name by-hand already exists/],
       ["a b", /"roomName" with value "a b" fails/],
     ] as const) {
       const { status, text } = await create({ roomName });
@@ -127,7 +150,7 @@ describe("the forms of the simulator's pages", () => {
     for (const action of ["archive", "recreate", "settings"]) {
       const { status, text } = await browser.send("POST", `${own}/rooms/${sim.rooms[0]?._id}/${action}`);
       equal(status, 400);
-      match(text, /Another room has its name now\./);
+      match(text, /Another room has this name now\./);
       equal((await browser.send("POST", `${own}/rooms/none/${action}`)).status, 404);
     }
     equal(sim.rooms.length, 2);
