@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { finishedPolicyEngine } from "../../tools/engine/policy";
+import { finishedRelease } from "../../tools/engine";
+import { policyLine } from "../../tools/engine/policy";
 import { runTests } from "../support/testsElsewhere";
 
 const stories = readdirSync(__dirname)
   .filter((file) => /^(meetingRoom|liveStreamingRoom|accounts|options)\./.test(file))
   .map((file) => join("tests", "engine", file));
-const engine = finishedPolicyEngine();
+const engine = finishedRelease(policyLine);
 
 const title = "an engine from before the one that the other tests run on";
 const suite = engine ? describe : describe.skip;
