@@ -3,7 +3,7 @@ import { cpSync, existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { finishedRelease } from "../../tools/engine";
-import { policyLine } from "../../tools/engine/policy";
+import { policyLine } from "../../tools/engine/components";
 import { assertNoSecrets, canaryKey, canaryRtmpURL } from "../support/canary";
 import type { Run } from "../support/run";
 import { TestStack } from "../support/stack";
@@ -12,7 +12,7 @@ const root = join(__dirname, "..", "..");
 const engine = finishedRelease(policyLine);
 const hasSdk = existsSync(join(root, "node_modules", "@pulumi", "policy"));
 const missing = !engine
-  ? "npm run engine -- policy makes the engine"
+  ? `npm run engine -- ${policyLine} makes the engine`
   : !hasSdk
     ? "@pulumi/policy is not installed"
     : "";

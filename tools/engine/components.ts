@@ -25,12 +25,14 @@ export const engineVersions = {
   // The newest one whose module Go's proxy serves whole.
   "3.274": "3.274.1",
   "3.259": "3.259.0",
-  // Starts policy packs without the help of the language host, which newer ones ask for it.
+  // Starts policy packs by itself; newer ones ask the language host to, and the one from the modules is too old for that.
   "3.220": "3.220.0",
 } as const;
 
 export type EngineLine = keyof typeof engineVersions;
 export const currentLine: EngineLine = "3.274";
+/** Runs policy packs also if it is built from modules. */
+export const policyLine: EngineLine = "3.220";
 
 /** The last release of the SDK's Go module that holds the Node.js language host. Every engine works with it. */
 const nodejsHost: Component = {

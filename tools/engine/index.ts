@@ -50,6 +50,6 @@ function sourcesOf(line: EngineLine): Source[] {
   return [officialRelease(engineVersions[line]), builtEngine(line)];
 }
 
-export function engineCache(): string {
+function engineCache(): string {
   return join(cacheFolder(process.env, process.platform), "engine");
 }
