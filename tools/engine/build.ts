@@ -32,7 +32,7 @@ export function builtEngine(line: EngineLine): Source {
     prepare: async (staging: Staging, log: Log) => {
       const { bin } = staging;
       for (const component of components) await checkGo(component);
-      for (const each of announcement(components, "about 3 GB")) log(each);
+      for (const each of announcement(components, "about 4 GB")) log(each);
       for (const component of components) await build(component, staging, log);
       await addScript(dynamicProviderScriptFile(), bin);
       if (script) await addScript(join(await sdkFolder(cli), script), bin);
