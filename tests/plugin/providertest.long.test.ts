@@ -7,7 +7,7 @@ import { pluginFolder } from "../support/pluginProgram";
 import { startRun } from "../support/run";
 import { environment, temporary } from "../support/stackFolder";
 
-const module = join(__dirname, "..", "providertest");
+const goModule = join(__dirname, "..", "providertest");
 
 describe("Pulumi's test kit for providers, on the plugin", function () {
   // The first time, Go fetches and compiles the kit, and the language host of YAML.
@@ -22,7 +22,7 @@ describe("Pulumi's test kit for providers, on the plugin", function () {
   const goTest = async (name: string) => {
     const folder = temporary("metered-providertest-");
     const env = await environment(folder);
-    const run = await startRun("go", ["test", "-vet=off", "-count=1", "-v", "-run", `^${name}$`, "."], module, {
+    const run = await startRun("go", ["test", "-vet=off", "-count=1", "-v", "-run", `^${name}$`, "."], goModule, {
       ...env,
       PATH: [await hostOf("yaml"), env.PATH].join(delimiter),
       GOWORK: "off",
