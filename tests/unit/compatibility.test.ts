@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { engineVersions } from "../../tools/engine/components";
 import { allCells, quickRuntimes, runtimes } from "../../tools/matrix/cells";
-import { STEPS } from "../../tools/matrix/life";
+import { STEPS, type Step, stepsOn } from "../../tools/matrix/life";
 import { type CellResult, failing, PAGE, pageText, recorded } from "../../tools/matrix/record";
 
 const root = join(__dirname, "..", "..");
@@ -55,7 +55,16 @@ describe("the compatibility matrix", () => {
       "| 3.98.0 | ✓ | ✓ |",
     ]);
     assert.match(text, /tested with `pulumi-metered` 9\.8\.7 on 2031-01-02/);
-    assert.deepEqual(failing(noImport, STEPS), ["plugin"]);
+    assert.deepEqual(failing(noImport), ["plugin"]);
+  });
+
+  it("asks no engine for what it cannot do: importing dynamic resources", () => {
+    const steps: readonly Step[] = ["up", "no-op", "refresh", "destroy"];
+    assert.deepEqual(stepsOn("v3.253.9", "package"), steps);
+    assert.deepEqual([stepsOn("v3.254.0", "package"), stepsOn("3.220.0", "plugin")], [STEPS, STEPS]);
+    const older = { ...cell("3.220.0", "3.216.0", "20.1.0"), passed: { package: steps, plugin: STEPS } };
+    assert.deepEqual(failing(older), []);
+    assert.match(pageText({ ...results, cells: [older] }), /3\.216\.0 +\| ✓ /);
   });
 
   it("has a page that says what was recorded last", () => {

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { basename } from "node:path";
 import { type Simulator, startSimulator } from "metered-simulator";
+import { pulumiVersion } from "../engine/executables";
+import { isAtLeast } from "../engine/version";
 import type { Face } from "./cells";
 import type { Installed } from "./installed";
 import { CellStack } from "./stack";
@@ -10,9 +12,18 @@ import { CellStack } from "./stack";
 export const STEPS = ["up", "no-op", "refresh", "import", "destroy"] as const;
 export type Step = (typeof STEPS)[number];
 
+/** From here on, an import file may hold a resource's inputs and outputs, without which a dynamic one is not imported. */
+export const FIRST_TO_IMPORT_DYNAMIC = "3.254.0";
+
+/** What can be asked of a way to use the provider on an engine. */
+export function stepsOn(engineVersion: string, face: Face): readonly Step[] {
+  const imports = face === "plugin" || isAtLeast(engineVersion, FIRST_TO_IMPORT_DYNAMIC);
+  return STEPS.filter((step) => imports || step !== "import");
+}
+
 /** How far a cell came. */
 export interface Outcome {
-  /** The steps that worked, in the order of `STEPS`. */
+  /** The steps that worked, in the order of `STEPS`; without a problem these are all that can be asked. */
   readonly passed: readonly Step[];
   /** Why the next one did not. */
   readonly problem?: string;
@@ -33,7 +44,7 @@ export async function live(face: Face, installed: Installed, engine: string): Pr
   const passed: Step[] = [];
   try {
     await life.stack.create();
-    for (const step of STEPS) {
+    for (const step of stepsOn(await pulumiVersion(engine), face)) {
       await steps[step](life);
       passed.push(step);
     }

@@ -1,6 +1,6 @@
 import { minimumPulumi } from "../engine/version";
 import { FACES, type Face } from "./cells";
-import { STEPS, type Step } from "./life";
+import { FIRST_TO_IMPORT_DYNAMIC, STEPS, type Step, stepsOn } from "./life";
 import type { CellResult, MatrixRecord } from "./record";
 
 const NAMES: Readonly<Record<Face, string>> = { package: "Node.js package", plugin: "plugin" };
@@ -31,6 +31,8 @@ export function page({ date, version, cells }: MatrixRecord): string {
     "",
     ...STEPS.map((step) => `- ${TOLD[step]}`),
     "",
+    `With the Node.js package, importing needs Pulumi ${FIRST_TO_IMPORT_DYNAMIC} or newer, and is left out of the tests of older ones.`,
+    "",
     "– means that `@pulumi/pulumi` does not support this version of Node.js.",
     "",
     ...engines.flatMap((engine) => [...table(engine, cells), ""]),
@@ -54,7 +56,7 @@ function table(engine: string, all: readonly CellResult[]): string[] {
 function mark(cell: CellResult | undefined): string {
   if (!cell) return "–";
   const troubles = FACES.flatMap((face) => {
-    const failed = STEPS.find((step) => !cell.passed[face].includes(step));
+    const failed = stepsOn(cell.engine, face).find((step) => !cell.passed[face].includes(step));
     return failed ? [`${NAMES[face]}: ${failed} fails`] : [];
   });
   return troubles.join(", ") || "✓";

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatted } from "../generate/formatted";
 import { FACES, type Face } from "./cells";
-import type { Step } from "./life";
+import { type Step, stepsOn } from "./life";
 import { page } from "./page";
 
 const root = join(__dirname, "..", "..");
@@ -50,6 +50,6 @@ export function pageText(results: MatrixRecord): string {
 }
 
 /** The ways to use the provider with which not everything worked. */
-export function failing({ passed }: CellResult, steps: readonly Step[]): Face[] {
-  return FACES.filter((face) => passed[face].length < steps.length);
+export function failing({ engine, passed }: CellResult): Face[] {
+  return FACES.filter((face) => passed[face].length < stepsOn(engine, face).length);
 }
