@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
-import { Consumer, liveThrough } from "../support/consumer";
+import { delimiter, join } from "node:path";
+import { finishedRelease } from "../../tools/engine";
+import { allCells, FACES, runtimes } from "../../tools/matrix/cells";
+import { Shelf } from "../../tools/matrix/installed";
+import { live } from "../../tools/matrix/life";
 import { startRun } from "../support/run";
 import { runTests } from "../support/testsElsewhere";
 
@@ -10,56 +13,39 @@ const protocolTests = readdirSync(join(root, "tests", "protocol"))
   .filter((file) => file.endsWith(".test.ts"))
   .map((file) => join("tests", "protocol", file));
 
-const SDKS = ["3.216.0", "3.248.0", "latest"] as const;
-/** Node's own releases, from the npm registry: the newest of each line. */
-const NODES = ["20", "22", "24"] as const;
-/** Where the whole life of a room runs on the real engine as well. */
-const CORNERS = [
-  ["20", "3.216.0"],
-  ["24", "latest"],
-] as const;
-
 describe("the packed package", function () {
   this.timeout(480_000);
-  const programs: Partial<Record<string, Consumer>> = {};
-  let nodes: Consumer;
+  const shelf = new Shelf();
+  after(() => shelf.dispose());
 
-  before(async () => {
-    const releases = NODES.map((line) => [`node-${line}`, `npm:node-${process.platform}-${process.arch}@${line}`]);
-    const versions = Object.fromEntries(releases) as Record<string, string>;
-    nodes = await Consumer.install("empty", { dependencies: Object.keys(versions), versions });
-  });
-  after(() => {
-    for (const consumer of [nodes, ...Object.values(programs)]) consumer?.dispose();
-  });
+  for (const runtime of runtimes) {
+    const { sdk, node } = runtime;
 
-  const nodeOf = (line: string) => join(nodes.folder, "node_modules", `node-${line}`, "bin", "node");
-  const programWith = async (sdk: string) => {
-    const consumer = programs[sdk] ?? (await Consumer.install("commonjs", { versions: { "@pulumi/pulumi": sdk } }));
-    programs[sdk] = consumer;
-    return consumer.folder;
-  };
-
-  for (const sdk of SDKS) {
-    for (const line of NODES) {
-      it(`speaks Pulumi's protocol with @pulumi/pulumi ${sdk} on Node ${line}`, async () => {
-        const [folder, node] = [await programWith(sdk), nodeOf(line)];
-        const { version } = require(join(folder, "node_modules", "@pulumi", "pulumi", "package.json")) as {
-          version: string;
-        };
-        const env = { INSTALLED_IN: folder, PATH: [dirname(node), process.env.PATH].join(delimiter) };
-        const release = (await startRun(node, ["--version"], folder, process.env).ended).stdout.trim();
-        assert.ok(release.startsWith(`v${line}.`));
-        const passing = await runTests(protocolTests, env, node);
-        console.log(`      @pulumi/pulumi ${version} on Node ${release}: ${passing} passing`);
-        assert.ok(passing > 10);
-      });
-    }
+    it(`speaks Pulumi's protocol with @pulumi/pulumi ${sdk} on Node ${node}`, async () => {
+      const installed = await shelf.install(runtime);
+      const env = { INSTALLED_IN: installed.folder, PATH: [installed.node, process.env.PATH].join(delimiter) };
+      const executable = join(installed.node, "node");
+      const release = (await startRun(executable, ["--version"], installed.folder, process.env).ended).stdout.trim();
+      assert.ok(release.startsWith(`v${node}.`));
+      const passing = await runTests(protocolTests, env, executable);
+      console.log(`      @pulumi/pulumi ${installed.sdkVersion} on Node ${release}: ${passing} passing`);
+      assert.ok(passing > 10);
+    });
   }
 
-  for (const [line, sdk] of CORNERS) {
-    it(`makes and destroys a room on the engine with @pulumi/pulumi ${sdk} on Node ${line}`, async () => {
-      await liveThrough(await programWith(sdk), dirname(nodeOf(line)));
+  for (const cell of allCells) {
+    const engine = finishedRelease(cell.engine);
+    const title = `on Pulumi ${cell.engine}, with @pulumi/pulumi ${cell.sdk} on Node ${cell.node}`;
+    if (!engine) {
+      it.skip(`leads a room through its life ${title} (npm run engine -- ${cell.engine} makes the engine)`);
+      continue;
+    }
+    it(`leads a room through its life as package and as plugin ${title}`, async () => {
+      const installed = await shelf.install(cell);
+      for (const { passed, problem } of await Promise.all(FACES.map((face) => live(face, installed, engine)))) {
+        assert.equal(problem, undefined);
+        assert.equal(passed.at(-1), "destroy");
+      }
     });
   }
 });

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { cpSync, existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { type Simulator, startSimulator } from "metered-simulator";
-import { finishedPolicyEngine } from "../../tools/engine/policy";
+import { finishedRelease } from "../../tools/engine";
+import { policyLine } from "../../tools/engine/components";
 import { assertNoSecrets, canaryKey, canaryRtmpURL } from "../support/canary";
 import { pluginProgram, usePlugin } from "../support/pluginProgram";
 import { faces } from "../support/providerHost";
@@ -10,10 +11,10 @@ import type { Run } from "../support/run";
 import { TestStack } from "../support/stack";
 
 const root = join(__dirname, "..", "..");
-const engine = finishedPolicyEngine();
+const engine = finishedRelease(policyLine);
 const hasSdk = existsSync(join(root, "node_modules", "@pulumi", "policy"));
 const missing = !engine
-  ? "npm run engine -- policy makes the engine"
+  ? `npm run engine -- ${policyLine} makes the engine`
   : !hasSdk
     ? "@pulumi/policy is not installed"
     : "";

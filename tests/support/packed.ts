@@ -31,10 +31,10 @@ export function packed(): Promise<Readonly<Record<Published, Packed>>> {
   return made;
 }
 
-/** Runs `npm pack` in a folder. */
+/** Runs `npm pack` in a folder, on what is built: several processes that build at once would read half-written files. */
 export async function pack(args: readonly string[], cwd: string): Promise<Packed[]> {
   const folder = temporary("metered-packed-");
-  const command = ["pack", "--json", "--pack-destination", folder, ...args];
+  const command = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder, ...args];
   const { stdout } = await promisify(execFile)("npm", command, { cwd, maxBuffer: 16 * 1024 * 1024 });
   const reports = JSON.parse(stdout) as (Omit<Packed, "tarball" | "files"> & {
     readonly filename: string;

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { chmod, copyFile, cp } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { recipeHash } from "./cache";
-import { type Component, modulesFolder } from "./components";
+import { type Component, type EngineLine, engineComponents, engineVersions, modulesFolder } from "./components";
 import { executableName, pulumiVersion } from "./executables";
 import type { Log, Source, Staging } from "./prepare";
+import { announcement, progressOf, reporting } from "./progress";
 import { reasonOf, run } from "./run";
 import { isAtLeast, minimumGo } from "./version";
 
@@ -21,23 +22,35 @@ function dynamicProviderScriptFile(): string {
 }
 
 /** The engine built from Pulumi's Go modules, for machines that reach a Go module proxy but not Pulumi's downloads. */
-export function builtEngine(components: readonly Component[]): Source {
-  const version = components[0]?.version;
+export function builtEngine(line: EngineLine): Source {
+  const components = engineComponents(line);
+  const [cli] = components;
+  const script = policyScript(line);
   return {
-    title: `build of ${version} from Pulumi's Go modules`,
-    folder: `built-${version}-${buildHash(components)}`,
+    title: `build of ${cli.version} from Pulumi's Go modules`,
+    folder: `built-${cli.version}-${buildHash(components)}`,
     prepare: async (staging: Staging, log: Log) => {
       const { bin } = staging;
       for (const component of components) await checkGo(component);
-      log("Building the engine from Pulumi's Go modules, once; Go's own caches grow by about 3 GB.");
-      for (const component of components) {
-        await build(component, staging, log);
-      }
-      await copyFile(dynamicProviderScriptFile(), join(bin, dynamicProviderScript));
-      await chmod(join(bin, dynamicProviderScript), 0o755);
-      await checkBuilt(bin, `v${version}`);
+      for (const each of announcement(components, "about 4 GB")) log(each);
+      for (const component of components) await build(component, staging, log);
+      await addScript(dynamicProviderScriptFile(), bin);
+      if (script) await addScript(join(await sdkFolder(cli), script), bin);
+      await checkBuilt(bin, `v${cli.version}`);
     },
   };
+}
+
+/** Engines before 3.226 start policy packs with a script, which stands in the Go module of the SDK. */
+function policyScript(line: EngineLine): string | undefined {
+  return isAtLeast(engineVersions[line], "3.226.0") ? undefined : "nodejs/dist/pulumi-analyzer-policy";
+}
+
+/** Puts a script beside the engine; those in Go modules lack the run bit. */
+export async function addScript(file: string, bin: string): Promise<void> {
+  const script = join(bin, basename(file));
+  await copyFile(file, script);
+  await chmod(script, 0o755);
 }
 
 /**
@@ -46,13 +59,13 @@ export function builtEngine(components: readonly Component[]): Source {
  * @param finish puts what else belongs to it into the folder, or finds that it does not work
  */
 export function builtProgram(component: Component, finish: (bin: string) => Promise<void> = async () => {}): Source {
-  const { name, version } = component;
+  const { version } = component;
   return {
     title: `build of ${version} from its Go modules`,
     folder: `built-${version}-${buildHash([component], ownSources(component))}`,
     prepare: async (staging: Staging, log: Log) => {
       await checkGo(component);
-      log(`Building ${name} from its Go modules, once.`);
+      for (const each of announcement([component], "up to 3 GB")) log(each);
       await build(component, staging, log);
       await finish(staging.bin);
     },
@@ -81,7 +94,7 @@ export function buildHash(
     process.arch,
     JSON.stringify([buildFlags, linkerFlags]),
     // How long a build takes does not change what it yields.
-    ...components.map(({ duration: _, ...recipe }) => JSON.stringify(recipe)),
+    ...components.map(({ minutes: _, ...recipe }) => JSON.stringify(recipe)),
     ...[...locked, ...others].map((file) => readFileSync(file, "utf8")),
   ]);
 }
@@ -107,13 +120,14 @@ function goEnvironment(): NodeJS.ProcessEnv {
 
 /** Builds one program into `staging.bin`. */
 async function build(component: Component, { bin, temporary }: Staging, log: Log): Promise<void> {
-  const { name, version, module, schemaPackage, duration } = component;
-  log(`  ${name} ${version}: ${duration} on two cores, plus downloads`);
+  const { name, module, schemaPackage } = component;
   let folder = join(modulesFolder, module);
   const compile = async (package_: string, output: string) => {
     const ldflags = `-ldflags=${linkerFlags} ${component.ldflags}`;
-    const args = ["build", ...buildFlags, ldflags, "-o", output, package_];
-    await run("go", args, { cwd: folder, env: { ...goEnvironment(), GOTMPDIR: temporary }, timeoutMs: 30 * 60_000 });
+    const args = ["build", "-v", ...buildFlags, ldflags, "-o", output, package_];
+    const progress = progressOf(package_);
+    const options = { cwd: folder, env: { ...goEnvironment(), GOTMPDIR: temporary }, timeoutMs: 60 * 60_000 };
+    await reporting(basename(output), progress, log, () => run("go", args, { ...options, isProgress: progress.takes }));
   };
   try {
     if (schemaPackage) {

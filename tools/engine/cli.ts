@@ -1,7 +1,6 @@
-import { languageComponents } from "./components";
-import { findEngine } from "./index";
+import { type EngineLine, engineVersions, languageComponents } from "./components";
+import { findEngine, findRelease } from "./index";
 import { findLanguageHost, type Language } from "./languages";
-import { findPolicyEngine } from "./policy";
 import { findRandomPlugin } from "./random";
 import { findRestapiProvider } from "./restapi";
 import { reasonOf } from "./run";
@@ -11,12 +10,18 @@ const [wanted = "engine"] = process.argv.slice(2);
 async function find(): Promise<string> {
   if (wanted === "engine") return findEngine();
   if (wanted === "random") return findRandomPlugin();
-  if (wanted === "policy") return findPolicyEngine();
   if (wanted === "restapi") return findRestapiProvider();
   if (wanted in languageComponents) return findLanguageHost(wanted as Language);
-  const languages = Object.keys(languageComponents).map((language) => `"${language}"`);
+  if (wanted in engineVersions) return findRelease(wanted as EngineLine);
   throw new Error(
-    `There is no "${wanted}" to be found, only "engine", "random" (the plugin of @pulumi/random), "policy" (an engine that runs policy packs), "restapi" (Mastercard's provider for Terraform), and ${languages.join(" and ")} (what runs programs in that language).`,
+    [
+      `There is no "${wanted}" to be found, only:`,
+      "  engine: Pulumi, from PATH if it is there",
+      `  ${Object.keys(engineVersions).join(", ")}: Pulumi of that line, whatever is on PATH`,
+      `  ${Object.keys(languageComponents).join(", ")}: what runs programs in that language`,
+      "  random: the plugin of @pulumi/random",
+      "  restapi: Mastercard's provider for Terraform",
+    ].join("\n"),
   );
 }
 

@@ -11,8 +11,8 @@ export interface Component {
   readonly ldflags: string;
   /** A program of the module that is built and run first, to write the `schema.json` that the real one embeds. */
   readonly schemaPackage?: string;
-  /** How long a first build takes on two cores. */
-  readonly duration: string;
+  /** How long a first build takes on two cores, downloads aside. */
+  readonly minutes: number;
 }
 
 export const modulesFolder = join(__dirname, "go");
@@ -20,32 +20,43 @@ export const modulesFolder = join(__dirname, "go");
 /** The Automation API refuses an engine without a version, and only the linker can give it one. */
 const pulumiVersionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
-export const engineComponents: readonly Component[] = [
-  {
-    name: "pulumi",
-    version: "3.259.0",
-    module: "cli",
-    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-    ldflags: `-X ${pulumiVersionVariable}=v3.259.0`,
-    duration: "about 7 minutes",
-  },
-  {
-    // The last release of the SDK's Go module that holds the Node.js language host.
-    name: "pulumi-language-nodejs",
-    version: "3.68.0",
-    module: "language-nodejs",
-    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
-    ldflags: `-X ${pulumiVersionVariable}=v3.68.0`,
-    duration: "about half a minute",
-  },
-];
+/** The engines that can be had, by their line; the first is the one that everything runs on if nothing else is said. */
+export const engineVersions = {
+  // The newest one whose module Go's proxy serves whole.
+  "3.274": "3.274.1",
+  "3.259": "3.259.0",
+  // Starts policy packs by itself; newer ones ask the language host to, and the one from the modules is too old for that.
+  "3.220": "3.220.0",
+} as const;
 
-/** An engine that starts policy packs without the help of the language host. Built only when it is asked for. */
-export const policyEngineComponents: readonly Component[] = engineComponents.map((component) =>
-  component.name === "pulumi"
-    ? { ...component, version: "3.220.0", module: "cli-3.220", ldflags: `-X ${pulumiVersionVariable}=v3.220.0` }
-    : component,
-);
+export type EngineLine = keyof typeof engineVersions;
+export const currentLine: EngineLine = "3.274";
+/** Runs policy packs also if it is built from modules. */
+export const policyLine: EngineLine = "3.220";
+
+/** The last release of the SDK's Go module that holds the Node.js language host. Every engine works with it. */
+const nodejsHost: Component = {
+  name: "pulumi-language-nodejs",
+  version: "3.68.0",
+  module: "language-nodejs",
+  package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+  ldflags: `-X ${pulumiVersionVariable}=v3.68.0`,
+  minutes: 0.5,
+};
+
+/** What an engine consists of that is built: the command line first. */
+export function engineComponents(line: EngineLine): readonly [Component, ...Component[]] {
+  const version = engineVersions[line];
+  const cli: Component = {
+    name: "pulumi",
+    version,
+    module: `cli-${line}`,
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    ldflags: `-X ${pulumiVersionVariable}=v${version}`,
+    minutes: 8,
+  };
+  return [cli, nodejsHost];
+}
 
 /** The plugin of the npm package @pulumi/random, which must have the same version. Built only when it is asked for. */
 export const randomComponent: Component = {
@@ -55,7 +66,7 @@ export const randomComponent: Component = {
   package: ".",
   ldflags: "-X pulumi-metered/tools/engine/random/info.Version=4.21.2",
   schemaPackage: "./schema",
-  duration: "about 6 minutes",
+  minutes: 6,
 };
 
 /** What people use with Terraform for an API that has no provider of its own. Built only when it is asked for. */
@@ -66,7 +77,7 @@ export const restapiComponent: Component = {
   module: "restapi",
   package: "github.com/Mastercard/terraform-provider-restapi",
   ldflags: "",
-  duration: "about half a minute",
+  minutes: 0.5,
 };
 
 /** The language hosts that the built engine lacks; those of a release come with it. Built only when they are asked for. */
@@ -77,7 +88,7 @@ export const languageComponents = {
     module: "language-yaml",
     package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
     ldflags: "-X github.com/pulumi/pulumi-yaml/pkg/version.Version=v1.38.1",
-    duration: "about 2 minutes",
+    minutes: 2,
   },
   python: {
     // The last release of the SDK's Go module that holds it, as with Node.js.
@@ -86,7 +97,7 @@ export const languageComponents = {
     module: "language-nodejs",
     package: "github.com/pulumi/pulumi/sdk/v3/python/cmd/pulumi-language-python",
     ldflags: `-X ${pulumiVersionVariable}=v3.68.0`,
-    duration: "about half a minute",
+    minutes: 0.5,
   },
   go: {
     // The same for Go.
@@ -95,7 +106,7 @@ export const languageComponents = {
     module: "language-go",
     package: "github.com/pulumi/pulumi/sdk/v3/go/pulumi-language-go",
     ldflags: `-X ${pulumiVersionVariable}=v3.60.0`,
-    duration: "about half a minute",
+    minutes: 0.5,
   },
 } satisfies Record<string, Component>;
 
@@ -106,5 +117,5 @@ export const sdkGeneratorComponent: Component = {
   module: "sdks",
   package: ".",
   ldflags: "",
-  duration: "about a minute",
+  minutes: 1,
 };

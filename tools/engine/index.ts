@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { builtEngine } from "./build";
 import { cacheFolder } from "./cache";
-import { engineComponents } from "./components";
+import { currentLine, type EngineLine, engineVersions } from "./components";
 import { engineGiven, engineOnPath } from "./executables";
 import { officialRelease } from "./official";
-import { type Attempt, finishedEngine, type Log, prepareEngine } from "./prepare";
+import { type Attempt, finishedEngine, type Log, prepareEngine, type Source } from "./prepare";
 import { reasonOf } from "./run";
 
 export interface FindEngineOptions {
@@ -27,12 +27,29 @@ export async function findEngine(options: FindEngineOptions = {}): Promise<strin
     onPath = { title: "pulumi on PATH", reason: reasonOf(error) };
   }
 
-  const cache = join(cacheFolder(process.env, process.platform), "engine");
-  const sources = [officialRelease(), builtEngine(engineComponents)];
   // What a run before has made is used before anything is downloaded, so that a machine without network stays quick.
-  const finished = finishedEngine(cache, sources);
+  const finished = finishedRelease(currentLine);
   if (finished) return finished;
 
-  log(`The Pulumi engine is needed (pulumi on PATH: ${onPath.reason}). It will be kept in ${cache}.`);
-  return prepareEngine(cache, sources, log, [onPath]);
+  log(`The Pulumi engine is needed (pulumi on PATH: ${onPath.reason}). It will be kept in ${engineCache()}.`);
+  return prepareEngine(engineCache(), sourcesOf(currentLine), log, [onPath]);
+}
+
+/** The folder of the engine of one line and no other, whatever is on PATH: the official release, else a built one. */
+export async function findRelease(line: EngineLine, options: FindEngineOptions = {}): Promise<string> {
+  const log = options.log ?? ((text: string) => process.stderr.write(`${text}\n`));
+  return finishedRelease(line) ?? prepareEngine(engineCache(), sourcesOf(line), log);
+}
+
+/** The same, but only if it is there already: nothing is downloaded or built. */
+export function finishedRelease(line: EngineLine): string | undefined {
+  return finishedEngine(engineCache(), sourcesOf(line));
+}
+
+function sourcesOf(line: EngineLine): Source[] {
+  return [officialRelease(engineVersions[line]), builtEngine(line)];
+}
+
+function engineCache(): string {
+  return join(cacheFolder(process.env, process.platform), "engine");
 }

@@ -1,6 +1,5 @@
-import { chmod, copyFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { builtProgram, sdkFolder } from "./build";
+import { join } from "node:path";
+import { addScript, builtProgram, sdkFolder } from "./build";
 import { cacheFolder } from "./cache";
 import { languageComponents } from "./components";
 import { companionFolder } from "./executables";
@@ -39,10 +38,6 @@ function productOf(language: Language): Product {
 function builtHost(language: Language): Source {
   const component = languageComponents[language];
   return builtProgram(component, async (bin) => {
-    for (const script of SCRIPTS[language] ?? []) {
-      const file = join(bin, basename(script));
-      await copyFile(join(await sdkFolder(component), script), file);
-      await chmod(file, 0o755);
-    }
+    for (const script of SCRIPTS[language] ?? []) await addScript(join(await sdkFolder(component), script), bin);
   });
 }

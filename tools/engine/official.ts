@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { version } from "@pulumi/pulumi/version";
+import { SemVer } from "semver";
 import type { Log, Source, Staging } from "./prepare";
 import { oneLine } from "./run";
 
@@ -10,14 +10,14 @@ const repository = resolve(__dirname, "../..");
 /** A slow line may take its time; one that brings nothing for so long counts as dead. */
 const silenceMs = 60_000;
 
-/** The release of Pulumi that belongs to the SDK, as the Automation API installs it. */
-export function officialRelease(): Source {
+/** A release of Pulumi, as the Automation API installs it. */
+export function officialRelease(version: string): Source {
   return {
     title: `official release ${version} (PulumiCommand.install)`,
     folder: `official-${version}-${process.platform}-${process.arch}`,
     prepare: async (staging: Staging, log: Log) => {
       log(`Downloading the official Pulumi ${version}, once (about 100 MB).`);
-      await installInto(staging);
+      await installInto(staging, version);
     },
   };
 }
@@ -26,8 +26,8 @@ export function officialRelease(): Source {
  * The installer runs a shell script that runs others, and none of them has a time limit. So it gets a process group of
  * its own, which can be ended as a whole, and its temporary files go where they are removed with the rest.
  */
-async function installInto({ root, temporary }: Staging): Promise<void> {
-  const child = spawn(process.execPath, ["-r", "ts-node/register/transpile-only", __filename, root], {
+async function installInto({ root, temporary }: Staging, version: string): Promise<void> {
+  const child = spawn(process.execPath, ["-r", "ts-node/register/transpile-only", __filename, root, version], {
     cwd: repository,
     // The Automation API downloads with `fetch`, which from Node.js 22.21 on follows HTTPS_PROXY if it is told to.
     env: { ...process.env, TMPDIR: temporary, NODE_USE_ENV_PROXY: "1" },
@@ -78,11 +78,11 @@ function killGroup(pid: number | undefined): void {
 }
 
 /** The child's half. Its standard input closes when the parent ends in whatever way, and then nobody wants the result. */
-async function installAsChild(root: string): Promise<void> {
+async function installAsChild(root: string, version: string): Promise<void> {
   process.stdin.resume().on("end", () => killGroup(process.pid));
   // Loading the Automation API takes a second, which only the child needs to spend.
   const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
-  await PulumiCommand.install({ root });
+  await PulumiCommand.install({ root, version: new SemVer(version) });
 }
 
 /** The Automation API's error repeats the command and its output; why it failed is what the script itself wrote. */
@@ -94,7 +94,8 @@ function whatWentWrong(error: unknown): string {
 }
 
 if (require.main === module) {
-  installAsChild(process.argv[2] ?? "").then(
+  const [root = "", version = ""] = process.argv.slice(2);
+  installAsChild(root, version).then(
     () => process.exit(0),
     (error: unknown) => {
       process.stderr.write(whatWentWrong(error), () => process.exit(1));

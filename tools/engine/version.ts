@@ -8,7 +8,7 @@ export interface Version {
 export const minimumPulumi = "3.216.0";
 
 /** Below this, Go cannot load the modules that the engine is built from. */
-export const minimumGo = "1.25.11";
+export const minimumGo = "1.26.6";
 
 /** Reads the first version in a text such as `v3.216.0-alpha.1`, `go1.26` or `3.248.0`. */
 export function parseVersion(text: string): Version | undefined {
