@@ -5,11 +5,13 @@ export interface Room {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-const PREFIX = "pulumi-nodejs:dynamic/metered:";
+/** What the types of rooms begin with: those of the Node.js package, and those of the plugin for every language. */
+const PREFIXES = ["pulumi-nodejs:dynamic/metered:", "metered:index:"];
 
-/** The room that Pulumi is about to make or change; undefined if it is something else. */
+/** The room that Pulumi is about to create or change; undefined if it is something else. */
 export function asRoom(type: string, urn: string, settings: Readonly<Record<string, unknown>>): Room | undefined {
-  const kind = type.startsWith(PREFIX) ? type.slice(PREFIX.length) : "";
+  const prefix = PREFIXES.find((known) => type.startsWith(known));
+  const kind = prefix === undefined ? "" : type.slice(prefix.length);
   return kind === "MeetingRoom" || kind === "LiveStreamingRoom" ? { urn, kind, settings } : undefined;
 }
 

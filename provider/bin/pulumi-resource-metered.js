@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-require("../dist/plugin").main(process.argv.slice(2));
+require("../dist/pulumi/plugin").main(process.argv.slice(2));

@@ -4,21 +4,21 @@ export {
   type GetLiveStreamingRoomResult,
   getLiveStreamingRoom,
   getLiveStreamingRoomOutput,
-} from "./functions/getLiveStreamingRoom";
+} from "./pulumi/dynamic/functions/getLiveStreamingRoom";
 export {
   type GetMeetingRoomArgs,
   type GetMeetingRoomOutputArgs,
   type GetMeetingRoomResult,
   getMeetingRoom,
   getMeetingRoomOutput,
-} from "./functions/getMeetingRoom";
+} from "./pulumi/dynamic/functions/getMeetingRoom";
 export {
   type GetMeetingRoomsArgs,
   type GetMeetingRoomsOutputArgs,
   type GetMeetingRoomsResult,
   getMeetingRooms,
   getMeetingRoomsOutput,
-} from "./functions/getMeetingRooms";
-export { LiveStreamingRoom, type LiveStreamingRoomArgs } from "./resources/liveStreamingRoom";
-export { MeetingRoom, type MeetingRoomArgs } from "./resources/meetingRoom";
-export { Provider, type ProviderArgs } from "./resources/provider";
+} from "./pulumi/dynamic/functions/getMeetingRooms";
+export { LiveStreamingRoom, type LiveStreamingRoomArgs } from "./pulumi/dynamic/liveStreamingRoom";
+export { MeetingRoom, type MeetingRoomArgs } from "./pulumi/dynamic/meetingRoom";
+export { Provider, type ProviderArgs } from "./pulumi/dynamic/provider";

@@ -1,9 +1,9 @@
-import { equal, match, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, rejects } from "node:assert/strict";
 import { type Simulator, startSimulator } from "metered-simulator";
-import { BadKey, MeteredError, NoConnection, ServerError, UnknownApp } from "../../provider/src/core/errors";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
-import { clientAt, failure } from "../support/client";
-import { types } from "../support/rooms";
+import { MeteredError } from "../../provider/src/errors";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import { subjectOf } from "../../provider/src/rooms/roomType";
+import { clientAt, factsOf, factsOfFailure, failure, types } from "../support/client";
 import { closedPort, closeServers, html, json, serve } from "../support/servers";
 
 describe("proveAccount", () => {
@@ -39,8 +39,8 @@ describe("proveAccount", () => {
   it("asks again after a failure, until it has succeeded", async () => {
     const client = clientAt(sim.url);
     sim.faults.inject({ fault: "status", status: 500, times: 2 });
-    ok((await failure(client.proveAccount())) instanceof ServerError);
-    ok((await failure(client.proveAccount())) instanceof ServerError);
+    await factsOfFailure(client.proveAccount(), "ServerError");
+    await factsOfFailure(client.proveAccount(), "ServerError");
     await client.proveAccount();
     await client.proveAccount();
     equal(sim.requests.length, 3);
@@ -54,19 +54,22 @@ describe("proveAccount", () => {
     equal(sim.requests.length, 1);
   });
 
+  it("asks once more, not twice, when two who waited for a failure ask again", async () => {
+    const client = clientAt(sim.url);
+    sim.faults.inject({ fault: "status", status: 500 });
+    const askTwice = () => client.proveAccount().catch(() => client.proveAccount());
+    await Promise.all([askTwice(), askTwice()]);
+    equal(sim.requests.length, 2);
+  });
+
   it("names the room in question to each who waits, and says that this was the check", async () => {
     const client = clientAt(sim.url, { secretKey: "wrong-one" });
     const failures = types.map(
       async (type) => [type, await failure(client.rooms(type).proveAccount("standup"))] as const,
     );
     for (const [type, error] of await Promise.all(failures)) {
-      ok(error instanceof BadKey);
-      match(
-        error.message,
-        new RegExp(
-          `refused to list the rooms \\(to make sure that there is no ${type.label} "standup"\\): it does not`,
-        ),
-      );
+      const { action, subject, app } = factsOf(error, "InvalidSecretKey");
+      deepEqual([action, subject, app], ["list", subjectOf(type, "standup"), "demo"]);
     }
     equal(sim.requests.length, 1);
   });
@@ -79,24 +82,22 @@ describe("proveAccount", () => {
   for (const badKey of [400, 401, 403] as const) {
     it(`says that the key is wrong when Metered answers ${badKey}`, async () => {
       sim.setSwitches({ badKey });
-      const error = await failure(clientAt(sim.url, { secretKey: "wrong-one" }).proveAccount());
-      ok(error instanceof BadKey);
-      match(error.message, /refused to list the rooms: it does not accept the secret key for the app "demo"/);
+      const call = clientAt(sim.url, { secretKey: "wrong-one" }).proveAccount();
+      const { action, subject, app } = await factsOfFailure(call, "InvalidSecretKey");
+      deepEqual([action, subject, app], ["list", undefined, "demo"]);
     });
   }
 
   it("says that the app is wrong when nothing answers to its name", async () => {
     sim.setSwitches({ app: "unknown" });
-    const error = await failure(clientAt(sim.url).proveAccount());
-    ok(error instanceof UnknownApp);
-    match(error.message, /Cannot list the rooms: Metered knows no app "demo"/);
+    const { action, app } = await factsOfFailure(clientAt(sim.url).proveAccount(), "UnknownApp");
+    deepEqual([action, app], ["list", "demo"]);
   });
 
   it("takes a list that is not found for an app that is not, whatever is said of a room", async () => {
     for (const message of ["room not found", "Not Found"]) {
       const { origin } = await serve([json(404, { success: false, message })]);
-      const error = await failure(clientAt(origin).proveAccount());
-      ok(error instanceof UnknownApp, error.message);
+      await factsOfFailure(clientAt(origin).proveAccount(), "UnknownApp");
     }
   });
 
@@ -108,9 +109,9 @@ describe("proveAccount", () => {
   });
 
   it("says so when there is no connection", async () => {
-    const error = await failure(clientAt(`http://127.0.0.1:${await closedPort()}`).proveAccount());
-    ok(error instanceof NoConnection);
-    match(error.message, /Cannot list the rooms: the connection was refused/);
+    const call = clientAt(`http://127.0.0.1:${await closedPort()}`).proveAccount();
+    const { action, problem } = await factsOfFailure(call, "NoConnection");
+    deepEqual([action, problem], ["list", "connection refused"]);
   });
 
   it("is content with an empty list", async () => {

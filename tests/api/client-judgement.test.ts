@@ -1,94 +1,160 @@
-import { deepEqual, doesNotMatch, equal, match, ok, throws } from "node:assert/strict";
-import { hideKeys, redact } from "../../provider/src/api/redact";
-import { confirmDelete, errorFor, type MarkedCall, roomOf } from "../../provider/src/api/replies";
-import {
-  BadKey,
-  NameTaken,
-  RequestRefused,
-  RoomNotFound,
-  UnknownApp,
-  UnreadableReply,
-} from "../../provider/src/core/errors";
+import { deepEqual, equal, match, throws } from "node:assert/strict";
+import { type Cause, isCause, MeteredError } from "../../provider/src/errors";
+import { type About, judge } from "../../provider/src/metered/judge";
+import { hideKeys, redact } from "../../provider/src/metered/redact";
+import { confirmDelete, roomOf } from "../../provider/src/metered/rooms";
 import { assertNoSecrets, canaryKey } from "../support/canary";
-import { clientAt, failure } from "../support/client";
+import { clientAt, factsOf, factsOfFailure } from "../support/client";
 import { closeServers, json, serve } from "../support/servers";
 
-type Action = MarkedCall["action"];
+type Action = About["call"]["action"];
 
-const call = (action: Action, more: Partial<MarkedCall> = {}): MarkedCall => ({
-  action,
-  name: "standup",
-  subject: 'meeting room "standup"',
-  appName: "demo",
-  isLive: false,
-  changes: action !== "read" && action !== "list",
+const about = (action: Action): About => ({
+  call: { action, subject: { label: "meeting room", name: "standup", resource: "MeetingRoom" }, app: "demo" },
   secrets: [],
-  ...more,
+  missing: /\broom not found/i,
 });
-const answer = (status: number, body: unknown) => ({
-  status,
-  text: typeof body === "string" ? body : JSON.stringify(body),
-  date: undefined,
-});
-const judged = (action: Action, status: number, body: unknown) => errorFor(call(action), answer(status, body), 1);
+const outcome = (status: number, body: unknown, earlierMayHaveArrived = false) => {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return { last: { status, text, date: undefined, pauseMs: 0 }, earlierMayHaveArrived, attempts: 2, seconds: 7 };
+};
+/** What is made of a refusal. */
+function judged(action: Action, status: number, body: unknown, earlierMayHaveArrived = false): MeteredError {
+  try {
+    judge(about(action), "demo.metered.live", outcome(status, body, earlierMayHaveArrived));
+  } catch (error) {
+    if (error instanceof MeteredError) return error;
+  }
+  throw new Error(`${status} is no refusal`);
+}
 
 describe("what the client makes of a status and a message", () => {
+  const causeOf = (status: number, message: string, action: Action = "update"): Cause =>
+    judged(action, status, { message }).facts.cause;
+
   it("a name is taken only for a create", () => {
     for (const message of ["roomName already exists", "roomName already  exists"]) {
-      ok(judged("create", 400, { message }) instanceof NameTaken);
-      ok(judged("update", 400, { message }) instanceof RequestRefused);
+      equal(causeOf(400, message, "create"), "NameTaken");
+      equal(causeOf(400, message, "update"), "RequestRefused");
     }
-    ok(judged("create", 409, { message: "Conflict" }) instanceof NameTaken);
-    ok(judged("update", 409, { message: "Conflict" }) instanceof RequestRefused);
+    equal(causeOf(409, "Conflict", "create"), "NameTaken");
+    equal(causeOf(409, "Conflict", "update"), "RequestRefused");
   });
 
   it("a 404 is about the app where no room could be missing", () => {
-    for (const action of ["create", "list"] as const) ok(judged(action, 404, { message: "" }) instanceof UnknownApp);
+    for (const action of ["create", "list"] as const) equal(causeOf(404, "", action), "UnknownApp");
     for (const action of ["read", "update", "delete"] as const) {
-      ok(judged(action, 404, { message: "" }) instanceof RoomNotFound);
-      const page = judged(action, 404, "<html></html>");
-      ok(page instanceof UnknownApp);
-      doesNotMatch(page.message, /""|: \./);
+      equal(causeOf(404, "", action), "RoomNotFound");
+      equal(factsOf(judged(action, 404, "<html></html>"), "UnknownApp").said, "");
     }
   });
 
   it("a key is meant however it is spelled, and an app by any of its names", () => {
-    for (const message of [
-      "wrong api key",
-      "wrong apikey",
-      "wrong secret key",
-      "wrong secretKey",
-      "wrong secret_key",
-    ]) {
-      ok(judged("read", 400, { message }) instanceof BadKey, message);
+    const key = ["wrong api key", "wrong apikey", "wrong secret key", "wrong secretKey", "wrong secret_key"];
+    for (const message of [...key, "authorization failed", "Unauthorized", "you are not authorized"]) {
+      for (const status of [400, 403, 404]) equal(causeOf(status, message), "InvalidSecretKey", message);
     }
     for (const message of ["app not found", "application demo not found", "The app demo does not exist"]) {
-      ok(judged("read", 400, { message }) instanceof UnknownApp, message);
+      equal(causeOf(400, message), "UnknownApp", message);
     }
   });
 
-  it("no more than an invalid request is bare, whatever is around it; a word on the plan is not", () => {
-    const isBare = (message: string) => (judged("update", 400, { message }) as RequestRefused).isBare;
-    deepEqual(["Invalid request", " invalid request.\n", "", "  "].map(isBare), [true, true, true, true]);
-    deepEqual(["Invalid request today", "your plan has no rooms left"].map(isBare), [false, false]);
+  it("401 is about the key, whatever its words", () => {
+    for (const message of ["", "Invalid request", "room not found", "no"]) {
+      equal(causeOf(401, message), "InvalidSecretKey");
+    }
   });
 
-  it("an empty reply to a change may have changed something, a redirect has not", () => {
-    const may = (action: Action, status: number) => judged(action, status, "").mayHaveHappened;
+  it("403 is about the key only where its words are, or where it gives no reason", () => {
+    for (const message of ["", " ", "Invalid request", "Forbidden", "forbidden.", "Access denied"]) {
+      equal(causeOf(403, message), "InvalidSecretKey", message);
+    }
+    for (const message of ["room not found", "Forbidden: the name is reserved", "Recording is not possible"]) {
+      const { said, isBare } = factsOf(judged("update", 403, { message }), "RequestRefused");
+      deepEqual([said, isBare], [message, false]);
+    }
+    equal(factsOf(judged("update", 403, { error: { details: ["one"] } }), "InvalidSetting").said, "one");
+  });
+
+  it("a word on the plan is about the plan, at any status but 401", () => {
+    const words = [
+      "Maximum room limit reached, please upgrade your plan",
+      "Maximum credential limit reached",
+      "api not available under free plan",
+      "Invalid request. Not subscribed to any turn server plan",
+      "Your subscription has ended",
+      "Please upgrade",
+    ];
+    for (const message of words) {
+      for (const status of [400, 402, 403, 404, 422]) {
+        equal(factsOf(judged("create", status, { message }), "PlanLimit").said, message);
+      }
+    }
+    equal(causeOf(402, "Payment required"), "PlanLimit");
+    equal(judged("update", 402, "<html>pay here</html>").facts.cause, "RequestRefused");
+    equal(causeOf(400, "rate limit reached"), "RequestRefused");
+  });
+
+  it("no more than an invalid request is bare, whatever is around it", () => {
+    const isBare = (message: string) => factsOf(judged("update", 400, { message }), "RequestRefused").isBare;
+    deepEqual(["Invalid request", " invalid request.\n", "", "  "].map(isBare), [true, true, true, true]);
+    equal(isBare("Invalid request today"), false);
+  });
+
+  it("an undocumented answer to a change may have changed something, a redirect by itself has not", () => {
+    const may = (action: Action, status: number, earlier = false) =>
+      factsOf(judged(action, status, "", earlier), "UnexpectedResponse").mayHaveHappened;
+    for (const status of [300, 302, 304, 399]) {
+      deepEqual([may("update", status), may("update", status, true), may("read", status, true)], [false, true, false]);
+    }
+  });
+
+  it("a change may have happened where an earlier attempt may have arrived, whatever the last one came to", () => {
+    const may = (status: number, action: Action = "update") => judged(action, status, "", true).mayHaveHappened;
+    for (const status of [302, 401, 403, 407, 408, 500]) {
+      deepEqual([may(status), may(status, "read")], [true, false], `${status}`);
+    }
+    const isUnchanged = (action: Action, earlier: boolean) =>
+      factsOf(judged(action, 429, {}, earlier), "RateLimited").isUnchanged;
     deepEqual(
-      [204, 299, 300, 302, 399].map((status) => may("update", status)),
-      [true, true, false, false, false],
+      [isUnchanged("update", true), isUnchanged("update", false), isUnchanged("read", true)],
+      [false, true, true],
     );
-    equal(may("read", 204), false);
+  });
+
+  it("attempts and seconds are told where a call was repeated", () => {
+    for (const [status, cause] of [
+      [407, "NoConnection"],
+      [408, "NoConnection"],
+      [429, "RateLimited"],
+      [503, "ServerError"],
+    ] as const) {
+      const { attempts, seconds } = factsOf(judged("read", status, ""), cause);
+      deepEqual([attempts, seconds], [2, 7]);
+    }
+  });
+
+  it("a proxy that wants a login is told as such", () => {
+    const { host, problem, advice, mayHaveHappened } = factsOf(judged("create", 407, ""), "NoConnection");
+    deepEqual([host, advice, mayHaveHappened], ["demo.metered.live", "proxy login", false]);
+    equal(problem, "the proxy asks for a login (HTTP 407)");
   });
 
   it("a delete is done where any status of success says so", () => {
-    for (const status of [200, 204, 299]) confirmDelete(call("delete"), answer(status, { success: true }), 1);
-    throws(() => confirmDelete(call("delete"), answer(200, { success: false }), 1), { message: /does not confirm it/ });
-    throws(() => confirmDelete(call("delete"), answer(300, { success: true }), 1), UnreadableReply);
+    const confirm = (status: number, body: unknown) =>
+      confirmDelete(about("delete"), judge(about("delete"), "", outcome(status, body)));
+    for (const status of [200, 204, 299]) confirm(status, { success: true });
+    const isUnconfirmed = (error: unknown) =>
+      isCause(error, "UnexpectedResponse") && error.facts.problem === "doesn't confirm the deletion";
+    throws(() => confirm(200, { success: false }), isUnconfirmed);
+    throws(() => confirm(200, "done"), isUnconfirmed);
+    throws(
+      () => confirm(300, { success: true }),
+      (error) => isCause(error, "UnexpectedResponse"),
+    );
   });
 
-  it("a room has an id and a name, and a moment only where it says one", () => {
+  it("a room has an id and a name, and a time only where it says one", () => {
     const room = { _id: "61005784c3c9104421af1534", roomName: "standup" };
     for (const part of ["_id", "roomName"]) {
       for (const wrong of ["", 7, null]) equal(roomOf({ ...room, [part]: wrong }, undefined), undefined);
@@ -114,10 +180,10 @@ describe("what the client shows of a server's words", () => {
   it("is no key in a list's refusal, nor in what is no list", async () => {
     const { origin } = await serve([json(400, { message: `no such ${canaryKey}` }), json(200, { rooms: canaryKey })]);
     const client = clientAt(origin, { secretKey: canaryKey });
-    const refusal = await failure(client.list());
-    match(refusal.message, /no such \[secret\]/);
-    const noList = await failure(client.list());
-    ok(noList instanceof UnreadableReply && !noList.mayHaveHappened);
-    for (const { message } of [refusal, noList]) assertNoSecrets("an error", message);
+    const refusal = await factsOfFailure(client.list(), "RequestRefused");
+    match(refusal.said, /no such \[secret\]/);
+    const noList = await factsOfFailure(client.list(), "UnexpectedResponse");
+    equal(noList.mayHaveHappened, false);
+    for (const facts of [refusal, noList]) assertNoSecrets("an error", JSON.stringify(facts));
   });
 });

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import type { MeteredClient } from "../../provider/src/api/client";
-import { NoConnection, RateLimited, ServerError } from "../../provider/src/core/errors";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
-import { FakeTime, failure, patientClientAt } from "../support/client";
+import { isCause } from "../../provider/src/errors";
+import type { MeteredClient } from "../../provider/src/metered/client";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import { FakeTime, factsOf, factsOfFailure, failure, patientClientAt } from "../support/client";
 import {
   type Answer,
   closedPort,
@@ -21,15 +21,16 @@ const LONGEST = 0.999999;
 /** A label that is longer than DNS allows: nobody can have it. */
 const NO_HOST = `http://${"a".repeat(64)}.invalid`;
 
-/** What may go wrong with one try once it has reached the server. */
+/** What may go wrong with one attempt once it has reached the server. */
 const reached: Record<string, Answer> = {
   "a connection that is cut before the reply": cut,
   "a connection that is cut in the middle of the reply": cutMidway,
-  "no reply within the time for one try": hang,
+  "no response within the time for one attempt": hang,
   "500": json(500, { eventCode: "", message: "error message" }),
   "502 in HTML": html(502),
   "503": json(503, {}),
   "504": json(504, {}),
+  "408 from a proxy": html(408),
 };
 const tooMany = json(429, { message: "Too many requests" }, { "retry-after": "0" });
 
@@ -47,17 +48,16 @@ const create: Call = (client) => {
 describe("client's retries", () => {
   let time: FakeTime;
   beforeEach(() => {
-    time = new FakeTime(LONGEST).install();
+    time = new FakeTime(LONGEST);
   });
   afterEach(async () => {
-    time.uninstall();
     await closeServers();
   });
 
   const clientAt = (origin: string) => patientClientAt(origin, time);
 
   for (const [what, answer] of Object.entries(reached)) {
-    // The time for one try is real, so only what hangs gets a short one, and only once.
+    // The time for one attempt is real, so only what hangs gets a short one, and only once.
     const isHanging = answer === hang;
     const timed = (origin: string) =>
       isHanging
@@ -81,9 +81,9 @@ describe("client's retries", () => {
       const { origin, seen } = await serve([answer, room]);
       const error = await failure(create(timed(origin)));
       equal(seen.length, 1);
-      equal(error.mayHaveHappened, true);
-      ok(error instanceof NoConnection || error instanceof ServerError);
-      match(error.message, /create the meeting room "standup".*after one try\. The room may have been created all the/);
+      ok(isCause(error, "NoConnection", "ServerError"), error.message);
+      const { action, subject, attempts, mayHaveHappened } = error.facts;
+      deepEqual([action, subject?.name, attempts, mayHaveHappened], ["create", "standup", 1, true]);
     });
   }
 
@@ -100,46 +100,55 @@ describe("client's retries", () => {
     for (const call of [...Object.values(repeatable), create]) {
       const port = await closedPort();
       let server: ReturnType<typeof serve> | undefined;
-      const random = () => {
+      const sleep = async () => {
         server ??= serve([room], { port });
-        return 0;
+        await server;
       };
-      await call(patientClientAt(`http://127.0.0.1:${port}`, { ...time, random }));
+      await call(patientClientAt(`http://127.0.0.1:${port}`, { ...time, sleep }));
       equal((await server)?.seen.length, 1);
       await closeServers();
     }
   });
 
-  it("a connection that stays refused is told with the host and the tries, and changed nothing", async () => {
+  it("a connection that stays refused is told with the host, the attempts and the time, and changed nothing", async () => {
     const port = await closedPort();
     for (const call of [...Object.values(repeatable), create]) {
       const client = patientClientAt(`http://127.0.0.1:${port}`, time, { patienceMs: 1000 });
-      const error = await failure(call(client));
-      ok(error instanceof NoConnection);
-      match(error.message, new RegExp(`the connection was refused \\(127.0.0.1:${port}\\), after 3 tries`));
-      match(error.message, /Nothing was changed; run pulumi up again/);
-      equal(error.mayHaveHappened, false);
+      const { host, problem, advice, ...facts } = await factsOfFailure(call(client), "NoConnection");
+      deepEqual([host, problem, advice], [`127.0.0.1:${port}`, "connection refused", "network"]);
+      // 250 ms and 500 ms were waited, rounded to a second.
+      deepEqual([facts.attempts, facts.seconds, facts.mayHaveHappened], [3, 1, false]);
     }
   });
 
-  it("a host that is not found is told with its name and the tries, and changed nothing", async () => {
+  it("a host that is not found is told with its name and the attempts, and changed nothing", async () => {
     for (const call of [...Object.values(repeatable), create]) {
-      const error = await failure(call(patientClientAt(NO_HOST, time, { patienceMs: 1000 })));
-      match(error.message, /the host name (was not found|could not be looked up) \(a+\.invalid\), after 3 tries/);
-      equal(error.mayHaveHappened, false);
+      const failed = call(patientClientAt(NO_HOST, time, { patienceMs: 1000 }));
+      const { host, problem, attempts, mayHaveHappened } = await factsOfFailure(failed, "NoConnection");
+      match(host, /^a+\.invalid$/);
+      match(problem, /^host name (not found|lookup failed)$/);
+      deepEqual([attempts, mayHaveHappened], [3, false]);
     }
   });
 
-  it("a server that goes away after the first try may have done what was asked", async () => {
+  it("a server that goes away after the first attempt may have done what was asked", async () => {
     for (const call of Object.values(repeatable).slice(1)) {
       const last: Answer = (response, seen) => {
         void closeServers();
         cut(response, seen);
       };
       const { origin } = await serve([last]);
-      const error = await failure(call(patientClientAt(origin, time, { patienceMs: 1000 })));
-      match(error.message, /the connection was refused .*, after 3 tries\. It may have been done all the same/);
-      equal(error.mayHaveHappened, true);
+      const failed = call(patientClientAt(origin, time, { patienceMs: 1000 }));
+      const { problem, attempts, mayHaveHappened } = await factsOfFailure(failed, "NoConnection");
+      deepEqual([problem, attempts, mayHaveHappened], ["connection refused", 3, true]);
+    }
+  });
+
+  it("a server that is too busy after the first attempt may have done what was asked", async () => {
+    for (const call of Object.values(repeatable)) {
+      const { origin } = await serve([cut, tooMany]);
+      const failed = call(patientClientAt(origin, time, { patienceMs: 1000 }));
+      equal((await factsOfFailure(failed, "RateLimited")).isUnchanged, call === repeatable.get);
     }
   });
 
@@ -149,13 +158,13 @@ describe("client's retries", () => {
       const error = await failure(
         patientClientAt(origin, time, { patienceMs: 1000 }).rooms(meetingRoom).get("standup"),
       );
-      match(error.message, /after 3 tries\. Nothing was changed/);
-      equal(error.mayHaveHappened, false);
+      ok(isCause(error, "NoConnection", "ServerError"));
+      deepEqual([error.facts.attempts, error.mayHaveHappened], [3, false]);
     }
   });
 
   it("refusals are not repeated: asking twice would not change the answer", async () => {
-    for (const status of [400, 401, 403, 404, 405, 408, 409, 413, 418, 422]) {
+    for (const status of [400, 401, 403, 404, 405, 409, 413, 418, 422]) {
       for (const call of [...Object.values(repeatable), create]) {
         const { origin, seen } = await serve([json(status, { message: "no" }), room]);
         equal((await failure(call(clientAt(origin)))).mayHaveHappened, false);
@@ -164,12 +173,13 @@ describe("client's retries", () => {
     }
   });
 
-  it("a call gives up after its patience, and says how often it has tried", async () => {
+  it("a call gives up after its patience, and says how often and how long it has tried", async () => {
     const { origin, seen } = await serve([json(500, {})]);
-    const error = await failure(patientClientAt(origin, time, { patienceMs: 3000 }).rooms(meetingRoom).get("standup"));
+    const call = patientClientAt(origin, time, { patienceMs: 3000 }).rooms(meetingRoom).get("standup");
+    const { status, attempts, seconds } = await factsOfFailure(call, "ServerError");
     deepEqual(time.waits, [250, 500, 1000]);
     equal(seen.length, 4);
-    match(error.message, /HTTP 500\), after 4 tries/);
+    deepEqual([status, attempts, seconds], [500, 4, 2]);
   });
 
   it("a call waits about two minutes in all, and never longer than 20 seconds at once", async () => {
@@ -188,37 +198,36 @@ describe("client's retries", () => {
     };
     const { origin, seen } = await serve([slow]);
     await failure(patientClientAt(origin, time, { patienceMs: 2500 }).rooms(meetingRoom).get("standup"));
-    // 1000 + 250 + 1000 leave no time for another 500.
+    // After 1000 + 250 + 1000 there is no time for another 500.
     equal(seen.length, 2);
   });
 
   it("every call has its own patience and its own count", async () => {
     const { origin } = await serve([json(500, {})]);
     const rooms = patientClientAt(origin, time, { patienceMs: 1000 }).rooms(meetingRoom);
-    match((await failure(rooms.get("standup"))).message, /after 3 tries/);
-    match((await failure(rooms.update("standup", {}))).message, /after 3 tries/);
+    equal((await factsOfFailure(rooms.get("standup"), "ServerError")).attempts, 3);
+    equal((await factsOfFailure(rooms.update("standup", {}), "ServerError")).attempts, 3);
   });
 
-  it("creates that share their tries share their patience and their count", async () => {
+  it("creates that share their attempts share their patience and their count", async () => {
     const { origin } = await serve([json(500, {})]);
     const rooms = patientClientAt(origin, time, { patienceMs: 1000 }).rooms(meetingRoom);
     const tries = rooms.tries();
     await failure(rooms.create("standup", {}, tries));
     equal(await tries.again(), true);
-    match((await failure(rooms.create("standup", {}, tries))).message, /after 2 tries/);
+    equal((await factsOfFailure(rooms.create("standup", {}, tries), "ServerError")).attempts, 2);
     equal(await tries.again(), true);
     await failure(rooms.create("standup", {}, tries));
     equal(await tries.again(), false);
     equal(tries.count, 3);
   });
 
-  it("a rate limit that does not end is told with the tries, and changed nothing", async () => {
+  it("a rate limit that does not end is told with the attempts, and changed nothing", async () => {
     for (const call of [...Object.values(repeatable), create]) {
       const { origin, seen } = await serve([tooMany]);
       const error = await failure(call(patientClientAt(origin, time, { patienceMs: 3000 })));
-      ok(error instanceof RateLimited);
-      equal(seen.length, 4);
-      match(error.message, /"too many requests" \(HTTP 429\) after 4 tries/);
+      const { attempts, isUnchanged } = factsOf(error, "RateLimited");
+      deepEqual([seen.length, attempts, isUnchanged], [4, 4, true]);
       equal(error.mayHaveHappened, false);
     }
   });

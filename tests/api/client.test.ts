@@ -1,10 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { type Simulator, startSimulator } from "metered-simulator";
-import type { MeteredClient } from "../../provider/src/api/client";
-import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
-import { clientAt } from "../support/client";
-import { types } from "../support/rooms";
+import type { MeteredClient } from "../../provider/src/metered/client";
+import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import { clientAt, types } from "../support/client";
 import { closeServers, json, room, serve } from "../support/servers";
 
 const paths = { MeetingRoom: "/api/v1/room", LiveStreamingRoom: "/api/v1/realtimelivestreaming/room" } as const;
@@ -50,7 +49,7 @@ describe("client and simulator", () => {
       const updated = await client.rooms(type).update("standup", { enableRecording: true });
       const body = { enableRecording: true };
       deepEqual(calls(), [{ method: "PUT", path: `${path}/standup`, body, status: 200 }]);
-      equal(updated.roomId, _id);
+      equal(updated?.roomId, _id);
       deepEqual(sim.rooms[0]?.settings, body);
     });
 

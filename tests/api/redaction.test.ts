@@ -2,11 +2,11 @@ import { equal, match, ok } from "node:assert/strict";
 import { inspect } from "node:util";
 import axios from "axios";
 import { startSimulator } from "metered-simulator";
-import { redact } from "../../provider/src/api/redact";
-import { InvalidSetting, type MeteredError } from "../../provider/src/core/errors";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import type { MeteredError } from "../../provider/src/errors";
+import { redact } from "../../provider/src/metered/redact";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { selfSigned } from "../support/certificate";
-import { clientAt, failure } from "../support/client";
+import { clientAt, factsOf, failure } from "../support/client";
 import { ConnectionEnvironment } from "../support/environment";
 import { type Answer, closedPort, closeServers, cut, cutMidway, hang, json, serve, text } from "../support/servers";
 
@@ -154,8 +154,7 @@ describe("no secret in an error", () => {
       const rooms = clientAt(sim.url, { secretKey: KEY }).rooms(meetingRoom);
       const wrong = { ...settings, enableRTMPOut: true, meetingJoinWebhook: `x${WEBHOOK}`, maxParticipants: "three" };
       const error = await failure(rooms.create("standup", wrong, rooms.tries()));
-      ok(error instanceof InvalidSetting, error.message);
-      match(error.message, /"maxParticipants" must be a number/);
+      match(factsOf(error, "InvalidSetting").said, /"maxParticipants" must be a number/);
       assertNothingIn(error);
     } finally {
       await sim.close();

@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { Limiter } from "../../provider/src/api/limiter";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { Limiter } from "../../provider/src/metered/limiter";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { clientAt, FakeTime } from "../support/client";
 import { type Answer, closeServers, room, serve } from "../support/servers";
 
@@ -25,15 +25,14 @@ function gate() {
 describe("limiter", () => {
   let time: FakeTime;
   beforeEach(() => {
-    time = new FakeTime().install();
+    time = new FakeTime();
   });
   afterEach(async () => {
-    time.uninstall();
     await closeServers();
   });
 
   it("runs so many tasks at a time, and the others in the order in which they came", async () => {
-    const limiter = new Limiter(2, time.now);
+    const limiter = new Limiter(2, time);
     const { begun, task, end } = gate();
     const all = Promise.all([1, 2, 3, 4, 5].map((number) => limiter.run(task(number))));
     await nextTurn();
@@ -47,7 +46,7 @@ describe("limiter", () => {
   });
 
   it("lets nobody overtake who comes at the moment in which a place becomes free", async () => {
-    const limiter = new Limiter(1, time.now);
+    const limiter = new Limiter(1, time);
     const { begun, task, end } = gate();
     const first = limiter.run(task(1)).then(() => limiter.run(task(3)));
     const second = limiter.run(task(2));
@@ -60,7 +59,7 @@ describe("limiter", () => {
   });
 
   it("frees the place of a task that fails, and passes the failure on", async () => {
-    const limiter = new Limiter(1, time.now);
+    const limiter = new Limiter(1, time);
     for (const fail of [() => Promise.reject(new Error("no")), () => assertNever()]) {
       await rejects(limiter.run(fail), /no/);
     }
@@ -68,7 +67,7 @@ describe("limiter", () => {
   });
 
   it("starts nothing during a pause, neither what waits nor what comes", async () => {
-    const limiter = new Limiter(1, time.now);
+    const limiter = new Limiter(1, time);
     const began = time.now();
     const { task, end } = gate();
     const running = limiter.run(task(1));
@@ -83,7 +82,7 @@ describe("limiter", () => {
   });
 
   it("keeps to the longest of several pauses, also of one that comes during another", async () => {
-    const limiter = new Limiter(1, time.now);
+    const limiter = new Limiter(1, time);
     limiter.slowDown(5000);
     limiter.slowDown(1000);
     const waiting = limiter.run(async () => "done");
@@ -94,7 +93,7 @@ describe("limiter", () => {
   });
 
   it("does not wait where no pause was asked for, or one that is over", async () => {
-    const limiter = new Limiter(1, time.now);
+    const limiter = new Limiter(1, time);
     await limiter.run(async () => {});
     limiter.slowDown(5000);
     time.pass(5000);

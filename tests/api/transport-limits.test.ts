@@ -1,64 +1,91 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { Patience } from "../../provider/src/api/patience";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
-import { clientAt, FakeTime, failure, patientClientAt } from "../support/client";
+import { Attempts } from "../../provider/src/metered/attempts";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import { clientAt, FakeTime, factsOfFailure, patientClientAt } from "../support/client";
 import { closeServers, hang, json, room, serve } from "../support/servers";
 
 describe("an operation with limits of its own", () => {
   let time: FakeTime;
   beforeEach(() => {
-    time = new FakeTime().install();
+    time = new FakeTime();
   });
   afterEach(async () => {
-    time.uninstall();
     await closeServers();
   });
 
   it("has its deadline instead of the configured patience, shorter or longer", () => {
     for (const patienceMs of [1, 60_000]) {
-      const patience = new Patience(patienceMs, time, { deadline: time.now() + 10_000 });
+      const attempts = new Attempts(patienceMs, time, { deadline: time.now() + 10_000 });
       time.pass(9_999);
-      patience.begin(0);
-      equal(patience.nextDelay(), 0);
-      equal(patience.nextDelay(1), undefined);
+      attempts.begin(0);
+      equal(attempts.nextDelay(), 0);
+      equal(attempts.nextDelay(1), undefined);
       time.pass(1);
-      equal(patience.nextDelay(), undefined);
+      equal(attempts.nextDelay(), undefined);
     }
   });
 
-  it("waits for a reply no longer than until its deadline, and begins no call after it", async () => {
+  it("waits for a response no longer than until its deadline, and begins no call after it", async () => {
     const server = await serve([hang]);
-    const api = clientAt(server.origin, {}, time).rooms(meetingRoom, { deadline: time.now() + 100 });
-    const slow = failure(api.get("slow"));
+    const api = clientAt(server.origin, {}, time).rooms(meetingRoom, { limits: { deadline: time.now() + 500 } });
+    const slow = factsOfFailure(api.get("slow"), "NoConnection");
     while (server.seen.length === 0) await nextTurn();
-    time.pass(101);
-    match((await slow).message, /^Cannot read the meeting room "slow": .*the time that customTimeouts gives/);
+    time.pass(501);
+    const { action, problem, advice } = await slow;
+    deepEqual([action, problem, advice], ["read", "no response in the time allowed", "time"]);
     const before = server.seen.length;
-    const late = await failure(api.update("late", { autoJoin: true }));
-    match(late.message, /: the time that customTimeouts gives was over, after 0 tries\. Nothing was changed/);
+    const late = await factsOfFailure(api.update("late", { autoJoin: true }), "NoConnection");
+    deepEqual([late.problem, late.advice, late.attempts, late.seconds], ["no time left", "time", 0, 0]);
+    equal(late.mayHaveHappened, false);
     equal(server.seen.length, before);
   });
 
-  it("waits for a reply as long as is configured where there is no deadline, and says how long", async () => {
+  it("waits for a response as long as is configured where there is no deadline, and says how long", async () => {
     const server = await serve([hang]);
-    const { message } = await failure(clientAt(server.origin, { timeoutMs: 50 }, time).rooms(meetingRoom).get("slow"));
-    match(message, /: no reply came within 0\.05 s \(metered:timeoutSeconds\), after one try/);
+    const call = clientAt(server.origin, { timeoutMs: 50 }, time).rooms(meetingRoom).get("slow");
+    const { problem, advice, attempts } = await factsOfFailure(call, "NoConnection");
+    deepEqual([problem, advice, attempts], ["no response within 0.05 s", "network", 1]);
   });
 
   it("ends its waits when it is cancelled, and says that nothing was changed where that is certain", async () => {
     const server = await serve([json(429, {}, { "retry-after": "60" }), room]);
     const cancellation = new AbortController();
     time.hold();
-    const api = patientClientAt(server.origin, time).rooms(meetingRoom, { signal: cancellation.signal });
-    const call = failure(api.update("r", { autoJoin: true }));
+    const api = patientClientAt(server.origin, time).rooms(meetingRoom, { limits: { signal: cancellation.signal } });
+    const call = factsOfFailure(api.update("r", { autoJoin: true }), "NoConnection");
     while (time.waiting === 0) await nextTurn();
-    const queued = failure(api.get("other"));
+    const queued = factsOfFailure(api.get("other"), "NoConnection");
     await nextTurn();
     cancellation.abort();
-    const [{ message, mayHaveHappened }, other] = await Promise.all([call, queued]);
-    match(message, /^Cannot update the meeting room "r": the run was cancelled, after one try\. Nothing was changed/);
-    match(other.message, /the run was cancelled/);
-    deepEqual([mayHaveHappened, server.seen.length], [false, 1]);
+    const [first, other] = await Promise.all([call, queued]);
+    deepEqual(
+      [first.problem, first.advice, first.attempts, first.mayHaveHappened],
+      ["cancelled", "cancelled", 1, false],
+    );
+    deepEqual([other.problem, other.advice, other.attempts], ["cancelled", "cancelled", 0]);
+    equal(server.seen.length, 1);
+  });
+
+  it("says that a change may have happened when it is cancelled after an attempt that may have arrived", async () => {
+    const server = await serve([json(503, {}), room]);
+    const cancellation = new AbortController();
+    time.hold();
+    const api = patientClientAt(server.origin, time).rooms(meetingRoom, { limits: { signal: cancellation.signal } });
+    const call = factsOfFailure(api.update("r", { autoJoin: true }), "NoConnection");
+    while (time.waiting === 0) await nextTurn();
+    cancellation.abort();
+    const { advice, attempts, mayHaveHappened } = await call;
+    deepEqual([advice, attempts, mayHaveHappened, server.seen.length], ["cancelled", 1, true, 1]);
+  });
+
+  it("begins nothing once it is cancelled", async () => {
+    const server = await serve([room]);
+    const limits = { signal: AbortSignal.abort() };
+    const api = patientClientAt(server.origin, time).rooms(meetingRoom, { limits });
+    const call = api.create("r", {}, api.tries());
+    const { advice, attempts, seconds, mayHaveHappened } = await factsOfFailure(call, "NoConnection");
+    deepEqual([advice, attempts, seconds, mayHaveHappened], ["cancelled", 0, 0, false]);
+    equal(server.seen.length, 0);
   });
 });

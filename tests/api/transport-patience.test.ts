@@ -1,23 +1,23 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { Patience } from "../../provider/src/api/patience";
-import { retryAfter } from "../../provider/src/api/transport";
+import { Attempts } from "../../provider/src/metered/attempts";
+import { retryAfter } from "../../provider/src/metered/http";
 import { FakeTime } from "../support/client";
 
-describe("patience", () => {
+describe("attempts", () => {
   let time: FakeTime;
   beforeEach(() => {
     time = new FakeTime();
   });
 
   it("waits a random time between nothing and a step, which doubles up to 20 seconds (full jitter)", () => {
-    const tries = fc.integer({ min: 1, max: 200 });
+    const counts = fc.integer({ min: 1, max: 200 });
     const luck = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
-      fc.property(tries, luck, (count, random) => {
-        const patience = new Patience(Number.POSITIVE_INFINITY, new FakeTime(random));
-        for (let number = 1; number <= count; number++) patience.begin(0);
-        const delay = patience.nextDelay() ?? Number.NaN;
+      fc.property(counts, luck, (count, random) => {
+        const attempts = new Attempts(Number.POSITIVE_INFINITY, new FakeTime(random));
+        for (let number = 1; number <= count; number++) attempts.begin(0);
+        const delay = attempts.nextDelay() ?? Number.NaN;
         const step = Math.min(20_000, 250 * 2 ** (count - 1));
         ok(Number.isInteger(delay) && delay >= 0 && delay <= step, `${delay}`);
         // The whole of the step is used, evenly.
@@ -27,53 +27,59 @@ describe("patience", () => {
   });
 
   it("waits the jitter on top of what the server asks for", () => {
-    const patience = new Patience(60_000, new FakeTime(0.5));
-    patience.begin(0);
-    equal(patience.nextDelay(7000), 7125);
+    const attempts = new Attempts(60_000, new FakeTime(0.5));
+    attempts.begin(0);
+    equal(attempts.nextDelay(7000), 7125);
   });
 
   it("ends where the next wait would go beyond it, to the millisecond", () => {
-    const patience = new Patience(1000, time);
-    patience.begin(0);
+    const attempts = new Attempts(1000, time);
+    attempts.begin(0);
     time.pass(1000);
-    equal(patience.nextDelay(), 0);
-    equal(patience.nextDelay(1), undefined);
+    equal(attempts.nextDelay(), 0);
+    equal(attempts.nextDelay(1), undefined);
     time.pass(1);
-    equal(patience.nextDelay(), undefined);
+    equal(attempts.nextDelay(), undefined);
   });
 
-  it("begins with the first try, not before", () => {
-    const patience = new Patience(1000, time);
+  it("begins with the first attempt, not before", () => {
+    const attempts = new Attempts(1000, time);
     time.pass(5000);
-    patience.begin(0);
-    equal(patience.nextDelay(), 0);
+    attempts.begin(0);
+    equal(attempts.nextDelay(), 0);
   });
 
-  it("does not count the time spent waiting for the limiter, before any of the tries", () => {
-    const patience = new Patience(1000, time);
+  it("does not count the time spent waiting for the limiter, before any of the attempts", () => {
+    const attempts = new Attempts(1000, time);
     for (let number = 1; number <= 3; number++) {
       time.pass(60_000);
-      patience.begin(60_000);
+      attempts.begin(60_000);
       time.pass(300);
     }
-    equal(patience.nextDelay(100), 100);
-    equal(patience.nextDelay(101), undefined);
+    equal(attempts.nextDelay(100), 100);
+    equal(attempts.nextDelay(101), undefined);
   });
 
-  it("counts every try", () => {
-    const patience = new Patience(1000, time);
-    equal(patience.count, 0);
-    for (let number = 1; number <= 3; number++) patience.begin(0);
-    equal(patience.count, 3);
+  it("counts every attempt, and the seconds since the first", () => {
+    const attempts = new Attempts(1000, time);
+    equal(attempts.count, 0);
+    time.pass(5000);
+    deepEqual(attempts.spent, { attempts: 0, seconds: 0 });
+    for (let number = 1; number <= 3; number++) {
+      attempts.begin(100);
+      time.pass(500);
+    }
+    equal(attempts.count, 3);
+    deepEqual(attempts.spent, { attempts: 3, seconds: 2 });
   });
 
   it("waits its turn again while there is time, and then says no without waiting", async () => {
     time = new FakeTime(0.999999);
-    const patience = new Patience(300, time);
-    patience.begin(0);
-    equal(await patience.again(), true);
+    const attempts = new Attempts(300, time);
+    attempts.begin(0);
+    equal(await attempts.again(), true);
     deepEqual(time.waits, [250]);
-    equal(await patience.again(), false);
+    equal(await attempts.again(), false);
     deepEqual(time.waits, [250]);
   });
 });

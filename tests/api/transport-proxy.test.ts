@@ -1,8 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { NoConnection, ServerError } from "../../provider/src/core/errors";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { selfSigned } from "../support/certificate";
-import { FakeTime, failure, patientClientAt } from "../support/client";
+import { FakeTime, factsOf, factsOfFailure, failure, patientClientAt } from "../support/client";
 import { ConnectionEnvironment } from "../support/environment";
 import { closedPort, closeServers, room, serve, serveProxy, type TestProxy } from "../support/servers";
 
@@ -14,10 +13,9 @@ describe("transport and proxies", () => {
   let time: FakeTime;
   beforeEach(() => {
     environment = new ConnectionEnvironment();
-    time = new FakeTime(0.999999).install();
+    time = new FakeTime(0.999999);
   });
   afterEach(() => {
-    time.uninstall();
     environment.restore();
     return closeServers();
   });
@@ -83,9 +81,10 @@ describe("transport and proxies", () => {
     environment.useProxy(proxy.url);
     environment.trust(selfSigned("localhost"));
     const rooms = roomsAt(`https://localhost:${stranger.port}`);
-    const error = await failure(rooms.create("standup", {}, rooms.tries()));
-    match(error.message, /the server's certificate cannot be trusted/);
-    equal(error.mayHaveHappened, false);
+    const call = rooms.create("standup", {}, rooms.tries());
+    const { problem, advice, mayHaveHappened } = await factsOfFailure(call, "NoConnection");
+    match(problem, /^its certificate can't be trusted, /);
+    deepEqual([advice, mayHaveHappened], ["certificate", false]);
     equal(stranger.seen.length, 0);
     equal(proxy.asked.length, 1);
     assertDeaf(proxy);
@@ -100,15 +99,15 @@ describe("transport and proxies", () => {
       const error = await failure(rooms.create("standup", { maxParticipants: 3 }, rooms.tries()));
       equal(seen.length, 0);
       assertDeaf(proxy);
-      ok(!error.message.includes("canary"), error.message);
+      ok(!JSON.stringify(error.facts).includes("canary"), JSON.stringify(error.facts));
       return { error, proxy };
     };
 
     it("but wants a login is told as such", async () => {
       const { error } = await refusedWith("407 Proxy Authentication Required");
-      ok(error instanceof NoConnection);
-      match(error.message, /create the meeting room "standup": the proxy asks for a login \(HTTP 407\)/);
-      equal(error.mayHaveHappened, false);
+      const { action, problem, advice, mayHaveHappened } = factsOf(error, "NoConnection");
+      deepEqual([action, advice, mayHaveHappened], ["create", "proxy login", false]);
+      equal(problem, "the proxy asks for a login (HTTP 407)");
     });
 
     it("but forbids it gets no key", async () => {
@@ -117,7 +116,7 @@ describe("transport and proxies", () => {
 
     it("but fails gets no key, and the create is not repeated", async () => {
       const { error, proxy } = await refusedWith("503 Service Unavailable");
-      ok(error instanceof ServerError);
+      factsOf(error, "ServerError");
       equal(proxy.asked.length, 1);
     });
 
@@ -126,9 +125,9 @@ describe("transport and proxies", () => {
       const { origin, seen } = await secureServer();
       const rooms = roomsAt(origin);
       const error = await failure(rooms.create("standup", {}, rooms.tries()));
-      match(error.message, /the connection was refused .*, after 3 tries\. Nothing was changed/);
-      equal(error.mayHaveHappened, false);
-      ok(!error.message.includes("canary"), error.message);
+      const { problem, attempts, mayHaveHappened } = factsOf(error, "NoConnection");
+      deepEqual([problem, attempts, mayHaveHappened], ["connection refused", 3, false]);
+      ok(!JSON.stringify(error.facts).includes("canary"));
       equal(seen.length, 0);
     });
   });

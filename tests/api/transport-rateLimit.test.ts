@@ -1,9 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Simulator, startSimulator } from "metered-simulator";
-import { RateLimited } from "../../provider/src/core/errors";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
-import { FakeTime, failure, patientClientAt } from "../support/client";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import { FakeTime, factsOfFailure, patientClientAt } from "../support/client";
 import { type Answer, closeServers, json, room, serve } from "../support/servers";
 
 async function until(condition: () => boolean): Promise<void> {
@@ -16,12 +15,11 @@ describe("transport under a rate limit", () => {
   /** When each request came, in milliseconds of the fake time since the beginning. */
   let arrivals: number[];
   beforeEach(() => {
-    time = new FakeTime().install();
+    time = new FakeTime();
     began = time.now();
     arrivals = [];
   });
   afterEach(async () => {
-    time.uninstall();
     await closeServers();
   });
 
@@ -65,8 +63,7 @@ describe("transport under a rate limit", () => {
   });
 
   it("adds a random time, lest all come back at once", async () => {
-    time.uninstall();
-    time = new FakeTime(0.5).install();
+    time = new FakeTime(0.5);
     began = time.now();
     const rooms = await roomsAt([tooMany("7"), tooMany("7"), noting(room)]);
     await rooms.get("standup");
@@ -81,7 +78,7 @@ describe("transport under a rate limit", () => {
   ] as const) {
     it(`gives up at once when it was told ${told}, beyond its patience, and holds nobody else back`, async () => {
       const rooms = await roomsAt([tooMany(told), noting(room)], { patienceMs });
-      ok((await failure(rooms.get("standup"))) instanceof RateLimited);
+      await factsOfFailure(rooms.get("standup"), "RateLimited");
       await rooms.get("standup");
       deepEqual(arrivals, [0, 0]);
       deepEqual(time.waits, []);
@@ -118,12 +115,11 @@ describe("transport under a rate limit", () => {
     const busy = json(503, {});
     const answers = [taking(0, busy), taking(5000, room), taking(900, busy), taking(0, room)];
     const rooms = await roomsAt(answers, { maxConcurrentRequests: 1, patienceMs: 1000 });
-    // The first one's second try has to wait for the second one, which takes long.
+    // The second attempt of the first one has to wait for the second one, which takes long.
     await Promise.all([rooms.get("first"), rooms.get("second")]);
   });
 
   it("makes many rooms under a server's limit, each of them once", async () => {
-    time.uninstall();
     const sim: Simulator = await startSimulator({ rateLimit: { perSecond: 2 } });
     try {
       // The server's second goes by when the client waits.
@@ -131,17 +127,15 @@ describe("transport under a rate limit", () => {
       const sleep = (ms: number) => {
         if (ms > 0) sim.setClock(sim.now() + ms);
       };
-      const watched = Object.assign(clock, { pass: sleep }).install();
-      const rooms = patientClientAt(sim.url, { ...watched, now: () => sim.now() }).rooms(meetingRoom);
+      Object.assign(clock, { pass: sleep });
+      const rooms = patientClientAt(sim.url, { ...clock, now: () => sim.now() }).rooms(meetingRoom);
       const names = Array.from({ length: 10 }, (_, index) => `room-${index}`);
       await Promise.all(names.map((name) => rooms.create(name, {}, rooms.tries())));
-      clock.uninstall();
       deepEqual(sim.rooms.map(({ roomName }) => roomName).sort(), names.sort());
       const accepted = sim.requests.filter(({ status }) => status === 200);
       equal(accepted.length, 10);
       ok(sim.requests.every(({ status }) => status === 200 || status === 429));
     } finally {
-      time.uninstall();
       await sim.close();
     }
   });

@@ -1,7 +1,6 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { UnreadableReply } from "../../provider/src/core/errors";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
-import { FakeTime, failure, patientClientAt } from "../support/client";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import { FakeTime, factsOf, failure, patientClientAt } from "../support/client";
 import { closeServers, json, room, serve, text } from "../support/servers";
 
 const deleted = json(200, { success: true });
@@ -24,9 +23,10 @@ describe("transport and redirects", () => {
       const other = await serve([room]);
       const { origin, seen } = await serve([text(status, "", { location: `${other.origin}/api/v1/room/standup` })]);
       for (const error of await outcomes(origin)) {
-        ok(error instanceof UnreadableReply, error.message);
-        match(error.message, new RegExp(`the reply is not one that Metered documents \\(HTTP ${status}, a redirect`));
-        ok(!error.message.includes("127.0.0.1") && !error.message.includes("/api/"), error.message);
+        const { problem, mayHaveHappened } = factsOf(error, "UnexpectedResponse");
+        deepEqual([problem, mayHaveHappened], [`is a redirect (HTTP ${status})`, false]);
+        const facts = JSON.stringify(error.facts);
+        ok(!facts.includes("127.0.0.1") && !facts.includes("/api/"), facts);
       }
       equal(other.seen.length, 0);
       deepEqual(
@@ -47,6 +47,6 @@ describe("transport and redirects", () => {
   it("a redirect that answers with a room is no answer", async () => {
     const standup = JSON.stringify({ _id: "1", roomName: "standup" });
     const { origin } = await serve([text(302, standup, { location: "/", "content-type": "application/json" })]);
-    for (const error of await outcomes(origin)) ok(error instanceof UnreadableReply, error.message);
+    for (const error of await outcomes(origin)) factsOf(error, "UnexpectedResponse");
   });
 });

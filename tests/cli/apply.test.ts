@@ -60,7 +60,7 @@ describe("pulumi-metered import --apply", function () {
     assert.equal(code, 0, err);
     assert.match(
       out,
-      /^Imported 2 rooms of the Metered app demo, declared in rooms\.ts\. A preview reports no changes of them/,
+      /^Imported 2 rooms of Metered app "demo", declared in rooms\.ts\. A preview shows no changes to them/,
     );
     assert.deepEqual(urns()?.slice(2), [lobby, townHall]);
     assert.deepEqual(pulumi.stack.config?.["rooms:townHallRtmpOutURL"], { value: canaryRtmpURL, secret: true });
@@ -76,6 +76,41 @@ describe("pulumi-metered import --apply", function () {
     ]);
   });
 
+  it("encrypts webhooks as well, which may carry tokens, and sets one for all rooms once", async () => {
+    const hook = (name: string) => `https://hooks.example.com/${name}?token=canary-token-Vb3`;
+    for (const name of ["a", "b"]) {
+      const settings = { privacy: "public", meetingJoinWebhook: hook("all"), meetingEndedWebhook: hook(name) };
+      simulator.addRoom("meeting", name, settings);
+    }
+    pulumi.set({ declares: ["a", "b"].map((name) => `${URN}${MEETING}::${name}`) });
+    const { code, err } = await cli.run("import", "a", "b", "--apply");
+    assert.equal(code, 0, err);
+    const secret = (name: string) => ({ value: hook(name), secret: true });
+    assert.deepEqual(Object.fromEntries(keys().map((key) => [key, pulumi.stack.config?.[key]])), {
+      "rooms:meetingJoinWebhook": secret("all"),
+      "rooms:aMeetingEndedWebhook": secret("a"),
+      "rooms:bMeetingEndedWebhook": secret("b"),
+    });
+    assert.equal(pulumi.commands.filter((each) => each.startsWith("config set")).length, 3);
+    const rooms = pulumi.stack.resources?.filter(({ type }) => type === MEETING) ?? [];
+    for (const { inputs, outputs } of rooms as Record<string, Record<string, object>>[]) {
+      for (const setting of ["meetingJoinWebhook", "meetingEndedWebhook"]) {
+        for (const bag of [inputs, outputs]) assert.ok("plaintext" in (bag?.[setting] ?? {}), "marked as a secret");
+      }
+    }
+    assertNoSecrets("the module", readFileSync(pulumi.path("rooms.ts"), "utf8"));
+  });
+
+  it("prints no address, wherever Pulumi repeats one", async () => {
+    const hook = "https://hooks.example.com/all?token=canary-token-Vb3";
+    simulator.addRoom("meeting", "a", { privacy: "public", meetingJoinWebhook: hook });
+    pulumi.set({ fails: { import: `can't import ${hook}` } });
+    pulumi.set({ declares: [`${URN}${MEETING}::a`] });
+    const { code, err } = await cli.run("import", "a", "--apply");
+    assert.equal(code, 1);
+    assert.match(err, /can't import \[secret\]/);
+  });
+
   it("says so in JSON, too", async () => {
     const { out } = await cli.run(...command, "--json");
     const { applied, importFile, config, rooms } = JSON.parse(out);
@@ -88,7 +123,7 @@ describe("pulumi-metered import --apply", function () {
       pulumi.set({ version });
       const { code, err } = await cli.run(...command);
       assert.equal(code, 1);
-      assert.match(err, new RegExp(`import --apply needs Pulumi 3\\.254 or newer, .*; this is ${version}\\.`));
+      assert.match(err, new RegExp(`import --apply needs Pulumi 3\\.254 or newer, and this is ${version}\\.`));
     }
     assert.equal(simulator.requests.length, 0);
     assertTakenBack();
@@ -99,8 +134,11 @@ describe("pulumi-metered import --apply", function () {
       pulumi.set({ declares });
       const { code, err } = await cli.run(...command);
       assert.equal(code, 4);
-      assert.match(err, declares.length === 0 ? /does not declare the rooms yet/ : /does not declare town-hall yet/);
-      assert.match(err, /Add to index\.ts:\n {2}import ".\/rooms";\nand run this again; rooms\.ts is there\./);
+      assert.match(err, declares.length === 0 ? /doesn't declare the rooms yet/ : /doesn't declare town-hall yet/);
+      assert.match(
+        err,
+        /Add to index\.ts:\n {2}import ".\/rooms";\nand run the command again\. rooms\.ts is already there\./,
+      );
     }
     assert.deepEqual(pulumi.stack.resources, [bucket]);
     assert.equal(pulumi.commands.includes("import"), false);
@@ -117,9 +155,9 @@ describe("pulumi-metered import --apply", function () {
     assert.equal(code, 3);
     assert.match(
       err,
-      /The preview after the import is not without changes:\n {2}update MeetingRoom lobby \(maxParticipants\)\n/,
+      /The preview after the import shows changes:\n {2}update MeetingRoom lobby \(maxParticipants\)\n/,
     );
-    assert.match(err, /Everything was taken back\.$/);
+    assert.match(err, /Everything was rolled back\.$/);
     assertTakenBack();
   });
 
@@ -134,7 +172,7 @@ describe("pulumi-metered import --apply", function () {
     const { err } = await cli.run(...command);
     assert.match(
       err,
-      /rooms\.ts was there before and was left as it is: move it away, or name another folder with --out\./,
+      /rooms\.ts existed before and was left as it is: move it away, or choose another folder with --out\./,
     );
     pulumi.set({ declares: [lobby, townHall] });
     assert.equal((await cli.run(...command)).code, 0);
@@ -168,7 +206,7 @@ describe("pulumi-metered import --apply", function () {
       const { code, err } = await cli.run(...command);
       assert.equal(code, 1);
       assert.match(err, words);
-      assert.match(err, /Everything was taken back\.$/);
+      assert.match(err, /Everything was rolled back\.$/);
       assertTakenBack();
     });
   }
@@ -179,7 +217,7 @@ describe("pulumi-metered import --apply", function () {
     assert.equal(code, 3);
     assert.match(
       err,
-      /Not all of it could be taken back:\nThe rooms could not be taken out of the stack's state:\n {2}error: the stack is locked/,
+      /Not everything could be rolled back:\nThe rooms couldn't be removed from the stack's state:\n {2}error: the stack is locked/,
     );
     assert.ok(err.includes(`Run: pulumi state delete --force '${lobby}' '${townHall}'`));
     assert.equal(isThere("rooms.ts"), false);
@@ -196,7 +234,7 @@ describe("pulumi-metered import --apply", function () {
       cli.interruption.abort();
       const { code, err } = await running;
       assert.equal(code, 130);
-      assert.equal(err, "pulumi-metered: interrupted\nEverything was taken back.");
+      assert.equal(err, "pulumi-metered: interrupted\nEverything was rolled back.");
       assertTakenBack();
     });
   }
@@ -221,7 +259,7 @@ describe("pulumi-metered import --apply", function () {
     while (!pulumi.commands.includes("import")) await sleep(10);
     child.kill("SIGINT");
     const code = await new Promise((resolve) => child.on("close", resolve));
-    assert.deepEqual([code, printed], [130, "pulumi-metered: interrupted\nEverything was taken back.\n"]);
+    assert.deepEqual([code, printed], [130, "pulumi-metered: interrupted\nEverything was rolled back.\n"]);
     assertTakenBack();
   });
 });

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { chmodSync, realpathSync, writeFileSync } from "node:fs";
 import { type Simulator, startSimulator } from "metered-simulator";
-import { autoName } from "../../provider/src/core/names";
+import { generateName } from "../../provider/src/rooms/name";
 import { canaryKey } from "../support/canary";
 import { CommandLine } from "../support/commandLine";
 import { FakePulumi, type FakeStack, URN } from "../support/fakePulumi";
 import { configFor } from "../support/onAccount";
+import { closedPort } from "../support/servers";
+import { SkippingTime } from "../support/skippingTime";
 
 const MEETING = "pulumi-nodejs:dynamic/metered:MeetingRoom";
 
@@ -68,9 +70,9 @@ describe("pulumi-metered doctor", function () {
           "ok    Pulumi        3\\.259\\.0",
           "ok    Pulumi SDK    @pulumi/pulumi 3\\.\\d+\\.\\d+",
           "ok    Package       pulumi-metered \\d+\\.\\d+\\.\\d+, a link to .*",
-          "ok    Configuration app demo; the key is a secret of the stack",
-          "ok    Metered       demo answers; it has 1 meeting room",
-          "ok    Left behind   nothing$",
+          'ok    Configuration app "demo"; secret key from the stack\'s configuration, encrypted',
+          'ok    Metered       app "demo" responds, and has 1 meeting room',
+          "ok    Leftovers     none from interrupted updates$",
         ].join("\n"),
       ),
     );
@@ -82,9 +84,9 @@ describe("pulumi-metered doctor", function () {
       assert.match((await trouble()).message, /^3\.100\.0 is older than 3\.216\./);
       pulumi.set({ version: "3.216.0" });
       const { status, message } = await trouble();
-      assert.deepEqual([status, message.split(":")[0]], ["warn", "3.216.0; to import rooms it takes 3.254 or newer"]);
+      assert.deepEqual([status, message.split(":")[0]], ["warn", "3.216.0; importing rooms needs 3.254 or newer"]);
       const without = await examine({ PATH: "/nowhere" });
-      assert.match(without.find(({ subject }) => subject === "Pulumi")?.message ?? "", /not on PATH/);
+      assert.match(without.find(({ subject }) => subject === "Pulumi")?.message ?? "", /isn't on PATH/);
     });
 
     it("and at the stack, which may not be there", async () => {
@@ -128,28 +130,23 @@ describe("pulumi-metered doctor", function () {
       }
     });
 
-    it("and cannot work under Yarn Plug'n'Play, nor with another runtime", async () => {
+    it("and can't work under Yarn Plug'n'Play", async () => {
       writeFileSync(pulumi.path(".pnp.cjs"), "");
-      assert.match((await trouble()).message, /Put nodeLinker: node-modules into \.yarnrc\.yml\./);
+      assert.match((await trouble()).message, /Set nodeLinker: node-modules in \.yarnrc\.yml\./);
     });
 
-    for (const [runtime, reason] of [
-      ["bun", /Bun has no dynamic providers/],
-      ["python", /only programs in TypeScript and JavaScript/],
-    ] as const) {
-      it(`nor with ${runtime}`, async () => {
-        writeFileSync(pulumi.path("Pulumi.yaml"), `name: rooms\nruntime: ${runtime}\n`);
-        const { status, message } = await trouble();
-        assert.equal(status, "fail");
-        assert.match(message, reason);
-      });
-    }
+    it("nor with Bun", async () => {
+      writeFileSync(pulumi.path("Pulumi.yaml"), "name: rooms\nruntime: bun\n");
+      const { status, message } = await trouble();
+      assert.equal(status, "fail");
+      assert.match(message, /^Bun has no dynamic providers.*Set runtime: nodejs in Pulumi\.yaml\.$/);
+    });
   });
 
   describe("looks at the configuration", () => {
-    it("and fails a key in clear", async () => {
+    it("and fails a key in plaintext", async () => {
       withConfig({ "metered:secretKey": { value: canaryKey, secret: false } });
-      assert.match((await trouble()).message, /in clear.*pulumi config set --secret metered:secretKey/);
+      assert.match((await trouble()).message, /in plaintext: pulumi config set --secret metered:secretKey/);
     });
 
     it("and fails each value that is wrong, with the command that mends it", async () => {
@@ -170,7 +167,7 @@ describe("pulumi-metered doctor", function () {
       pulumi.set({ config: { ...config, "metered:adoptExisting": { value: "true", secret: false } } });
       const findings = await examine({ METERED_SECRET_KEY: canaryKey });
       const [from, adopting] = findings.filter(({ subject }) => subject === "Configuration");
-      assert.match(from?.message ?? "", /the key is from METERED_SECRET_KEY/);
+      assert.match(from?.message ?? "", /; secret key from METERED_SECRET_KEY$/);
       assert.deepEqual([adopting?.status, adopting?.commands], ["warn", ["pulumi config rm metered:adoptExisting"]]);
     });
 
@@ -190,18 +187,133 @@ describe("pulumi-metered doctor", function () {
     withConfig({ "metered:secretKey": { value: `${canaryKey}x`, secret: true } });
     const { subject, message } = await trouble();
     assert.equal(subject, "Metered");
-    assert.match(message, /does not accept the secret key for the app "demo"/);
+    assert.match(
+      message,
+      /Metered doesn't accept the app's secret key.*then run the command again\. \[InvalidSecretKey\]/i,
+    );
   });
 
-  describe("finds what interrupted runs have left behind", () => {
+  it("gives up on Metered after ten seconds", async () => {
+    const endpoint = `http://127.0.0.1:${await closedPort()}`;
+    withConfig({ "metered:endpoint": { value: endpoint, secret: false } });
+    const time = new SkippingTime();
+    const before = time.now();
+    const { code, out, err } = await new CommandLine(pulumi, { time }).run("doctor");
+    assert.ok(time.now() - before < 12_000);
+    assert.equal(code, 1);
+    assert.match(out, /^FAIL {2}Metered {7}Can't reach Metered at 127\.0\.0\.1:\d+: connection refused/m);
+    assert.equal(err, 'Waiting for Metered app "demo" (connection refused), retrying.');
+  });
+
+  it("needs no project, and reaches another server where it is told to", async () => {
+    const env = { METERED_APP_NAME: simulator.app, METERED_SECRET_KEY: canaryKey };
+    const byVariable = new CommandLine(pulumi, { cwd: "/", env: { ...env, METERED_ENDPOINT: simulator.url } });
+    assert.match((await byVariable.run("doctor")).out, /app "demo" responds, and has 1 meeting room/);
+    const byFlag = new CommandLine(pulumi, { cwd: "/", env });
+    assert.match((await byFlag.run("doctor", "--endpoint", simulator.url)).out, /app "demo" responds/);
+    assert.equal((await new CommandLine(pulumi).run("doctor", "--endpoint", simulator.url)).code, 2);
+  });
+
+  it("runs Pulumi where the user is, so that relative backends and passphrase files are found", async () => {
+    pulumi.write("deep/down/.keep", "");
+    await examine({}, pulumi.path("deep", "down"));
+    assert.deepEqual([...new Set(pulumi.calls.map(({ cwd }) => cwd))], [realpathSync(pulumi.path("deep", "down"))]);
+  });
+
+  describe("knows programs that use the plugin", () => {
+    beforeEach(() => writeFileSync(pulumi.path("package.json"), "{}"));
+
+    for (const runtime of ["python", "go", "yaml", "dotnet", "java"]) {
+      it(`in ${runtime}: they need neither nodejs nor the npm package`, async () => {
+        pulumi.write("Pulumi.yaml", `name: rooms\nruntime: ${runtime}\nplugins:\n  providers:\n    - name: metered\n`);
+        const findings = await examine();
+        assert.deepEqual(
+          findings.filter(({ status }) => status !== "ok"),
+          [],
+        );
+        assert.deepEqual(
+          findings.slice(0, 3).map(({ subject }) => subject),
+          ["Node", "Pulumi", "Plugin"],
+        );
+        assert.match(
+          findings[2]?.message ?? "",
+          new RegExp(`runtime: ${runtime}.* uses the metered plugin, which Pulumi`),
+        );
+      });
+    }
+
+    it("in TypeScript, by its SDK, its packages or what is in the stack", async () => {
+      const isPlugin = async () => {
+        const findings = await examine({ PULUMI_HOME: pulumi.path("home") });
+        return findings.some(({ subject }) => subject === "Plugin");
+      };
+      assert.equal(await isPlugin(), false);
+      pulumi.set({
+        resources: [{ urn: `${URN}metered:index:MeetingRoom::x`, type: "metered:index:MeetingRoom", id: "x" }],
+      });
+      assert.equal(await isPlugin(), true);
+      pulumi.set({ resources: [{ urn: `${URN}${MEETING}::x`, type: MEETING, id: "x" }] });
+      assert.equal(await isPlugin(), false);
+      pulumi.write("sdks/metered/package.json", "{}");
+      assert.equal(await isPlugin(), true);
+    });
+
+    it("and looks for the plugin where Pulumi does", async () => {
+      pulumi.write("Pulumi.yaml", "name: rooms\nruntime: python\n");
+      const home = { PULUMI_HOME: pulumi.path("home") };
+      assert.match((await trouble(home)).message, /pulumi-resource-metered isn't on PATH, in Pulumi\.yaml/);
+      pulumi.write("home/plugins/resource-metered-v0.1.0/PulumiPlugin.yaml", "");
+      assert.match(JSON.stringify(await examine(home)), /installed as resource-metered-v0\.1\.0/);
+      pulumi.write("bin/pulumi-resource-metered", "#!/bin/sh\n");
+      chmodSync(pulumi.path("bin", "pulumi-resource-metered"), 0o755);
+      assert.match(JSON.stringify(await examine({ PULUMI_HOME: "/nowhere" })), /found on PATH in /);
+      // Pulumi has always imported the plugin's rooms.
+      pulumi.set({ version: "3.216.0" });
+      assert.ok((await examine(home)).every(({ status }) => status === "ok"));
+    });
+  });
+
+  it("warns of one room that two resources manage, and says how to get out of it", async () => {
+    const of = (resource: string, roomId: string, type = MEETING, more = {}) => ({
+      urn: `${URN}acme:index:Team$${type}::${resource}`,
+      type,
+      id: "lobby",
+      outputs: { appName: "demo", roomId, roomName: "lobby" },
+      ...more,
+    });
+    const shared = [of("one", "id-1"), of("two", "id-1", "metered:index:MeetingRoom"), of("three", "id-1")];
+    const others = [
+      of("four", "id-2"),
+      of("looked up", "id-1", MEETING, { external: true }),
+      of("old", "id-2", MEETING, { delete: true }),
+    ];
+    pulumi.set({ resources: [...(pulumi.stack.resources ?? []), ...others, ...shared] });
+    const { status, subject, message, commands } = await trouble();
+    assert.deepEqual([status, subject], ["warn", "Shared room"]);
+    assert.match(message, /^resources "one", "two" and "three" all manage meeting room "lobby" \(roomId id-1\)/);
+    assert.match(message, /Remove all but one from the state, then give the others a roomName of their own:$/);
+    assert.deepEqual(
+      commands,
+      shared.slice(1).map(({ urn }) => `pulumi state delete '${urn}'`),
+    );
+    pulumi.set({ resources: shared.slice(0, 2) });
+    const both = await trouble();
+    assert.match(both.message, /^resources "one" and "two" both manage/);
+    assert.match(both.message, /Remove one of them from the state, then give it a roomName of its own:$/);
+  });
+
+  describe("finds what interrupted updates have left", () => {
     const nameFor = (name: string) =>
-      autoName({ project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name });
+      generateName({ project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name });
 
     it("rooms with our names and no resource: those of this stack for certain, others maybe", async () => {
       simulator.addRoom("meeting", nameFor("standup"), { privacy: "public" });
       const certain = await trouble();
       assert.equal(certain.status, "warn");
-      assert.match(certain.message, /^standup-[0-9a-f]{8}: named by this stack, and in no resource here\./);
+      assert.match(
+        certain.message,
+        /^standup-[0-9a-f]{8} has an auto-generated name of this stack, but is in no resource here\./,
+      );
       assert.deepEqual(certain.commands.slice(0, 3), [
         "pulumi config set metered:adoptExisting true",
         "pulumi up",
@@ -211,7 +323,7 @@ describe("pulumi-metered doctor", function () {
       simulator.addRoom("meeting", "retro-0a1b2c3d-2", { privacy: "public" });
       assert.match(
         (await trouble()).message,
-        /^standup-.*, retro-0a1b2c3d-2: named by this package, in this stack \(standup-[0-9a-f]{8} certainly\) or another one/,
+        /retro-0a1b2c3d-2 have auto-generated names of this stack \(certainly standup-[0-9a-f]{8}\) or of another one in this app/,
       );
     });
 
@@ -236,10 +348,7 @@ describe("pulumi-metered doctor", function () {
       const [made, lost, half, ...more] = (await examine()).filter(({ status }) => status === "warn");
       assert.deepEqual(more, []);
       const unlock = "pulumi cancel --yes   # if Pulumi says that the stack is locked";
-      assert.match(
-        made?.message ?? "",
-        /while it was creating the meeting room "made-.*" \(resource made\); it exists\./,
-      );
+      assert.match(made?.message ?? "", /while creating meeting room "made-.*" \(resource "made"\); it exists\./);
       assert.deepEqual(made?.commands, [
         unlock,
         "pulumi config set metered:adoptExisting true",
@@ -247,9 +356,9 @@ describe("pulumi-metered doctor", function () {
         "pulumi config rm metered:adoptExisting",
         "pulumi refresh --clear-pending-creates",
       ]);
-      assert.match(lost?.message ?? "", /it does not exist\.$/);
+      assert.match(lost?.message ?? "", /it doesn't exist\.$/);
       assert.deepEqual(lost?.commands, [unlock, "pulumi refresh --clear-pending-creates", "pulumi up"]);
-      assert.match(half?.message ?? "", /while it was updating/);
+      assert.match(half?.message ?? "", /while updating/);
       assert.deepEqual(half?.commands, [unlock, "pulumi up"]);
     });
   });

@@ -1,11 +1,33 @@
 import assert from "node:assert/strict";
-import { statSync, writeFileSync } from "node:fs";
+import { rmSync, statSync, writeFileSync } from "node:fs";
+import { registered } from "../../provider/src/pulumi/state";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { assertNoSecrets, canaryRtmpURL } from "../support/canary";
 import { URN } from "../support/fakePulumi";
 import { onAccount } from "../support/onAccount";
+import { closeServers, json, serve } from "../support/servers";
 
 const MEETING = "pulumi-nodejs:dynamic/metered:MeetingRoom";
 const LIVE = "pulumi-nodejs:dynamic/metered:LiveStreamingRoom";
+/** A value as the file for `pulumi import` marks it as a secret. */
+const secret = (value: string) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  plaintext: JSON.stringify(value),
+});
+
+/** What a module in CommonJS exports; a room in it is what it was created with. */
+function loadCommonJs(text: string): Record<string, { readonly args: unknown[] }> {
+  const module = { exports: {} };
+  class MeetingRoom {
+    readonly args: unknown[];
+    constructor(...args: unknown[]) {
+      this.args = args;
+    }
+  }
+  new Function("module", "exports", "require", text)(module, module.exports, () => ({ MeetingRoom }));
+  return module.exports;
+}
+
 const urnOf = (name: string, type = MEETING) => `${URN}${type}::${name}`;
 
 describe("pulumi-metered import", function () {
@@ -13,8 +35,8 @@ describe("pulumi-metered import", function () {
   const on = onAccount({ switches: { liveOptionalInReplies: "echoed" } });
 
   /** A room with a stream, whose program and state need a secret. */
-  function addStream(name = "town-hall"): void {
-    on.simulator.addRoom("live", name, { enableRTMPOut: true, rtmpOutURL: canaryRtmpURL });
+  function addStream(name = "town-hall", rtmpOutURL = canaryRtmpURL): void {
+    on.simulator.addRoom("live", name, { enableRTMPOut: true, rtmpOutURL });
   }
 
   describe("writes files", () => {
@@ -46,16 +68,56 @@ describe("pulumi-metered import", function () {
       const file = JSON.parse(on.text("rooms.import.json"));
       const live = file.resources.find(({ name }: { name: string }) => name === "town-hall");
       for (const bag of [live.inputs, live.outputs]) {
-        assert.deepEqual(bag.rtmpOutURL, {
-          "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-          plaintext: JSON.stringify(canaryRtmpURL),
-        });
-        assert.match(bag.__provider, /^exports\.handler=/);
+        assert.deepEqual(bag.rtmpOutURL, secret(canaryRtmpURL));
+        assert.match(bag.__provider, /^exports\.handler=.*liveStreamingRoom$/);
       }
       assert.match(out, /1\. add to index\.ts: {3}import ".\/rooms";/);
       assert.match(out, /pulumi config set --secret townHallRtmpOutURL/);
       assert.match(out, /pulumi import --file rooms\.import\.json --generate-code=false --yes/);
-      assert.match(out, /do not commit it/);
+      assert.match(out, /rooms\.import\.json holds secret settings in plaintext: don't commit it/);
+    });
+
+    it("with what Pulumi's state is to hold: inputs and outputs as if the program had created the room", async () => {
+      on.simulator.addRoom("meeting", "lobby", { privacy: "public", maxParticipants: 5 });
+      await on.imports(0, "lobby");
+      const { resources } = JSON.parse(on.text("rooms.import.json"));
+      const [{ _id: roomId, created }] = on.simulator.rooms as unknown as [{ _id: string; created: string }];
+      const [{ inputs, outputs, ...rest }, ...more] = resources;
+      assert.deepEqual([rest, more], [{ type: MEETING, name: "lobby", id: "lobby" }, []]);
+      const own = { roomName: "lobby", privacy: "public", maxParticipants: 5, ...registered(meetingRoom) };
+      assert.deepEqual({ ...inputs, ...own }, inputs);
+      const url = `${on.simulator.url}/lobby`;
+      assert.deepEqual(outputs, { ...inputs, roomId, created, url, appName: "demo" });
+    });
+
+    it("that hold no address in plaintext outside the import file: webhooks may carry tokens, too", async () => {
+      const hook = "https://hooks.example.com/joined?token=canary-token-Vb3";
+      on.simulator.addRoom("meeting", "lobby", { privacy: "public", meetingJoinWebhook: hook });
+      const { out } = await on.imports(0, "--all");
+      assertNoSecrets("the module", on.text("rooms.ts"));
+      assert.match(on.text("rooms.ts"), /meetingJoinWebhook: config\.requireSecret\("lobbyMeetingJoinWebhook"\)/);
+      const [{ inputs, outputs }] = JSON.parse(on.text("rooms.import.json")).resources;
+      for (const bag of [inputs, outputs]) assert.deepEqual(bag.meetingJoinWebhook, secret(hook));
+      assert.match(out, /^ {2}2\. pulumi config set --secret lobbyMeetingJoinWebhook {3}# for lobby$/m);
+    });
+
+    it("for a program in JavaScript as well, in its own dialect", async () => {
+      on.simulator.addRoom("meeting", "lobby", { privacy: "public" });
+      rmSync(on.pulumi.path("index.ts"));
+      on.pulumi.write("index.js", "");
+      const { out } = await on.imports(0, "lobby");
+      assert.match(out, /1\. add to index\.js: {3}require\("\.\/rooms"\);$/m);
+      assert.match(on.text("rooms.js"), /^const metered = require\("pulumi-metered"\);$/m);
+      assert.equal(on.isThere("rooms.ts"), false);
+      // It is loadable, as it stands.
+      const { lobby } = loadCommonJs(on.text("rooms.js"));
+      assert.ok(lobby);
+      const [name, { roomName, privacy }] = lobby.args as [string, Record<string, unknown>];
+      assert.deepEqual([name, roomName, privacy], ["lobby", "lobby", "public"]);
+      on.pulumi.write("package.json", '{"type":"module"}');
+      const esm = await on.imports(0, "lobby", "--out", "esm");
+      assert.match(esm.out, /add to index\.js: {3}import "\.\/esm\/rooms\.js";$/m);
+      assert.match(on.text("esm/rooms.js"), /^export const lobby = /m);
     });
 
     it("and replaces a file that others could read", async () => {
@@ -74,7 +136,7 @@ describe("pulumi-metered import", function () {
       await on.imports(0, "lobby", "--out", "imported/rooms");
       const before = on.text("imported/rooms/rooms.ts");
       const { err } = await on.imports(1, "retro", "--out", "imported/rooms");
-      assert.match(err, /imported\/rooms\/rooms\.ts is there already and holds something else, so nothing was written/);
+      assert.match(err, /imported\/rooms\/rooms\.ts exists and has other content, so nothing was written/);
       assert.equal(on.text("imported/rooms/rooms.ts"), before);
     });
 
@@ -97,12 +159,63 @@ describe("pulumi-metered import", function () {
         report.rooms.map(({ name }: { name: string }) => name),
         ["lobby", "town-hall"],
       );
-      assert.match(report.rooms[0].left[0], /^expireUnixSec must be a moment/);
+      assert.match(report.rooms[0].left[0], /^expireUnixSec must be a timestamp/);
       assert.deepEqual(report.rooms[1].settings, ["enableRTMPOut", "rtmpOutURL"]);
       assert.deepEqual(report.skipped, [{ kind: "MeetingRoom", name: "old", reason: "archived" }]);
       assert.deepEqual(report.config, [{ key: "townHallRtmpOutURL", room: "town-hall", isSet: false }]);
       assert.deepEqual([report.app, report.dryRun, report.applied], [on.simulator.app, false, false]);
       assert.deepEqual([report.module, report.importFile], ["rooms.ts", "rooms.import.json"]);
+    });
+  });
+
+  describe("gets rooms that Metered's list only sums up", () => {
+    afterEach(closeServers);
+
+    it("one by one, unless they are left alone anyway", async () => {
+      const summary = (roomName: string, more = {}) => ({
+        _id: `id-${roomName}`,
+        roomName,
+        created: "2026-01-01",
+        ...more,
+      });
+      const server = await serve([
+        (response, seen) => {
+          const name = /\/room\/(.*)$/.exec(seen.path)?.[1];
+          if (name === undefined) {
+            const whole = summary("whole", { privacy: "public" });
+            const rooms = [
+              ...["b", "a", "gone", "mine"].map((each) => summary(each)),
+              summary("old", { archived: true }),
+            ];
+            json(200, [whole, ...rooms])(response, seen);
+          } else if (name === "gone") json(404, { message: "Room not found" })(response, seen);
+          else json(200, summary(name, { privacy: "private", maxParticipants: 7 }))(response, seen);
+        },
+      ]);
+      on.pulumi.set({
+        config: { ...on.pulumi.stack.config, "metered:endpoint": { value: server.origin, secret: false } },
+        resources: [{ urn: urnOf("mine"), type: MEETING, id: "mine", outputs: {} }],
+      });
+      const { out } = await on.imports(0, "--all", "--json");
+      const { rooms, skipped } = JSON.parse(out);
+      const settings = ["privacy", "maxParticipants"];
+      assert.deepEqual(
+        rooms.map((room: { name: string; settings: string[] }) => [room.name, room.settings]),
+        [
+          ["a", settings],
+          ["b", settings],
+          ["whole", ["privacy"]],
+        ],
+      );
+      assert.deepEqual(
+        skipped.map(({ name, reason }: Record<string, string>) => [name, reason]),
+        [
+          ["mine", "in the stack"],
+          ["old", "archived"],
+        ],
+      );
+      const paths = server.seen.map(({ path }) => path.replace("/api/v1/", ""));
+      assert.deepEqual(paths.sort(), ["room/a", "room/b", "room/gone", "rooms"]);
     });
   });
 
@@ -142,39 +255,57 @@ describe("pulumi-metered import", function () {
       on.simulator.addRoom("meeting", "old", { privacy: "public" });
       on.simulator.archiveRoom("meeting", "old");
       on.simulator.setSwitches({ getAfterDelete: "archived" });
-      assert.match(
-        (await on.imports(0, "old")).out,
-        /^Skipped the meeting room "old": it is archived\.\nNothing to import/,
-      );
+      assert.match((await on.imports(0, "old")).out, /^Skipped meeting room "old": it's archived\.\nNothing to import/);
       on.simulator.setSwitches({ getAfterDelete: "missing" });
-      assert.match((await on.imports(1, "old")).err, /There is no meeting room "old"/);
+      assert.match((await on.imports(1, "old")).err, /meeting room "old": app "demo" has no such room/);
     });
 
     it("has nothing to do where all are in the stack", async () => {
       on.simulator.addRoom("meeting", "mine", { privacy: "public" });
       on.pulumi.set({ resources: [{ urn: urnOf("mine"), type: MEETING, id: "mine", outputs: {} }] });
       const { out } = await on.imports(0, "mine", "--apply");
-      assert.match(out, /^Skipped the meeting room "mine": it is in the stack already, as mine\.\nNothing to import/);
+      assert.match(out, /^Skipped meeting room "mine": it's already in the stack, as mine\.\nNothing to import/);
       assert.equal(on.isThere("rooms.ts"), false);
     });
 
     it("names every room that is not there, tells of the others, and writes nothing", async () => {
       on.simulator.addRoom("meeting", "lobby", { privacy: "public" });
-      on.simulator.addRoom("meeting", "my room", { privacy: "public" });
       on.simulator.setSwitches({ missingLiveRoom: "400 bare" });
-      const { err } = await on.imports(1, "lobby", "loby", "my room", "--live", "nowhere");
-      assert.match(err, /Found the meeting room "lobby"\./);
-      assert.match(err, /There is no meeting room "loby"\./);
-      assert.match(err, /no program can declare it: roomName must be URL friendly/);
+      const { err } = await on.imports(1, "lobby", "loby", "--live", "nowhere");
+      assert.match(err, /^Found meeting room "lobby"\.$/m);
+      assert.match(err, /Can't look up meeting room "loby": app "demo" has no such room/);
       assert.match(
         err,
-        /Metered refused to show the live-streaming room "nowhere" without a reason: most likely there is none/,
+        /Can't tell whether live-streaming room "nowhere" exists in app "demo": .* Live Streaming is off/,
       );
       assert.match(err, /Nothing was written\./);
       assert.deepEqual([on.isThere("rooms.ts"), on.isThere("rooms.import.json")], [false, false]);
-      // Nobody asked for that one by its name.
-      const { out } = await on.imports(0, "--all");
-      assert.match(out, /Skipped the meeting room "my room": no program can declare it/);
+    });
+
+    it("refuses a room that no program can declare where it is named, and skips it otherwise", async () => {
+      const server = await serve([
+        (response, seen) => {
+          const room = { _id: "id", roomName: "odd", privacy: null };
+          json(200, seen.path.endsWith("/rooms") ? [room] : room)(response, seen);
+        },
+      ]);
+      try {
+        const endpoint = { value: server.origin, secret: false };
+        on.pulumi.set({ config: { ...on.pulumi.stack.config, "metered:endpoint": endpoint } });
+        const reason = /Skipped meeting room "odd": no program can declare it: privacy is missing: it must be/;
+        const { err } = await on.imports(1, "odd");
+        assert.match(err, reason);
+        assert.match(err, /Nothing was written\./);
+        assert.match((await on.imports(0, "--all")).out, reason);
+      } finally {
+        await closeServers();
+      }
+    });
+
+    it("takes a room whose name no program could give a new one, since it has that name already", async () => {
+      on.simulator.addRoom("meeting", "my room", { privacy: "public" });
+      await on.imports(0, "my room");
+      assert.match(on.text("rooms.ts"), /export const myRoom = new metered\.MeetingRoom\("my room", \{/);
     });
 
     it("gives names that differ in case or punctuation variables of their own", async () => {
@@ -195,22 +326,21 @@ describe("pulumi-metered import", function () {
       const { out } = await on.imports(0, "--all");
       assert.match(
         out,
-        /Not declared for the meeting room "lobby": rtmpOutURL must be a URL that starts with rtmp:\/\/ or rtmps:\/\//,
+        /Not declared for meeting room "lobby": rtmpOutURL must be a URL that starts with rtmp:\/\/ or rtmps:\/\//,
       );
-      assert.match(out, /Not declared for the meeting room "lobby": enableRTMPOut: true needs rtmpOutURL/);
+      assert.match(out, /Not declared for meeting room "lobby": enableRTMPOut: true needs rtmpOutURL/);
     });
 
     it("takes another key of the configuration where one is in use", async () => {
-      addStream("set");
-      addStream("taken");
-      addStream("in-clear");
+      const url = (name: string) => `${canaryRtmpURL}${name}`;
+      for (const name of ["set", "taken", "in-clear"]) addStream(name, url(name));
       const { config } = on.pulumi.stack;
       on.pulumi.set({
         config: {
           ...config,
-          "rooms:setRtmpOutURL": { value: canaryRtmpURL, secret: true },
+          "rooms:setRtmpOutURL": { value: url("set"), secret: true },
           "rooms:takenRtmpOutURL": { value: "something else", secret: true },
-          "rooms:inClearRtmpOutURL": { value: canaryRtmpURL, secret: false },
+          "rooms:inClearRtmpOutURL": { value: url("in-clear"), secret: false },
           "aws:setRtmpOutURL": { value: "something else", secret: false },
         },
       });
@@ -220,6 +350,13 @@ describe("pulumi-metered import", function () {
         { key: "setRtmpOutURL", room: "set", isSet: true },
         { key: "takenRtmpOutURL2", room: "taken", isSet: false },
       ]);
+    });
+
+    it("shares a key of the configuration among rooms with one value", async () => {
+      for (const name of ["a", "b", "c", "d"]) addStream(name);
+      const { out } = await on.imports(0, "--live", "a", "b", "c", "d");
+      assert.equal([...on.text("rooms.ts").matchAll(/requireSecret\("rtmpOutURL"\)/g)].length, 4);
+      assert.deepEqual(out.match(/pulumi config set .*/g), ["pulumi config set --secret rtmpOutURL   # for 4 rooms"]);
     });
 
     it("shows how far it has got, where that takes long", async () => {

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { type Simulator, startSimulator } from "metered-simulator";
+import { COMMAND_NAMES } from "../../provider/src/cli/flags";
+import { explainedCauses } from "../../provider/src/pulumi/words/explain";
 import { canaryKey } from "../support/canary";
 import { CommandLine } from "../support/commandLine";
-import { FakePulumi, URN } from "../support/fakePulumi";
+import { FakePulumi, type FakeStack, URN } from "../support/fakePulumi";
 import { configFor } from "../support/onAccount";
+import { closedPort, closeServers, hang, json, serve } from "../support/servers";
+import { SkippingTime } from "../support/skippingTime";
 
 const MEETING = "pulumi-nodejs:dynamic/metered:MeetingRoom";
 const LIVE = "pulumi-nodejs:dynamic/metered:LiveStreamingRoom";
@@ -52,11 +56,11 @@ describe("pulumi-metered list", function () {
 keynote    live                                    no        no
 lobby      meeting  public                         no        no
 old        meeting  public                         yes       no
-standup    meeting  private  2030-03-17T17:46:40Z  no        team
+standup    meeting  private  2030-03-17 17:46 UTC  no        team
 town-hall  live                                    no        town-hall
 old        meeting                                 gone      old
 
-A room that is gone is in the stack and not on Metered: pulumi refresh drops it.`,
+gone: the room is in the stack but not on Metered. pulumi refresh removes it from the stack.`,
     );
   });
 
@@ -66,7 +70,7 @@ A room that is gone is in the stack and not on Metered: pulumi refresh drops it.
     pulumi.set({ resources: [room] });
     const { out } = await new CommandLine(pulumi).run("list");
     assert.match(out, /^exam +meeting +over +exam$/m);
-    assert.match(out, /A room that is over has deleted itself, as declared/);
+    assert.match(out, /^over: the room has deleted itself, as declared/m);
     assert.doesNotMatch(out, /gone/);
     const listed = JSON.parse((await new CommandLine(pulumi).run("list", "--json")).out) as { over?: true }[];
     assert.deepEqual(listed.map(({ over }) => over).filter(Boolean), [true]);
@@ -90,23 +94,49 @@ A room that is gone is in the stack and not on Metered: pulumi refresh drops it.
   });
 
   it("needs no project, and says nothing of a stack then", async () => {
-    const env = { METERED_APP_NAME: simulator.app, METERED_SECRET_KEY: canaryKey };
-    const outside = new CommandLine(pulumi, { cwd: "/", env, server: simulator });
+    const own = { METERED_APP_NAME: simulator.app, METERED_SECRET_KEY: canaryKey };
+    const env = { ...own, METERED_ENDPOINT: simulator.url };
+    const outside = new CommandLine(pulumi, { cwd: "/", env });
     const { code, out } = await outside.run("list");
     assert.equal(code, 0);
     assert.match(out, /^NAME {5}KIND {5}PRIVACY {2}EXPIRES {15}ARCHIVED\nlobby .*no$/m);
     const json = JSON.parse((await outside.run("list", "--json")).out) as object[];
     assert.ok(json.every((room) => !("resource" in room)));
     assert.deepEqual(pulumi.calls, []);
-    assert.match((await new CommandLine(pulumi, { cwd: "/" }).run("list")).err, /set METERED_APP_NAME/);
-    assert.match((await outside.run("list", "--stack", "dev")).err, /There is no Pulumi\.yaml in \/ or above/);
+    assert.match((await new CommandLine(pulumi, { cwd: "/" }).run("list")).err, /set METERED_APP_NAME to NAME/);
+    assert.match((await outside.run("list", "--stack", "dev")).err, /There is no Pulumi\.yaml in \/ or a folder above/);
+    const flagged = new CommandLine(pulumi, { cwd: "/", env: own });
+    assert.match((await flagged.run("list", "--endpoint", simulator.url)).out, /^lobby /m);
+  });
+
+  it("refuses an endpoint that it can't call, and one in a project, which has its own", async () => {
+    const own = { METERED_APP_NAME: simulator.app, METERED_SECRET_KEY: canaryKey };
+    for (const endpoint of ["nowhere", "http://demo.example.com", "ftp://x", "https://user:word@x"]) {
+      const env = { ...own, METERED_ENDPOINT: endpoint };
+      const variable = await new CommandLine(pulumi, { cwd: "/", env }).run("list");
+      assert.equal(variable.code, 1);
+      assert.match(
+        variable.err,
+        /^pulumi-metered: METERED_ENDPOINT must be the URL of a server that starts with https/,
+      );
+      const flag = await new CommandLine(pulumi, { cwd: "/", env: own }).run("list", "--endpoint", endpoint);
+      assert.match(flag.err, /^pulumi-metered: --endpoint must be the URL of a server/);
+      assert.doesNotMatch(variable.err + flag.err, /word/);
+    }
+    const inside = await new CommandLine(pulumi).run("list", "--endpoint", simulator.url);
+    assert.equal(inside.code, 2);
+    assert.match(inside.err, /--endpoint is for use outside a Pulumi project.*pulumi config set metered:endpoint URL/);
   });
 
   it("shows the others, and fails, where a named live-streaming room is not there", async () => {
     const { code, out, err } = await new CommandLine(pulumi).run("list", "--live", "nowhere");
     assert.equal(code, 1);
     assert.match(out, /^lobby /m);
-    assert.equal(err, 'pulumi-metered: There is no live-streaming room "nowhere".');
+    assert.equal(
+      err,
+      'pulumi-metered: Can\'t look up live-streaming room "nowhere": app "demo" has no such room. Nothing was changed. ' +
+        "Correct the name, or create the room first, then run the command again. [RoomNotFound]",
+    );
     const json = await new CommandLine(pulumi).run("list", "--live", "nowhere", "--json");
     assert.deepEqual([json.code, JSON.parse(json.out).length], [1, 5]);
   });
@@ -118,34 +148,172 @@ A room that is gone is in the stack and not on Metered: pulumi refresh drops it.
         resources: [],
         config: { ...pulumi.stack.config, "metered:endpoint": { value: empty.url, secret: false } },
       });
-      assert.equal((await new CommandLine(pulumi).run("list")).out, "The Metered app demo has no meeting rooms.");
+      assert.equal((await new CommandLine(pulumi).run("list")).out, 'Metered app "demo" has no meeting rooms.');
     } finally {
       await empty.close();
     }
   });
+
+  it("shows an empty privacy where Metered's list sums rooms up, and asks for no room", async () => {
+    const summaries = ["lobby", "standup"].map((roomName, i) => ({ _id: `id-${i}`, roomName, created: "2026-01-01" }));
+    const server = await serve([json(200, summaries)]);
+    try {
+      pulumi.set({
+        resources: [],
+        config: { ...pulumi.stack.config, "metered:endpoint": { value: server.origin, secret: false } },
+      });
+      const { out } = await new CommandLine(pulumi).run("list");
+      assert.match(out, /^lobby +meeting +no +no$/m);
+      assert.deepEqual(
+        server.seen.map(({ path }) => path),
+        ["/api/v1/rooms"],
+      );
+    } finally {
+      await closeServers();
+    }
+  });
+
+  it("names the providers where only those have an account", async () => {
+    const provider = { urn: `${URN}pulumi:providers:pulumi-nodejs::eu west`, type: "pulumi:providers:pulumi-nodejs" };
+    const inputs = { "metered:provider": "eu west", "metered:appName": "acme-eu" };
+    pulumi.set({ config: {}, resources: [{ ...provider, inputs }] });
+    const { code, err } = await new CommandLine(pulumi).run("list");
+    assert.equal(code, 1);
+    assert.match(
+      err,
+      /has no Metered account, but its program has explicit providers\. Add one of:\n {2}--provider 'eu west'$/,
+    );
+    // The environment alone is an account, too, but not with one half.
+    const env = { METERED_APP_NAME: simulator.app };
+    assert.match((await new CommandLine(pulumi, { env }).run("list")).err, /--provider/);
+    pulumi.set({ config: { "metered:endpoint": { value: simulator.url, secret: false } } });
+    const both = new CommandLine(pulumi, { env: { ...env, METERED_SECRET_KEY: canaryKey } });
+    assert.equal((await both.run("list")).code, 0);
+  });
+
+  describe("with a server that can't be reached", () => {
+    afterEach(closeServers);
+    const reaching = (origin: string, more: NonNullable<FakeStack["config"]> = {}) => {
+      pulumi.set({
+        resources: [],
+        config: { ...pulumi.stack.config, "metered:endpoint": { value: origin, secret: false }, ...more },
+      });
+      const time = new SkippingTime();
+      return { time, cli: new CommandLine(pulumi, { time }) };
+    };
+
+    it("gives up after ten seconds, says what it waits for, and that the command is to be run again", async () => {
+      const { cli, time } = reaching(`http://127.0.0.1:${await closedPort()}`);
+      const before = time.now();
+      const { code, out, err } = await cli.run("list", "--live", "a", "b");
+      const seconds = (time.now() - before) / 1000;
+      assert.ok(seconds > 5 && seconds < 12, `${seconds} s`);
+      assert.deepEqual([code, out], [1, ""]);
+      const [waiting, failed, ...more] = err.split("\n");
+      assert.equal(waiting, 'Waiting for Metered app "demo" (connection refused), retrying.');
+      assert.match(
+        failed ?? "",
+        /^pulumi-metered: Can't reach Metered at 127\.0\.0\.1:\d+: connection refused \(\d+ attempts in \d+ s\)\./,
+      );
+      assert.match(failed ?? "", /Check metered:endpoint, .*then run the command again\. \[NoConnection\]$/);
+      assert.deepEqual(more, []);
+    });
+
+    it("has no more patience than that, whatever is configured for pulumi up", async () => {
+      const { cli } = reaching(`http://127.0.0.1:${await closedPort()}`);
+      await cli.run("list");
+      assert.deepEqual([cli.accounts[0]?.patienceMs, cli.accounts[0]?.timeoutMs], [10_000, 10_000]);
+      const set = (value: string) => ({ value, secret: false });
+      const short = reaching(simulator.url, { "metered:retrySeconds": set("3"), "metered:timeoutSeconds": set("45") });
+      await short.cli.run("list");
+      assert.deepEqual([short.cli.accounts[0]?.patienceMs, short.cli.accounts[0]?.timeoutMs], [3_000, 45_000]);
+    });
+
+    it("says that it waits, too, while an attempt hangs", async () => {
+      const { origin } = await serve([hang]);
+      const set = (value: string) => ({ value, secret: false });
+      const { cli, time } = reaching(origin, {
+        "metered:timeoutSeconds": set("0.3"),
+        "metered:retrySeconds": set("0.1"),
+      });
+      const { err } = await time.during(() => cli.run("list"));
+      assert.match(err, /^Waiting for Metered app "demo" to respond\.\npulumi-metered: Can't reach Metered/);
+    });
+  });
 });
 
 describe("pulumi-metered", () => {
-  const cli = (pulumi: FakePulumi) => new CommandLine(pulumi);
   let pulumi: FakePulumi;
+  const run = (...args: string[]) => new CommandLine(pulumi, { cwd: "/" }).run(...args);
   before(() => {
     pulumi = new FakePulumi();
   });
   after(() => pulumi.dispose());
 
-  it("explains itself, with examples and exit codes", async () => {
-    for (const args of [["--help"], ["import", "--help"], ["list", "-h"], ["help", "doctor"]]) {
-      const { code, out } = await cli(pulumi).run(...args);
+  it("explains itself, with examples, and with the exit codes that apply as the last thing", async () => {
+    const codes = { import: "0 1 2 3 4 130", list: "0 1 2", doctor: "0 1 2", explain: "0 2" };
+    for (const command of COMMAND_NAMES) {
+      const { code, out } = await run(command, "-h");
       assert.equal(code, 0);
-      assert.match(out, /Exit codes:\n {2}0 {4}done/);
-      if (args.length > 1) assert.match(out, /Examples:\n {2}npx pulumi-metered /);
+      assert.match(out, new RegExp(`Usage:\\n {2}pulumi-metered ${command} `));
+      assert.match(out, /Examples:\n {2}npx pulumi-metered /);
+      const end = out.slice(out.indexOf("Exit codes:\n"));
+      assert.equal([...end.matchAll(/^ {2}(\d+) /gm)].map(([, number]) => number).join(" "), codes[command]);
+      for (const flag of ["-h, --help", "-v, --version"]) assert.ok(out.includes(flag), flag);
       for (const line of out.split("\n")) assert.ok(line.length <= 120, line);
+      assert.equal((await run("help", command)).out, out);
     }
   });
 
-  it("answers what makes no sense with a sentence and its own exit code", async () => {
-    const { code, out, err } = await cli(pulumi).run("imprt");
+  it("prints the overview where nothing is asked for", async () => {
+    const { code, out, err } = await run();
+    assert.deepEqual([code, err], [0, ""]);
+    for (const command of COMMAND_NAMES) assert.match(out, new RegExp(`^ {2}${command} {2}`, "m"));
+    assert.deepEqual(
+      [await run("--help"), await run("-h")],
+      [
+        { code, out, err },
+        { code, out, err },
+      ],
+    );
+  });
+
+  it("knows its version", async () => {
+    const { version } = require("../../provider/package.json") as { version: string };
+    for (const args of [["--version"], ["version"], ["import", "--version"]]) {
+      assert.deepEqual(await run(...args), { code: 0, out: version, err: "" });
+    }
+  });
+
+  it("answers what it can't understand with a sentence and an exit code of its own", async () => {
+    const { code, out, err } = await run("imprt");
     assert.deepEqual([code, out], [2, ""]);
-    assert.match(err, /^pulumi-metered: There is no command "imprt": .*See pulumi-metered --help\.$/);
+    assert.equal(
+      err,
+      'pulumi-metered: Unknown command "imprt". Did you mean import? Run pulumi-metered --help for usage.',
+    );
+    assert.deepEqual(JSON.parse((await run("list", "--josn", "--json")).out).exit, 2);
+  });
+
+  describe("explain", () => {
+    it("prints what a class of errors means, offline", async () => {
+      for (const cause of ["NameTaken", "nametaken", "[NameTaken]"]) {
+        const { code, out } = await run("explain", cause);
+        assert.equal(code, 0);
+        assert.match(out, /^NameTaken\n\nA room with that name exists already/);
+        assert.match(out, /^Fix\. /m);
+      }
+    });
+
+    it("suggests the nearest class, and lists all", async () => {
+      const { code, err } = await run("explain", "NameTakn");
+      assert.equal(code, 2);
+      assert.match(err, /^pulumi-metered: Unknown error class "NameTakn"\. Did you mean NameTaken\?/);
+      assert.match((await run("explain", "Frobnication")).err, /Run pulumi-metered explain to list all classes\./);
+      const { out } = await run("explain");
+      const listed = [...out.matchAll(/^ {2}(\w+)$/gm)].map(([, cause]) => cause);
+      assert.deepEqual(listed, explainedCauses());
+      assert.ok(listed.includes("NameTaken") && listed.includes("NoConnection"));
+    });
   });
 });

@@ -4,18 +4,19 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
-import { moduleText, textLiteral } from "../../provider/src/cli/moduleText";
+import { loadingLines, moduleText, textLiteral } from "../../provider/src/cli/moduleText";
 import { planImport } from "../../provider/src/cli/plan";
 import type { FoundRoom } from "../../provider/src/cli/rooms";
-import type { RoomType } from "../../provider/src/core/field";
-import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import type { RoomType } from "../../provider/src/rooms/roomType";
 import { assertNoSecrets, canaryRtmpURL } from "../support/canary";
 import { allSettings, NOW } from "../support/rooms";
 
 const root = join(__dirname, "..", "..");
-const plain = { appName: "demo", hasProvider: false };
-const inFunction = { appName: "demo", hasProvider: true };
+const plain = { appName: "demo", hasProvider: false, dialect: "TypeScript" } as const;
+const inFunction = { ...plain, hasProvider: true };
+const dialects = ["TypeScript", "ES module", "CommonJS"] as const;
 
 function found(type: RoomType, roomName: string, settings: object): FoundRoom {
   const roomId = `61005784c3c9104421af1534${roomName}`;
@@ -24,8 +25,15 @@ function found(type: RoomType, roomName: string, settings: object): FoundRoom {
 }
 
 function planned(rooms: FoundRoom[]) {
-  const account = { appName: "demo", origin: "https://demo.metered.live" };
-  const plan = planImport(rooms, { account } as unknown as Parameters<typeof planImport>[1], NOW);
+  const account = {
+    appName: "demo",
+    secretKey: "k",
+    origin: "https://demo.metered.live",
+    timeoutMs: 1,
+    patienceMs: 1,
+    maxConcurrentRequests: 1,
+  };
+  const plan = planImport(rooms, { account, stack: undefined }, NOW);
   assert.deepEqual(plan.skipped, []);
   return plan.rooms;
 }
@@ -101,9 +109,10 @@ describe("the module that declares imported rooms", function () {
       found(meetingRoom, "2024-review", { privacy: "private", maxParticipants: 12, showInviteBox: true }),
       found(liveStreamingRoom, "town-hall", { enableRTMPOut: true, rtmpOutURL: canaryRtmpURL }),
     ]);
+    const text = moduleText(rooms, plain);
     assert.equal(
-      moduleText(rooms, plain),
-      `// Rooms of the Metered app demo.
+      text,
+      `// Rooms of Metered app demo.
 import * as pulumi from "@pulumi/pulumi";
 import * as metered from "pulumi-metered";
 
@@ -122,16 +131,60 @@ export const townHall = new metered.LiveStreamingRoom("town-hall", {
 });
 `,
     );
+    assert.equal(moduleText(rooms, { ...plain, dialect: "ES module" }), text);
+    assert.equal(
+      moduleText(rooms, { ...plain, dialect: "CommonJS" }),
+      `// Rooms of Metered app demo.
+const pulumi = require("@pulumi/pulumi");
+const metered = require("pulumi-metered");
+
+${text.slice(text.indexOf("const config"), -1).replaceAll("export const", "const")}
+
+module.exports = {
+  room2024Review,
+  townHall,
+};
+`,
+    );
+  });
+
+  it("has no address in it, which may carry a token: not of a stream, and not of a webhook", () => {
+    const hook = (name: string) => `https://hooks.example.com/${name}?token=canary-token-Vb3`;
+    const rooms = planned([
+      found(meetingRoom, "lobby", {
+        privacy: "public",
+        meetingEndedWebhook: hook("a"),
+        meetingJoinWebhook: hook("all"),
+      }),
+      found(meetingRoom, "retro", {
+        privacy: "public",
+        meetingEndedWebhook: hook("b"),
+        meetingJoinWebhook: hook("all"),
+      }),
+    ]);
+    const text = moduleText(rooms, plain);
+    assert.doesNotMatch(text, /hooks\.example\.com/);
+    assertNoSecrets("the module", text);
+    assert.deepEqual(
+      [...text.matchAll(/(\w+): config\.requireSecret\("(\w+)"\)/g)].map(([, setting, key]) => `${setting} ${key}`),
+      // One webhook for all rooms is set once.
+      [
+        "meetingJoinWebhook meetingJoinWebhook",
+        "meetingEndedWebhook lobbyMeetingEndedWebhook",
+        "meetingJoinWebhook meetingJoinWebhook",
+        "meetingEndedWebhook retroMeetingEndedWebhook",
+      ],
+    );
   });
 
   it("leaves the provider to the program where the rooms have one", () => {
     const rooms = planned([found(meetingRoom, "lobby", { privacy: "public" })]);
     assert.equal(
       moduleText(rooms, inFunction),
-      `// Rooms of the Metered app demo.
+      `// Rooms of Metered app demo.
 import * as metered from "pulumi-metered";
 
-/** Declares the rooms; \`provider\` is the one for demo. */
+/** Declares the rooms of demo; \`provider\` is the provider for that app. */
 export function declareRooms(provider: metered.Provider) {
   const lobby = new metered.MeetingRoom(
     "lobby",
@@ -150,13 +203,26 @@ export function declareRooms(provider: metered.Provider) {
     );
   });
 
-  for (const [title, options] of Object.entries({ "on its own": plain, "in a function": inFunction })) {
-    it(`is formatted, whatever the rooms are called and set to: ${title}`, () => {
-      const text = moduleText(planned(roomsOfAllLengths()), options);
-      assert.equal(text, formatted(text));
-      assertNoSecrets("the module's secret settings", text.replaceAll(/\?token=canary-token-Vb3/g, ""));
-    });
+  for (const dialect of dialects) {
+    for (const [title, options] of Object.entries({ "on its own": plain, "in a function": inFunction })) {
+      it(`is formatted, whatever the rooms are called and set to: ${dialect}, ${title}`, () => {
+        const text = moduleText(planned(roomsOfAllLengths()), { ...options, dialect });
+        assert.equal(text, formatted(text));
+        assertNoSecrets("the module", text);
+      });
+    }
   }
+
+  it("is loaded in the way that works in the program", () => {
+    const linesFor = (dialect: (typeof dialects)[number], hasProvider: boolean) =>
+      loadingLines("./rooms", { dialect, hasProvider });
+    for (const dialect of ["TypeScript", "ES module"] as const) {
+      assert.deepEqual(linesFor(dialect, false), ['import "./rooms";']);
+      assert.deepEqual(linesFor(dialect, true), ['import { declareRooms } from "./rooms";', "declareRooms(PROVIDER);"]);
+    }
+    assert.deepEqual(linesFor("CommonJS", false), ['require("./rooms");']);
+    assert.deepEqual(linesFor("CommonJS", true), ['require("./rooms").declareRooms(PROVIDER);']);
+  });
 
   it("compiles under strict TypeScript, which would find out if it did not", () => {
     const rooms = planned(roomsOfAllLengths().slice(0, 60));

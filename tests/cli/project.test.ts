@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { findProject, specifierOf } from "../../provider/src/cli/project";
+import { dialectOf, loadingLines } from "../../provider/src/cli/moduleText";
+import { findProject, moduleNameFor, type Project, specifierOf } from "../../provider/src/cli/project";
 
 describe("the project that a folder belongs to", () => {
   const folders: string[] = [];
@@ -29,7 +30,10 @@ describe("the project that a folder belongs to", () => {
       programFolder: folder,
       entry: join(folder, "index.ts"),
       runtime: "nodejs",
+      isJavaScript: false,
       isEsModule: false,
+      hasPlugin: false,
+      namesPlugin: false,
     });
     assert.equal(findProject(tmpdir()), undefined);
   });
@@ -53,6 +57,84 @@ describe("the project that a folder belongs to", () => {
     assert.deepEqual([project?.runtime, project?.programFolder, project?.entry], ["bun", join(json, "src"), undefined]);
     assert.equal(findProject(make({ "Pulumi.yaml": "name: x\nruntime: {name: python}\n" }))?.runtime, "python");
     assert.equal(findProject(make({ "Pulumi.yml": "name: x\nruntime: yaml\n" }))?.runtime, "yaml");
+  });
+
+  const projectOf = (files: Record<string, string>): Project => {
+    const project = findProject(make({ "Pulumi.yaml": "name: shop\nruntime: nodejs\n", ...files }));
+    assert.ok(project);
+    return project;
+  };
+
+  it("is in TypeScript or JavaScript, and loads the module of imported rooms in the way that works there", () => {
+    const cases: [string, Record<string, string>, string, string][] = [
+      ["TypeScript", { "index.ts": "" }, "rooms.ts", 'import "./rooms";'],
+      [
+        "TypeScript as ES modules",
+        { "index.ts": "", "package.json": '{"type":"module"}' },
+        "rooms.ts",
+        'import "./rooms.js";',
+      ],
+      ["TypeScript in .mts", { "index.mts": "" }, "rooms.ts", 'import "./rooms.js";'],
+      ["no program yet", {}, "rooms.ts", 'import "./rooms";'],
+      [
+        "TypeScript that is compiled before",
+        { "bin/index.js": "", "index.ts": "", "package.json": '{"main":"bin/index.js"}' },
+        "rooms.ts",
+        'import "./rooms";',
+      ],
+      ["JavaScript", { "index.js": "" }, "rooms.js", 'require("./rooms");'],
+      [
+        "JavaScript as ES modules",
+        { "index.js": "", "package.json": '{"type":"module"}' },
+        "rooms.js",
+        'import "./rooms.js";',
+      ],
+      ["one ES module", { "index.mjs": "" }, "rooms.mjs", 'import "./rooms.mjs";'],
+      [
+        "CommonJS among ES modules",
+        { "index.cjs": "", "package.json": '{"type":"module"}' },
+        "rooms.cjs",
+        'require("./rooms.cjs");',
+      ],
+    ];
+    for (const [title, files, file, line] of cases) {
+      const project = projectOf(files);
+      assert.equal(moduleNameFor(project), file, title);
+      const specifier = specifierOf(project, join(project.programFolder, file));
+      assert.deepEqual(loadingLines(specifier, { hasProvider: false, dialect: dialectOf(project) }), [line], title);
+    }
+    const compiled = projectOf({ "bin/main.js": "", "src/main.ts": "", "package.json": '{"main":"bin/main.js"}' });
+    assert.equal(compiled.entry, join(compiled.folder, "src", "main.ts"), "where a line can be added");
+  });
+
+  it("uses the plugin in every language, and in TypeScript where its files say so", () => {
+    const yaml = (more: string) => ({ "Pulumi.yaml": `name: shop\n${more}` });
+    const ours = { "package.json": '{"dependencies":{"pulumi-metered":"1"}}' };
+    const plugin: Record<string, string>[] = [
+      ...["python", "go", "yaml", "dotnet", "java"].map((runtime) => yaml(`runtime: ${runtime}\n`)),
+      yaml("runtime:\n  name: python\n  options:\n    virtualenv: venv\n"),
+      yaml(
+        "runtime: nodejs\npackages:\n  # ours\n  random: terraform-provider@1\n\n  metered: /opt/pulumi-resource-metered\n",
+      ),
+      yaml("packages: {metered: x}\nruntime: nodejs\n"),
+      { "sdks/metered/package.json": "{}" },
+      { "sdks/metered/package.json": "{}", ...ours },
+      { "sdks/nodejs/package.json": "{}" },
+      { "package.json": '{"dependencies":{"pulumi-metered-plugin":"1"}}' },
+    ];
+    const dynamic: Record<string, string>[] = [
+      {},
+      ours,
+      { ...ours, "sdks/random/package.json": "{}" },
+      { ...ours, ...yaml("runtime: nodejs\npackages:\n  random: x\nconfig:\n  metered:appName: demo\n") },
+      yaml("runtime: bun\n"),
+    ];
+    for (const files of plugin) assert.equal(projectOf(files).hasPlugin, true, JSON.stringify(files));
+    for (const files of dynamic) assert.equal(projectOf(files).hasPlugin, false, JSON.stringify(files));
+    const json = make({ "Pulumi.json": '{"name":"shop","runtime":"nodejs","packages":{"metered":"x"}}' });
+    assert.equal(findProject(json)?.hasPlugin, true);
+    const named = projectOf(yaml("runtime: yaml\nplugins:\n  providers:\n    - name: metered\n      path: x\n"));
+    assert.equal(named.namesPlugin, true);
   });
 
   it("loads a module by a path from its first file", () => {

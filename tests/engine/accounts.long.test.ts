@@ -8,12 +8,17 @@ describe("accounts on the real engine, more of it", function () {
   const on = onEngine();
   const room = 'new metered.MeetingRoom("r", { roomName: "r", privacy: "public" });';
 
-  it("a room that somebody made anew under our name is shown, left alone, and taken over only when the user says so", async () => {
+  it("a room that was created outside Pulumi under our name is left alone, and adopted only when the user says so", async () => {
     on.stack.program(room);
     await on.stack.pulumi("up");
     const other = on.simulator.recreateRoom("meeting", "r");
-    assert.match((await on.stack.pulumi("refresh", "--diff")).text, /roomId/);
-    assert.match((await on.stack.failing("up")).text, /somebody made another room of that name.*left as it is/s);
+    on.stack.program(room.replace("public", "private"));
+    assert.match((await on.stack.failing("up")).text, /created outside this stack.*\[RoomReplacedOutside\]/s);
+    on.stack.program(room);
+    // Ours is gone, and another one has its name.
+    await on.stack.pulumi("refresh");
+    assert.deepEqual(on.stack.rooms(), []);
+    assert.match((await on.stack.failing("up")).text, /It was not changed\..*\[NameTaken\]/s);
     await on.stack.configure({ config: { adoptExisting: "true" } });
     await on.stack.pulumi("up");
     assert.equal(on.stack.room("r").outputs.roomId, other._id);
@@ -53,7 +58,10 @@ describe("accounts on the real engine, more of it", function () {
     await on.stack.pulumi("config", "set", "--secret", "euKey", `${canaryKey}-new`);
     await on.stack.pulumi("up");
     assert.equal(on.stack.room("there").outputs.roomId, before);
-    assert.match((await on.stack.failing("refresh")).text, /does not accept the secret key for the app "eu"/);
+    assert.match(
+      (await on.stack.failing("refresh")).text,
+      /in app "eu": Metered doesn't accept the app's secret key.*secretKey of metered\.Provider "eu".*\[InvalidSecretKey\]/s,
+    );
     await on.stack.pulumi("config", "set", "--secret", "euKey", other.secretKey);
     await on.stack.pulumi("up");
     await on.stack.pulumi("destroy");

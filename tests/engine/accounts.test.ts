@@ -14,21 +14,21 @@ describe("accounts on the real engine", function () {
     assert.match((await on.stack.failing("up")).text, /metered\.Provider "eu" has no secretKey/);
   });
 
-  it("a key in clear in the stack's configuration is refused, with the command that mends it", async () => {
+  it("a key in plaintext in the stack's configuration is refused, with the command that fixes it", async () => {
     const file = join(on.stack.folder, "Pulumi.dev.yaml");
     const before = readFileSync(file, "utf8");
     on.stack.program(room);
-    writeFileSync(file, before.replace(/metered:secretKey:\n\s+secure: .*\n/, "metered:secretKey: sk-in-clear\n"));
+    writeFileSync(file, before.replace(/metered:secretKey:\n\s+secure: .*\n/, "metered:secretKey: sk-in-plaintext\n"));
     const { text } = await on.stack.failing("preview");
     assert.match(
       text,
-      /metered:secretKey is in the stack's configuration in clear.*pulumi config set --secret metered:secretKey/s,
+      /metered:secretKey is in the stack's configuration in plaintext.*pulumi config set --secret metered:secretKey/s,
     );
-    assert.equal(text.includes("sk-in-clear"), false);
+    assert.equal(text.includes("sk-in-plaintext"), false);
     writeFileSync(file, before);
   });
 
-  it("missing credentials are reported by the preview, with the commands and variables that mend it", async () => {
+  it("missing credentials are reported by the preview, with the commands and variables that fix it", async () => {
     on.stack.program(room);
     writeFileSync(join(on.stack.folder, "Pulumi.dev.yaml"), "config: {}\n");
     const { text } = await on.stack.failing("preview");
@@ -45,13 +45,16 @@ describe("accounts on the real engine", function () {
     assert.doesNotMatch(JSON.stringify(on.stack.state()), /secretKey/);
   });
 
-  it("an existing room is taken over only when the user says so", async () => {
+  it("an existing room is adopted only when the user says so", async () => {
     const { _id } = on.simulator.addRoom("meeting", "r", { privacy: "private", maxParticipants: 9, enableChat: true });
     on.stack.program('new metered.MeetingRoom("r", { roomName: "r", privacy: "public", maxParticipants: 5 });');
-    assert.match((await on.stack.failing("up")).text, /a room of that name exists.*it was left as it is/);
+    assert.match(
+      (await on.stack.failing("up")).text,
+      /already has a room with that name.*It was not changed\..*\[NameTaken\]/s,
+    );
     assert.equal(on.simulator.rooms[0]?.settings.privacy, "private");
     await on.stack.configure({ config: { adoptExisting: "true" } });
-    assert.match((await on.stack.pulumi("up")).text, /Took over the existing meeting room "r"/);
+    assert.match((await on.stack.pulumi("up")).text, /Adopted the existing meeting room "r"/);
     assert.equal(on.stack.room("r").outputs.roomId, _id);
     assert.deepEqual(on.simulator.rooms[0]?.settings, { privacy: "public", maxParticipants: 5, enableChat: true });
     await on.stack.configure();

@@ -10,11 +10,17 @@ describe("Pulumi's commands and their flags", function () {
   const room = (settings: string, options = "{}") =>
     on.stack.program(`new metered.MeetingRoom("r", { privacy: "public", ${settings} }, ${options});`);
 
-  it("import is refused with the way in; customTimeouts is met with a warning", async () => {
+  it("import is refused with the way to do it; customTimeouts gets a warning", async () => {
     room("", '{ import: "r" }');
-    assert.match((await on.stack.failing("preview")).text, /import cannot work on a dynamic resource.*adoptExisting/s);
+    assert.match(
+      (await on.stack.failing("preview")).text,
+      /import cannot work on a dynamic resource.*npx pulumi-metered import/s,
+    );
     room("", '{ customTimeouts: { create: "5m" } }');
-    assert.match((await on.stack.pulumi("preview")).text, /customTimeouts do not reach.*metered:timeoutSeconds/s);
+    assert.match(
+      (await on.stack.pulumi("preview")).text,
+      /customTimeouts don't reach a dynamic provider.*metered:timeoutSeconds/s,
+    );
   });
 
   it("--run-program: refresh and destroy use the new key after a rotation", async () => {

@@ -30,7 +30,7 @@ const drifts: readonly Drift[] = [
   { kind: "meeting", name: "choice", setting: "privacy", declared: "public", outside: "private" },
   { kind: "meeting", name: "boolean", setting: "enableChat", declared: true, outside: false },
   { kind: "meeting", name: "integer", setting: "maxParticipants", declared: 5, outside: 50 },
-  { kind: "meeting", name: "moment", setting: "expireUnixSec", declared: soon, outside: soon + 60 },
+  { kind: "meeting", name: "timestamp", setting: "expireUnixSec", declared: soon, outside: soon + 60 },
   { kind: "meeting", name: "url", ...hook },
   { kind: "meeting", name: "secret", ...secret },
   { kind: "meeting", name: "name", roomName: "Upper-Case", setting: "autoJoin", declared: false, outside: true },
@@ -169,10 +169,10 @@ describe("drift on the real engine", function () {
     assert.equal(writes(), before);
   });
 
-  it("is also a room that somebody made anew under the same name", async () => {
+  it("is also a room that was created again under the same name: ours is gone", async () => {
     simulator.recreateRoom("meeting", "undeclared");
     simulator.recreateRoom("live", "live-text");
-    assert.deepEqual(await check(), { code: 7, changes: { undeclared: "roomId", "live-text": "roomId" } });
+    assert.deepEqual(await check(), { code: 7, changes: { undeclared: "create", "live-text": "create" } });
   });
 
   it("is looked for with the key of the last up, or with today's; one that Metered refuses is neither drift nor none", async () => {
@@ -180,7 +180,7 @@ describe("drift on the real engine", function () {
     assert.equal((await check()).code, 7);
     const { code, text } = await run("pulumi preview --refresh --run-program --expect-no-changes --json");
     assert.equal(code, 1, text);
-    assert.match(text, /does not accept the secret key/);
+    assert.match(text, /\[InvalidSecretKey\]/);
   });
 
   it("has a page whose commands are all tested here", () => {

@@ -13,20 +13,26 @@ describe("a live-streaming room on the real engine, more of it", function () {
     await on.stack.pulumi("up");
     await on.stack.configure({ secretKey: `${canaryKey}-wrong` });
     const { text } = await on.stack.failing("refresh", "--run-program");
-    assert.match(text, /does not accept the secret key for the app "demo".*pulumi config set --secret/);
+    assert.match(
+      text,
+      /in app "demo": Metered doesn't accept the app's secret key.*pulumi config set --secret metered:secretKey.*\[InvalidSecretKey\]/s,
+    );
     assert.equal(on.stack.rooms().length, 1);
     await on.stack.configure({ config: { appName: "other" } });
     assert.match(
       (await on.stack.failing("up")).text,
-      /belongs to the Metered app "demo", but the configured app is "other"/,
+      /belongs to Metered app "demo", but this stack is now configured for app "other".*\[AppChanged\]/s,
     );
     assert.equal(living().length, 1);
   });
 
-  it("tells that Live Streaming may be switched off, and is made once it is on", async () => {
+  it("says that Live Streaming may be off, and is created once it is on", async () => {
     on.simulator.setSwitches({ liveStreaming: "off" });
     on.stack.program('new metered.LiveStreamingRoom("r", { roomName: "off" });');
-    assert.match((await on.stack.failing("up")).text, /Live Streaming is not switched on for the app "demo"/);
+    assert.match(
+      (await on.stack.failing("up")).text,
+      /in app "demo".*Most likely Live Streaming is off for the app.*\[LiveStreamingOff\]/s,
+    );
     on.simulator.setSwitches({ liveStreaming: "on" });
     await on.stack.upAndSettle();
   });
@@ -41,7 +47,7 @@ describe("a live-streaming room on the real engine, more of it", function () {
     assert.deepEqual(outputs, { m: "Soon.", w: `${on.simulator.url}/${living()[0]?._id}/player` });
   });
 
-  it("is deleted, renamed and made anew where Metered lets it be deleted", async () => {
+  it("is deleted, renamed and replaced where Metered lets it be deleted", async () => {
     on.simulator.setSwitches({ liveDelete: "archives" });
     on.stack.program('new metered.LiveStreamingRoom("r", { roomName: "first" });');
     await on.stack.pulumi("up");
@@ -51,11 +57,14 @@ describe("a live-streaming room on the real engine, more of it", function () {
       living().map(({ roomName }) => roomName),
       ["second"],
     );
+    const { roomId } = on.stack.room("r").outputs;
+    on.stack.program('new metered.LiveStreamingRoom("r", { roomName: "second" }, { deleteBeforeReplace: true });');
     await on.stack.pulumi("up", "--replace", on.stack.room("r").urn);
     assert.equal(living().length, 1);
     await on.stack.pulumi("state", "taint", on.stack.room("r").urn, "--yes");
     await on.stack.pulumi("up");
     assert.equal(living().length, 1);
+    assert.notEqual(on.stack.room("r").outputs.roomId, roomId);
     on.simulator.archiveRoom("live", "second");
     await on.stack.pulumi("refresh");
     assert.deepEqual(on.stack.rooms(), []);

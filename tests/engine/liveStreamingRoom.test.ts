@@ -54,7 +54,10 @@ describe("a live-streaming room on the real engine", function () {
     on.stack.program('new metered.LiveStreamingRoom("r", { roomName: "stays" });');
     await on.stack.pulumi("up");
     const { text } = await on.stack.failing("destroy");
-    assert.match(text, /Cannot delete the live-streaming room "stays": Metered documents no way/);
+    assert.match(
+      text,
+      /Can't delete live-streaming room "stays".*Metered documents no way.*retainOnDelete: true.*\[CannotDelete\]/s,
+    );
     assert.equal(on.stack.rooms().length, 1);
     on.stack.program('new metered.LiveStreamingRoom("r", { roomName: "stays" }, { retainOnDelete: true });');
     await on.stack.pulumi("up");

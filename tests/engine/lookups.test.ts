@@ -70,7 +70,7 @@ describe("lookups on the real engine", function () {
       `);
       const { text } = await on.stack.failing("preview");
       const sentence =
-        /Cannot look up the meeting room "nowhere": it does not exist in the Metered app "demo"\. Correct/;
+        /Can't look up meeting room "nowhere": app "demo" has no such room\. Nothing was changed\. Correct/;
       assert.equal(times(text.split("Diagnostics:")[1] ?? "", sentence), 1, text);
       assert.doesNotMatch(text, /\n\s+at |RunError|unhandled/);
     }

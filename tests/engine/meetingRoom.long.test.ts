@@ -8,7 +8,7 @@ describe("a meeting room on the real engine, more of it", function () {
 
   const living = (name: string) => on.simulator.rooms.filter((room) => room.roomName === name && !room.archived);
 
-  it("is made anew when somebody archived it", async () => {
+  it("is created again when it was archived outside Pulumi", async () => {
     on.stack.program('new metered.MeetingRoom("r", { roomName: "archived", privacy: "public" });');
     await on.stack.pulumi("up");
     on.simulator.archiveRoom("meeting", "archived");
@@ -19,8 +19,8 @@ describe("a meeting room on the real engine, more of it", function () {
   });
 
   for (const force of ["up --replace", "taint"]) {
-    it(`is replaced by ${force}, the old one first`, async () => {
-      on.stack.program('new metered.MeetingRoom("r", { privacy: "public" });');
+    it(`is replaced by ${force} under its name with deleteBeforeReplace, the old one first`, async () => {
+      on.stack.program('new metered.MeetingRoom("r", { privacy: "public" }, { deleteBeforeReplace: true });');
       await on.stack.pulumi("up");
       const { urn, id, outputs } = on.stack.room("r");
       if (force === "taint") {
@@ -37,7 +37,7 @@ describe("a meeting room on the real engine, more of it", function () {
     });
   }
 
-  it("is not touched with a wrong key, which the error tells how to mend", async () => {
+  it("is not touched with a wrong key, which the error tells how to fix", async () => {
     on.stack.program('new metered.MeetingRoom("r", { roomName: "kept", privacy: "public" });');
     await on.stack.pulumi("up");
     await on.stack.configure({ secretKey: `${canaryKey}-wrong` });
@@ -45,7 +45,7 @@ describe("a meeting room on the real engine, more of it", function () {
     const { text } = await on.stack.failing("refresh", "--run-program");
     assert.match(
       text,
-      /does not accept the secret key for the app "demo".*pulumi config set --secret metered:secretKey/,
+      /in app "demo": Metered doesn't accept the app's secret key.*pulumi config set --secret metered:secretKey.*\[InvalidSecretKey\]/s,
     );
     assert.equal(on.stack.rooms().length, 1);
   });

@@ -113,7 +113,10 @@ describe("docs/moving-over.md: a room changes hands without a write on Metered",
     const isNamed = (text: string) => !text.includes('"settings-in-an-object"');
     stack.program(now.map((text) => (isNamed(text) ? text : text.replace(/roomName: "[^"]+", /, ""))).join("\n"));
     const { text } = await stack.failing("up");
-    assert.match(text, /was written by another provider.*nothing was touched.*roomName: "settings-in-an-object"/s);
+    assert.match(
+      text,
+      /was recorded in the state by another provider.*Nothing was changed\..*set roomName to "settings-in-an-object".*\[ForeignRoom\]/s,
+    );
 
     stack.program(now.join("\n"));
     for (const script of blocks("dynamic", "sh")) await run(script);

@@ -43,7 +43,7 @@ describe("Pulumi's resource options", function () {
     assert.deepEqual(living()[0]?.settings, { privacy: "public", maxParticipants: 50, enableChat: true });
   });
 
-  it("replaceOnChanges: a change of the named setting makes a new room, the old one deleted first", async () => {
+  it("replaceOnChanges: a change of the named setting creates a new room, the old one deleted first", async () => {
     const program = (max: number) => room(`maxParticipants: ${max}`, '{ replaceOnChanges: ["maxParticipants"] }');
     program(5);
     await on.stack.pulumi("up");
@@ -64,7 +64,7 @@ describe("Pulumi's resource options", function () {
     assert.deepEqual(JSON.parse((await on.stack.pulumi("stack", "output", "--json")).text), { url: "[secret]" });
   });
 
-  it("parent and dependsOn: a component's rooms have names of their own and are made in order", async () => {
+  it("parent and dependsOn: a component's rooms have names of their own and are created in order", async () => {
     on.stack.program(`
       class Course extends pulumi.ComponentResource {
         constructor(name, opts) {

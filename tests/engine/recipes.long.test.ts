@@ -48,7 +48,7 @@ describe("what the recipes of the site promise, on the real engine", function ()
     const renewed = await startSimulator({ secretKey, data, port: Number(new URL(former.url).port) });
     const [page, set] = ["recipes/key-rotation.md", "pulumi config set --secret metered:secretKey"];
     await stack.shell(take(page, set), {}, secretKey);
-    assert.match((await stack.failing("refresh")).text, /does not accept the secret key/);
+    assert.match((await stack.failing("refresh")).text, /\[InvalidSecretKey\]/);
     await stack.shell(take(page, "pulumi refresh --run-program"));
     await stack.pulumi("up");
     await stack.shell(take(page, "pulumi preview --refresh --expect-no-changes"));
@@ -63,7 +63,7 @@ describe("what the recipes of the site promise, on the real engine", function ()
     rmSync(dirname(data), { recursive: true });
   });
 
-  it("move: a room with a made name changes its stack and nothing else", async () => {
+  it("move: a room with a generated name changes its stack and nothing else", async () => {
     const { simulator, stack } = on;
     stack.program('exports.url = new metered.MeetingRoom("lobby", { privacy: "public" }).url;');
     await stack.pulumi("up");

@@ -29,7 +29,7 @@ describe("secrets on the real engine, through success and failure", function () 
     failing("half", { status: 200, body: { _id: idOf("half"), roomName: "half", maxParticipants: 5 } });
     simulator.faults.inject({ fault: "cutAfterCommit", operation: "update", roomName: "cut", times: "always" });
     const { text } = await run("up", "--refresh", "--continue-on-error");
-    for (const words of [/HTTP 500/, /does not accept the secret key/, /not as declared/, /connection broke/]) {
+    for (const words of [/HTTP 500/, /\[InvalidSecretKey\]/, /\[NotAsDeclared\]/, /\[NoConnection\]/]) {
       assert.match(text, words);
     }
     simulator.faults.clear();

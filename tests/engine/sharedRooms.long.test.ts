@@ -13,13 +13,13 @@ describe("rooms that two resources mean, on the real engine", function () {
   const living = () => on.simulator.rooms.filter(({ archived }) => !archived).map(({ roomName }) => roomName);
   const adopt = () => on.stack.configure({ config: { adoptExisting: "true" } });
 
-  it("a copied resource fails, although rooms are taken over, and the room stays that of the first one", async () => {
+  it("a copied resource fails, although rooms are adopted, and the room stays that of the first one", async () => {
     await adopt();
     on.stack.program(declared("a"));
     await on.stack.pulumi("up");
     on.stack.program(declared("a") + declared("b", "one", "private"));
     const { text } = await on.stack.failing("up");
-    assert.match(text, /another resource of this program has the room of that name/);
+    assert.match(text, /(another resource|resource ".*") of this program already has that room.*\[NameUsedTwice\]/s);
     on.stack.program(declared("a"));
     await on.stack.upAndSettle();
     assert.deepEqual(living(), ["one"]);
@@ -42,7 +42,7 @@ describe("rooms that two resources mean, on the real engine", function () {
     assert.deepEqual([living(), on.stack.rooms().length], [["one"], 1]);
   });
 
-  it("a room of the plugin whose replacement was cut in its create is taken over", async () => {
+  it("a room of the plugin whose replacement was cut off in its create is adopted", async () => {
     usePlugin(on.stack);
     await adopt();
     pluginProgram(on.stack, declared("r"));
@@ -55,7 +55,7 @@ describe("rooms that two resources mean, on the real engine", function () {
     });
     pluginProgram(on.stack, declared("r", "two"));
     await on.stack.failing("up");
-    // What the cut call has made.
+    // What the cut call has created.
     on.simulator.addRoom("meeting", "two", { privacy: "public" });
     await on.stack.upAndSettle();
     assert.deepEqual(living(), ["two"]);
@@ -66,7 +66,7 @@ describe("names that the program or the engine hands in, on the real engine", fu
   this.timeout(300_000);
   const on = onEngine();
 
-  it("a name that turns out to be null is a made one, which an alias does not change", async () => {
+  it("a name that turns out to be null is a generated one, which an alias does not change", async () => {
     const room = (name: string, more = "") =>
       `new metered.MeetingRoom("${name}", { roomName: pulumi.output(null), privacy: "public" }${more});`;
     on.stack.program(room("a"));
@@ -75,12 +75,14 @@ describe("names that the program or the engine hands in, on the real engine", fu
     await on.stack.pulumi("preview", "--expect-no-changes");
   });
 
-  it("ignoreChanges of everything does not make a setting of the other `_id` that a refresh saw", async () => {
+  it("ignoreChanges of everything: another room under the name is not ours, and neither adopted nor deleted", async () => {
     on.stack.program('new metered.MeetingRoom("r", { roomName: "one", privacy: "public" }, { ignoreChanges: ["*"] });');
     await on.stack.pulumi("up");
-    on.simulator.recreateRoom("meeting", "one");
+    const other = on.simulator.recreateRoom("meeting", "one");
     await on.stack.pulumi("refresh");
-    assert.doesNotMatch((await on.stack.run(["up"])).text, /is not a setting of/);
+    assert.deepEqual(on.stack.rooms(), []);
+    assert.match((await on.stack.failing("up")).text, /\[NameTaken\]/);
+    assert.equal(on.simulator.rooms.find(({ _id }) => _id === other._id)?.archived, false);
   });
 });
 
@@ -98,10 +100,17 @@ describe("an app that is no longer the configured one, on the real engine", func
         await on.stack.pulumi("up");
         await on.stack.configure({ simulator: other });
         const { text } = await on.stack.failing("up");
-        assert.match(text, /back to "demo", run pulumi up and then pulumi destroy, and switch after that/);
+        assert.match(
+          text,
+          /Give the old rooms up: {2}switch back, remove them from the program, run pulumi up, then switch/,
+        );
+        assert.doesNotMatch(text, /destroy/);
         await on.stack.configure();
+        if (face === "plugin") pluginProgram(on.stack, "");
+        else on.stack.program("");
         await on.stack.pulumi("up");
-        await on.stack.pulumi("destroy");
+        await on.stack.configure({ simulator: other });
+        await on.stack.pulumi("up");
         assert.deepEqual([on.stack.rooms(), other.rooms], [[], []]);
       } finally {
         await other.close();

@@ -1,10 +1,10 @@
-import { autoName } from "../../provider/src/core/names";
+import { generateName } from "../../provider/src/rooms/name";
 import { product } from "../reliability/replacements";
+import { EngineWorld } from "../support/engineWorld";
 import type { TestStack } from "../support/stack";
 import { type } from "./documented";
 import { forces, prepare } from "./forced";
 import { endWhile, type Held, type Way } from "./heldRun";
-import { KillWorld } from "./world";
 
 const rows = product({
   force: forces,
@@ -32,13 +32,13 @@ const whole = process.env.EXHAUSTIVE === undefined ? () => {} : describe;
 
 whole("a forced replacement that is cut off loses no room, and deletes none that was just made", function () {
   this.timeout(900_000);
-  let world: KillWorld;
+  let world: EngineWorld;
   afterEach(() => world.close());
 
   for (const [stage, cut] of Object.entries(stages))
     for (const { nameReuse, adoptExisting, way } of circumstances)
       it(`while ${stage}; by ${way}, names ${nameReuse} to be used again, adoptExisting ${adoptExisting}`, async () => {
-        world = await KillWorld.start({ adoptExisting, maxConcurrentRequests: "64" }, { switches: { nameReuse } });
+        world = await EngineWorld.start({ adoptExisting, maxConcurrentRequests: "64" }, { switches: { nameReuse } });
         await cutOff(world, cut, way, nameReuse);
         const made = cut.filter(({ call, afterCommit }) => call === "create" && afterCommit);
         const isTold = (taken: readonly Row[]) => adoptExisting === "false" && taken.length > 0;
@@ -56,7 +56,7 @@ whole("a forced replacement that is cut off loses no room, and deletes none that
       });
 });
 
-async function cutOff(world: KillWorld, cut: readonly Row[], way: Way, nameReuse: NameReuse): Promise<void> {
+async function cutOff(world: EngineWorld, cut: readonly Row[], way: Way, nameReuse: NameReuse): Promise<void> {
   const replace = await prepare(world, cut);
   const held = cut.map((row) => heldOf(row, nameReuse));
   await endWhile(held, way, world.stack, world.simulator, ["up", "--parallel", "64", ...replace]);
@@ -85,7 +85,7 @@ function isNumbered({ isBesideOld, old }: Row, nameReuse: NameReuse): boolean {
 }
 
 function nameOf(key: string): string {
-  return autoName({ project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name: key });
+  return generateName({ project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name: key });
 }
 
 function keyOf(row: { force: string; option: string; old: string; call: string; afterCommit: boolean }): string {

@@ -2,17 +2,18 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Operation } from "metered-simulator";
-import { autoName } from "../../provider/src/core/names";
+import { generateName } from "../../provider/src/rooms/name";
+import { EngineWorld, type Rooms } from "../support/engineWorld";
 import type { TestStack } from "../support/stack";
 import { type } from "./documented";
 import { endWhile, type Held, ways } from "./heldRun";
-import { KillWorld, type Rooms } from "./world";
 
 /** Enough for all calls to be held at once. */
 const ALL_AT_ONCE = ["--parallel", "32"];
 
 const named = (name: string, more: object = {}) => ({ args: { roomName: name, ...more } });
-const auto = (name: string) => autoName({ project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name });
+const auto = (name: string) =>
+  generateName({ project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name });
 
 /** Before the run, in it, and where each room is when it ends. */
 const beforeRooms: Rooms = {
@@ -64,13 +65,13 @@ const whole = process.env.EXHAUSTIVE === undefined ? () => {} : describe;
 
 whole("a run that is cut off in the middle of everything", function () {
   this.timeout(1_200_000);
-  let world: KillWorld;
+  let world: EngineWorld;
   afterEach(() => world.close());
 
   for (const way of ways) {
     for (const adoptExisting of ["true", "false"]) {
       it(`by ${way}, adoptExisting ${adoptExisting}: creates, updates and replacements`, async () => {
-        world = await KillWorld.start({ adoptExisting });
+        world = await EngineWorld.start({ adoptExisting });
         const { stack, simulator } = world;
         world.program(beforeRooms);
         await stack.pulumi("up");
@@ -95,7 +96,7 @@ whole("a run that is cut off in the middle of everything", function () {
 
   for (const way of ways) {
     it(`by ${way}: deletes, by destroy and by a program without the rooms`, async () => {
-      world = await KillWorld.start();
+      world = await EngineWorld.start();
       const { stack, simulator } = world;
       const rooms: Rooms = { calm: {}, "delete-looked": {}, "delete-held": {}, "delete-done": {} };
       for (const command of ["destroy", "up"]) {
@@ -118,7 +119,7 @@ whole("a run that is cut off in the middle of everything", function () {
   }
 
   it("and the program is edited before it runs again", async () => {
-    world = await KillWorld.start({ adoptExisting: "true" });
+    world = await EngineWorld.start({ adoptExisting: "true" });
     const { stack, simulator } = world;
     world.program({
       "update-reverted": named("update-reverted", { maxParticipants: 5 }),
@@ -176,7 +177,7 @@ whole("a run that is cut off in the middle of everything", function () {
   });
 
   it("and the stack is destroyed: what was being created is left behind, and can be found", async () => {
-    world = await KillWorld.start();
+    world = await EngineWorld.start();
     const { stack, simulator } = world;
     world.program({ calm: {}, cut: { options: "{ dependsOn: rooms.calm }" } });
     await endWhile([done("create")("cut")], "SIGKILL", stack, simulator, ["up"]);
@@ -185,7 +186,7 @@ whole("a run that is cut off in the middle of everything", function () {
   });
 
   it("in a replacement that is to come first: the new room is left behind, and the next takes another number", async () => {
-    world = await KillWorld.start({ adoptExisting: "true" });
+    world = await EngineWorld.start({ adoptExisting: "true" });
     const { stack, simulator } = world;
     const name = auto("r");
     const rooms = { r: { args: { roomName: undefined }, options: "{ deleteBeforeReplace: false }" } };

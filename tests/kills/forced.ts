@@ -1,4 +1,4 @@
-import type { KillWorld, Rooms } from "./world";
+import type { EngineWorld, Rooms } from "../support/engineWorld";
 
 /** The ways to have a room replaced that has not changed in a way that needs it. */
 export const forces = ["--replace", "taint", "replaceOnChanges"] as const;
@@ -16,7 +16,7 @@ export interface Forced {
 }
 
 /** Makes the rooms and whatever else has them replaced by an `up` with the arguments that it answers. */
-export async function prepare(world: KillWorld, rooms: readonly Forced[]): Promise<string[]> {
+export async function prepare(world: EngineWorld, rooms: readonly Forced[]): Promise<string[]> {
   const { stack, simulator } = world;
   world.program(programOf(rooms, "before"));
   await stack.pulumi("up");

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { EngineWorld, type Rooms } from "../support/engineWorld";
 import { documented, type } from "./documented";
 import { endWhile } from "./heldRun";
-import { KillWorld, type Rooms } from "./world";
 
 describe("a run that is cut off", function () {
   this.timeout(240_000);
-  let world: KillWorld;
+  let world: EngineWorld;
   before(async () => {
-    world = await KillWorld.start();
+    world = await EngineWorld.start();
   });
   after(() => world.close());
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { obstacleOf, product } from "../reliability/replacements";
+import { EngineWorld } from "../support/engineWorld";
 import type { StateResource } from "../support/stack";
 import { forces, prepare, programOf } from "./forced";
-import { KillWorld } from "./world";
 
 const rows = product({
   force: forces,
@@ -15,12 +15,12 @@ const whole = process.env.EXHAUSTIVE === undefined ? () => {} : describe;
 
 whole("forced replacements on the real engine lose no room, and delete none that they have just made", function () {
   this.timeout(900_000);
-  let world: KillWorld;
+  let world: EngineWorld;
   afterEach(() => world.close());
 
   for (const { nameReuse, adoptExisting } of circumstances)
     it(`with names ${nameReuse} to be used again, adoptExisting ${adoptExisting}`, async () => {
-      world = await KillWorld.start({ adoptExisting }, { switches: { nameReuse } });
+      world = await EngineWorld.start({ adoptExisting }, { switches: { nameReuse } });
       const { stack } = world;
       const rooms = roomsWhere(nameReuse);
       const replace = await prepare(world, rooms);
@@ -52,7 +52,7 @@ function roomsWhere(nameReuse: "allowed" | "reserved") {
 }
 
 /** A new room is in the old one's place, or the user was told why there is none, and the state tells the truth. */
-function assertReplaced(world: KillWorld, room: Room, was: StateResource | undefined, text: string): void {
+function assertReplaced(world: EngineWorld, room: Room, was: StateResource | undefined, text: string): void {
   const { key, obstacle, old } = room;
   const inState = world.stack
     .rooms()

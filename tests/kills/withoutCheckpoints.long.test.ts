@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { autoName } from "../../provider/src/core/names";
+import { generateName } from "../../provider/src/rooms/name";
+import { EngineWorld, type Rooms } from "../support/engineWorld";
 import { type } from "./documented";
 import { endWhile, type Way } from "./heldRun";
-import { KillWorld, type Rooms } from "./world";
 
-const made = autoName({ project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name: "made" });
+const made = generateName({ project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name: "made" });
 const rooms: Rooms = {
   given: {},
   made: { args: { roomName: undefined } },
@@ -14,9 +14,9 @@ const rooms: Rooms = {
 /** What docs/choosing-a-shape.md says of it. */
 describe("without checkpoints", function () {
   this.timeout(240_000);
-  let world: KillWorld;
+  let world: EngineWorld;
   beforeEach(async () => {
-    world = await KillWorld.start();
+    world = await EngineWorld.start();
     world.program(rooms);
   });
   afterEach(() => world.close());

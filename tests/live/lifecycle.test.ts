@@ -39,7 +39,7 @@ function testLifecycle(this: Mocha.Suite): void {
     const { report } = await runCheck(sim, { engine: true, perSecond: 1000 });
     const [broken, ...rest] = report.lifecycle.filter(({ outcome }) => outcome !== "as promised");
     assert.match(broken?.title ?? "", /deleted outside is found/);
-    assert.match(broken?.detail?.join(" ") ?? "", /Look into the dashboard/);
+    assert.match(broken?.detail?.join(" ") ?? "", /If the dashboard shows it/);
     assert.ok(rest.every(({ outcome }) => outcome === "not done"));
     assert.deepEqual(roomsOfRuns(sim), []);
   });

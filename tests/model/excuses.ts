@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Simulator, StoredRoom } from "metered-simulator";
-import type { RoomType } from "../../provider/src/core/field";
-import type { Bag } from "../../provider/src/core/state";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Bag } from "../../provider/src/pulumi/state";
 import type { Outcome, Resource } from "../reliability/engine";
 import { type Attempt, exceptions } from "../reliability/exceptions";
 import { isAbout } from "../reliability/ownership";
@@ -129,7 +129,7 @@ export class Circumstances {
     const { switches } = this.simulator;
     return exceptions
       .filter((line) => line.attempt === attempt && line.when(switches, this.type))
-      .map((line) => ({ error: line.error(switches, this.type).name, says: line.says }));
+      .map((line) => ({ error: line.error(switches, this.type), says: line.says }));
   }
 }
 

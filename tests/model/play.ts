@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { StoredRoom } from "metered-simulator";
-import type { Value } from "../../provider/src/core/field";
-import type { Bag } from "../../provider/src/core/state";
+import type { Value } from "../../provider/src/schema/field";
+import type { Bag } from "../../provider/src/pulumi/state";
 import { autoNamed, keepingRules, least } from "../reliability/programs";
 import type { ProviderHost } from "../support/providerHost";
 import { allSettings, otherValue } from "../support/rooms";

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import axios from "axios";
 import type { Simulator, StoredRoom } from "metered-simulator";
-import type { RoomType, Value } from "../../provider/src/core/field";
-import type { Bag } from "../../provider/src/core/state";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Value } from "../../provider/src/schema/field";
+import type { Bag } from "../../provider/src/pulumi/state";
 import { differences } from "../reliability/differences";
 import type { Engine, Outcome, Resource, RunOptions } from "../reliability/engine";
 import { Circumstances, type Excuse } from "./excuses";

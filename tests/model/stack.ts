@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { type Simulator, type StoredRoom, startSimulator } from "metered-simulator";
-import type { Account } from "../../provider/src/api/account";
-import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
-import type { Bag } from "../../provider/src/core/state";
+import type { Account } from "../../provider/src/metered/account";
+import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import type { Bag } from "../../provider/src/pulumi/state";
 import { Engine, type Outcome } from "../reliability/engine";
 import { isInState, Ownership } from "../reliability/ownership";
 import { least } from "../reliability/programs";

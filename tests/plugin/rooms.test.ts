@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Simulator, startSimulator } from "metered-simulator";
-import { autoName } from "../../provider/src/core/names";
+import { generateName } from "../../provider/src/rooms/name";
 import { assertNoSecrets, canaryKey, canaryRtmpURL } from "../support/canary";
 import { FakeEngine } from "../support/fakeEngine";
 import { isSecret, revealed, secret, urnOf } from "../support/pluginClient";
@@ -85,13 +85,13 @@ describe("pulumi-resource-metered", () => {
   it("makes the names that the dynamic resources make, and keeps them", async () => {
     const urn = { project: "rooms", stack: "dev", kind: "MeetingRoom", name: "standup" };
     const { inputs } = await plugin.check(room, {}, { privacy: "public" });
-    assert.deepEqual(inputs, { privacy: "public", roomName: autoName({ ...urn, parentTypes: "" }), __auto: true });
+    assert.deepEqual(inputs, { privacy: "public", roomName: generateName({ ...urn, parentTypes: "" }), __auto: true });
     const inTeam = urnOf("MeetingRoom", "standup", "my:index:Org$my:index:Team$");
     const child = (await plugin.check(inTeam, {}, { privacy: "public" })).inputs;
-    assert.equal(child.roomName, autoName({ ...urn, parentTypes: "my:index:Org$my:index:Team" }));
+    assert.equal(child.roomName, generateName({ ...urn, parentTypes: "my:index:Org$my:index:Team" }));
     const ofRoom = urnOf("MeetingRoom", "standup", "metered:index:MeetingRoom$");
     const inRoom = (await plugin.check(ofRoom, {}, { privacy: "public" })).inputs;
-    assert.equal(inRoom.roomName, autoName({ ...urn, parentTypes: "pulumi-nodejs:dynamic/metered:MeetingRoom" }));
+    assert.equal(inRoom.roomName, generateName({ ...urn, parentTypes: "pulumi-nodejs:dynamic/metered:MeetingRoom" }));
     const renamed = await plugin.check(urnOf("MeetingRoom", "daily"), inputs, { privacy: "public" });
     assert.equal(renamed.inputs.roomName, inputs.roomName);
   });

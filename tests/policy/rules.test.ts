@@ -1,34 +1,60 @@
 import assert from "node:assert/strict";
 import { asRoom, type Room } from "../../policy/room";
 import { limits, privateRooms, type Rule, recording, rtmpOut, webhooks } from "../../policy/rules";
-import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
-import { tokenOf } from "../../provider/src/core/token";
+import { packageTokenOf, tokenOf } from "../../provider/src/pulumi/types";
+import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import type { RoomType } from "../../provider/src/rooms/roomType";
 import { canaryRtmpURL, hasSecret } from "../support/canary";
 import { allSettings, types } from "../support/rooms";
 
 type Values = Record<string, unknown>;
 
-function room(settings: Values, type = meetingRoom, project = "shop"): Room {
-  const token = tokenOf(type);
-  const found = asRoom(token, `urn:pulumi:dev::${project}::${token}::r`, settings);
-  assert.ok(found);
-  return found;
-}
+/** The types of rooms: of the Node.js package's dynamic resources, and of the plugin. */
+const ways = { package: tokenOf, plugin: packageTokenOf };
 
-/** Rooms that a rule allows and rooms that it refuses, under some settings. */
-function examine<Settings>(rule: Rule<Settings>, settings: Settings, good: Values[], bad: [Values, RegExp][]): void {
-  for (const each of good) assert.deepEqual(rule.check(room(each), settings), [], JSON.stringify(each));
-  for (const [each, words] of bad)
-    assert.match(rule.check(room(each), settings).join("\n"), words, JSON.stringify(each));
+for (const [way, tokenFor] of Object.entries(ways)) {
+  describe(`the guard rails, for rooms of the ${way}`, () => guards(tokenFor));
 }
 
 describe("the guard rails", () => {
-  it("look at both kinds of rooms, and at nothing else", () => {
-    for (const type of types) assert.equal(asRoom(tokenOf(type), "", {})?.kind, type.name);
-    for (const type of ["random:index/randomPet:RandomPet", "pulumi-nodejs:dynamic:Resource", "pulumi:pulumi:Stack"]) {
+  it("look at rooms, and at nothing else", () => {
+    for (const type of [
+      "random:index/randomPet:RandomPet",
+      "pulumi-nodejs:dynamic:Resource",
+      "pulumi-nodejs:dynamic/metered:Other",
+      "metered:index:getMeetingRoom",
+      "pulumi:providers:metered",
+      "pulumi:pulumi:Stack",
+    ]) {
       assert.equal(asRoom(type, "", {}), undefined);
     }
+  });
+
+  it("have a default for every setting, so that the pack works without configuration", () => {
+    for (const { settings } of [privateRooms, limits, recording, webhooks, rtmpOut]) {
+      for (const [name, schema] of Object.entries(settings)) assert.notEqual(schema.default, undefined, name);
+    }
+  });
+});
+
+function guards(tokenFor: (type: RoomType) => string): void {
+  function room(settings: Values, type = meetingRoom, project = "shop"): Room {
+    const token = tokenFor(type);
+    const found = asRoom(token, `urn:pulumi:dev::${project}::${token}::r`, settings);
+    assert.ok(found);
+    return found;
+  }
+
+  /** Rooms that a rule allows and rooms that it refuses, under some settings. */
+  function examine<Settings>(rule: Rule<Settings>, settings: Settings, good: Values[], bad: [Values, RegExp][]): void {
+    for (const each of good) assert.deepEqual(rule.check(room(each), settings), [], JSON.stringify(each));
+    for (const [each, words] of bad)
+      assert.match(rule.check(room(each), settings).join("\n"), words, JSON.stringify(each));
+  }
+
+  it("look at both kinds of rooms", () => {
+    for (const type of types) assert.equal(asRoom(tokenFor(type), "", {})?.kind, type.name);
   });
 
   it("private-rooms", () => {
@@ -121,10 +147,4 @@ describe("the guard rails", () => {
     const [said = ""] = rtmpOut.check(room({ rtmpOutURL: canaryRtmpURL }), { hosts: [] });
     assert.equal(hasSecret(said), false);
   });
-
-  it("every setting has a default, so that the pack works without configuration", () => {
-    for (const { settings } of [privateRooms, limits, recording, webhooks, rtmpOut]) {
-      for (const [name, schema] of Object.entries(settings)) assert.notEqual(schema.default, undefined, name);
-    }
-  });
-});
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Simulator, startSimulator } from "metered-simulator";
-import { providerText } from "../../provider/src/core/token";
+import { providerText } from "../../provider/src/pulumi/types";
 import { canaryKey } from "../support/canary";
 import { FaceProcess } from "../support/faceProcess";
 import { type Bag, codeOf, type RoomsClient } from "../support/providerClient";

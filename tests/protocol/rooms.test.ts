@@ -151,7 +151,7 @@ for (const face of faces)
       assert.match(message, /does not accept the secret key/);
       assertNoSecrets("the message", message);
       const lines = provider?.printed.split("\n").filter((line) => line !== "");
-      assert.deepEqual(lines, differences.printedOfBadKey[face]);
+      assert.deepEqual(lines, differences.printedOfInvalidSecretKey[face]);
     });
 
     it("says of a live room that cannot be deleted what to do, and keeps it", async () => {

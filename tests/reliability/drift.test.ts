@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { RoomType, Value } from "../../provider/src/core/field";
-import { sameValue } from "../../provider/src/core/kinds";
-import type { Bag } from "../../provider/src/core/state";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Value } from "../../provider/src/schema/field";
+import { sameValue } from "../../provider/src/schema/kinds";
+import type { Bag } from "../../provider/src/pulumi/state";
 import { validInputs, validValue } from "../support/arbitraries";
 import { hosted, on, quickGrounds, typesOn } from "./faces";
 import { changeable, least } from "./programs";

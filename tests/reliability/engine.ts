@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
-import type { Account } from "../../provider/src/api/account";
-import { MeteredError } from "../../provider/src/core/errors";
-import type { RoomType } from "../../provider/src/core/field";
-import { NotAsDeclared } from "../../provider/src/core/initFailures";
-import type { Bag } from "../../provider/src/core/state";
+import type { Account } from "../../provider/src/metered/account";
+import { MeteredClient } from "../../provider/src/metered/client";
+import { stateOf } from "../../provider/src/pulumi/operations";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Bag } from "../../provider/src/pulumi/state";
+import { declarationOf } from "../../provider/src/rooms/declaration";
+import { knownRoom } from "../../provider/src/rooms/room";
 import { codeOf, textOf } from "../support/providerClient";
 import type { Face } from "../support/providerHost";
 import { differences } from "./differences";
 import type { Configured, Provider, Providers } from "./providers";
+import { type InitFailure, Told } from "./told";
 
 /** What the engine's state holds of one room. */
 export interface Resource {
@@ -20,7 +23,7 @@ export interface Resource {
 
 type Step = "create" | "update" | "delete" | "replace" | "read";
 interface Decision {
-  readonly step: "same" | "create" | "update" | "replace";
+  readonly step: Exclude<Step, "delete" | "read"> | "same";
   /** Whether the provider's diff wants the old room to go first. */
   readonly isAsked?: boolean;
 }
@@ -29,7 +32,7 @@ const CREATE: Decision = { step: "create" };
 /** What one run of the engine did, and how it ended. */
 export interface Outcome {
   readonly steps: readonly Step[];
-  readonly error: MeteredError | undefined;
+  readonly error: Told | undefined;
   /** What the user read: the error's message (of an init failure the reasons), and all Info lines. */
   readonly text: string;
 }
@@ -38,8 +41,8 @@ export interface RunOptions {
   readonly adoptExisting?: boolean;
   /** `pulumi up --replace`, or a tainted room: the provider's diff is not asked. */
   readonly replace?: boolean;
-  /** The option of that name, where the program gives it. That it is false, the program's `__createFirst` says. */
-  readonly deleteBeforeReplace?: true;
+  /** The option of that name, where the program gives it: it counts more than what the provider's diff wants. */
+  readonly deleteBeforeReplace?: boolean;
   /** The option of that name, for every setting. */
   readonly replaceOnChanges?: boolean;
 }
@@ -69,18 +72,29 @@ export class Engine {
   /** `pulumi up` with a program that declares the room so. */
   up(program: Bag, options: RunOptions = {}): Promise<Outcome> {
     return this.run(options, async (provider, steps) => {
-      const old = this.resource;
-      const inputs = await check(provider, old && !options.replace ? old.inputs : {}, program);
-      const { step, isAsked } = old ? await decide(provider, old, inputs, options) : CREATE;
-      if (step !== "same") steps.push(step);
-      if (old && step === "update") await this.update(provider, old, inputs);
-      else if (old && step === "replace") {
-        const isFirst = this.deletesFirst(program, options, isAsked);
-        await this.replace(provider, old, await check(provider, {}, program), isFirst);
-      } else if (old) this.resource = { ...old, inputs };
-      else await this.createKeeping(provider, inputs, undefined);
+      await (await this.prepare(provider, steps, program, options))();
       await this.deleteReplaced(provider);
     });
+  }
+
+  /**
+   * The first half of an `up`, for which the engine asks one resource after the other: what is to be done.
+   *
+   * @returns the second half, of which it has several under way; deletes come when all are through
+   */
+  async prepare(provider: Provider, steps: Step[], program: Bag, options: RunOptions): Promise<() => Promise<void>> {
+    const old = this.resource;
+    const inputs = await check(provider, old && !options.replace ? old.inputs : {}, program);
+    const { step, isAsked = false } = old ? await decide(provider, old, inputs, options) : CREATE;
+    if (step !== "same") steps.push(step);
+    if (!old) return () => this.createKeeping(provider, inputs, undefined);
+    if (step === "update") return () => this.update(provider, old, inputs);
+    if (step === "replace") {
+      const anew = await check(provider, {}, program);
+      return () => this.replace(provider, old, anew, options.deleteBeforeReplace ?? isAsked);
+    }
+    this.resource = { ...old, inputs };
+    return async () => {};
   }
 
   /** What `up` would do, without doing it. */
@@ -98,7 +112,7 @@ export class Engine {
       const old = this.resource;
       if (!old) return;
       steps.push("read");
-      const { id, props, inputs } = await provider.read(old.id, old.outputs);
+      const { id, props, inputs } = await provider.read(old.id, old.outputs, old.inputs);
       const text = { __provider: old.outputs.__provider };
       this.resource =
         id === ""
@@ -118,15 +132,20 @@ export class Engine {
   }
 
   /**
-   * `pulumi import` of a room that the program is to declare so, where the face does not read it.
+   * `pulumi import` or, where the face has none, what our own command puts into the state.
    *
    * @returns what the program has to declare
    */
-  async import(id: string, inputs: Bag): Promise<Bag> {
+  async import(id: string): Promise<Bag> {
     if (!differences.readsToImport[this.face]) {
-      const outputs = { ...inputs, appName: this.account.appName };
-      this.resource = { id, inputs, outputs, initErrors: [] };
-      return inputs;
+      const api = new MeteredClient(this.account).rooms(this.type);
+      const room = await api.get(id);
+      const { settings } = declarationOf(this.type, room, this.providers.now() / 1000);
+      const name = { wanted: room.roomName, isGenerated: false };
+      const { inputs, outputs } = stateOf(knownRoom(this.type, api, room, name, settings));
+      const text = { __provider: textOf(codeOf(this.type)) };
+      this.resource = plain({ id, inputs: { ...inputs, ...text }, outputs: { ...outputs, ...text }, initErrors: [] });
+      return this.resource.inputs;
     }
     const { error, text } = await this.run({}, async (provider) => {
       const found = (await provider.import?.(id)) ?? assert.fail("it cannot import");
@@ -153,11 +172,11 @@ export class Engine {
 
   private async update(provider: Provider, old: Resource, inputs: Bag): Promise<void> {
     try {
-      const { outs } = await provider.update(old.id, old.outputs, inputs);
+      const { outs } = await provider.update(old.id, old.outputs, inputs, old.inputs);
       this.resource = stored(old.id, inputs, outs);
     } catch (error) {
       // After a failed update the engine keeps the old inputs, so that the change shows again.
-      if (error instanceof NotAsDeclared) this.resource = failed(error, old.inputs);
+      if (error instanceof Told && error.kept) this.resource = failed(error.kept, old.inputs);
       throw error;
     }
   }
@@ -170,17 +189,11 @@ export class Engine {
     await this.createKeeping(provider, inputs, old);
   }
 
-  /** What the program says counts first, then the provider's diff, if that was asked. */
-  private deletesFirst(program: Bag, { deleteBeforeReplace }: RunOptions, isAsked: boolean | undefined): boolean {
-    if (program.__createFirst === true) return false;
-    return deleteBeforeReplace ?? (differences.deletesFirstByItself[this.face] || isAsked === true);
-  }
-
   get face(): Face {
     return this.providers.face;
   }
 
-  private configured(adoptExisting: boolean): Configured {
+  configured(adoptExisting: boolean): Configured {
     return { type: this.type, name: this.name, account: this.account, adoptExisting };
   }
 
@@ -189,13 +202,14 @@ export class Engine {
       const { id, outs } = await provider.create(inputs);
       this.resource = stored(id, inputs, outs);
     } catch (error) {
-      if (error instanceof NotAsDeclared) this.resource = failed(error, inputs);
+      if (error instanceof Told && error.kept) this.resource = failed(error.kept, inputs);
       else this.replaced = this.replaced.filter((replaced) => replaced !== old);
       throw error;
     }
   }
 
-  private async deleteReplaced(provider: Provider): Promise<void> {
+  /** What was replaced is deleted at the end of a run without failures. */
+  async deleteReplaced(provider: Provider): Promise<void> {
     for (const old of this.replaced) {
       await provider.delete(old.id, old.outputs);
       this.replaced = this.replaced.filter((replaced) => replaced !== old);
@@ -211,9 +225,8 @@ export class Engine {
       await this.providers.run(this.configured(adoptExisting), notes, (provider) => work(provider, steps));
       return { steps, error: undefined, text: notes.join("\n") };
     } catch (error) {
-      if (!(error instanceof MeteredError)) throw error;
-      const said = error instanceof NotAsDeclared ? error.reasons.join(" ") : error.message;
-      return { steps, error, text: [said, ...notes].join("\n") };
+      if (!(error instanceof Told)) throw error;
+      return { steps, error, text: [error.message, ...notes].join("\n") };
     }
   }
 }
@@ -226,7 +239,7 @@ async function check(provider: Provider, olds: Bag, program: Bag): Promise<Bag> 
 
 async function decide(provider: Provider, old: Resource, inputs: Bag, options: RunOptions = {}): Promise<Decision> {
   if (options.replace) return { step: "replace" };
-  const { changes, replaces = [], deleteBeforeReplace } = await provider.diff(old.id, old.outputs, inputs);
+  const { changes, replaces = [], deleteBeforeReplace } = await provider.diff(old.id, old.outputs, inputs, old.inputs);
   const isChanged = changes ?? !isDeepStrictEqual(old.inputs, inputs);
   if (isChanged && (replaces.length > 0 || options.replaceOnChanges)) {
     return { step: "replace", ...(deleteBeforeReplace === undefined ? {} : { isAsked: deleteBeforeReplace }) };
@@ -238,7 +251,7 @@ function stored(id: string, inputs: Bag, outs: Bag): Resource {
   return plain({ id, inputs, outputs: { ...outs, __provider: inputs.__provider }, initErrors: [] });
 }
 
-function failed({ id, properties, reasons }: NotAsDeclared, inputs: Bag): Resource {
+function failed({ id, properties, reasons }: InitFailure, inputs: Bag): Resource {
   return plain({ id, inputs, outputs: properties, initErrors: reasons });
 }
 

@@ -1,4 +1,4 @@
-import type { RoomType } from "../../provider/src/core/field";
+import type { RoomType } from "../../provider/src/rooms/roomType";
 import { assertNoSecrets } from "../support/canary";
 import { type Face, faces, ProviderHost } from "../support/providerHost";
 import { types } from "../support/rooms";

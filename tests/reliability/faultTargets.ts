@@ -1,6 +1,6 @@
 import type { Fault, Switches } from "metered-simulator";
-import type { RoomType } from "../../provider/src/core/field";
-import type { Bag } from "../../provider/src/core/state";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Bag } from "../../provider/src/pulumi/state";
 import type { Outcome } from "./engine";
 import type { Call, Trouble } from "./faults";
 import { autoNamed, everything, withOther } from "./programs";
@@ -161,7 +161,7 @@ export const special: readonly {
     why: "what has the name may be the room of the first try, although the look does not show it",
   },
   {
-    when: ({ call }, { isDone, error }) => call === "delete" && isDone && error === "UnreadableReply",
+    when: ({ call }, { isDone, error }) => call === "delete" && isDone && error === "UnexpectedResponse",
     ends: "well",
     why: "the look shows that the room is gone",
   },
@@ -180,7 +180,7 @@ export const special: readonly {
 ];
 
 /** Errors of a delete that make the provider look again. */
-const REFUSALS = ["RoomNotFound", "UnknownApp", "RequestRefused", "UnreadableReply"];
+const REFUSALS = ["RoomNotFound", "UnknownApp", "RequestRefused", "UnexpectedResponse"];
 
 export function errorOf({ error }: Trouble, call: Call): string {
   return typeof error === "string" ? error : error[call];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Bag } from "../../provider/src/core/state";
+import type { Bag } from "../../provider/src/pulumi/state";
 import { type AddressTrouble, HOST } from "../support/addresses";
 import { types } from "../support/rooms";
 import type { Outcome, Resource } from "./engine";
@@ -16,7 +16,8 @@ for (const face of grounds) {
   for (const type of types) {
     describe(`every fault at every call, ${type.label}${on(face)}`, () => {
       const host = hosted(face);
-      for (const target of targets) {
+      // Of a live room, what a 404 does not say in words is never believed, so that nothing has to be proven.
+      for (const target of targets.filter(({ call }) => type.canDelete || call !== "list")) {
         describe(target.title, () => {
           let world: World;
           before(async () => {
@@ -98,14 +99,14 @@ function assertTold({ error, text }: Outcome, { call }: Target, program: Bag, ca
   assert.match(text, says);
   // Of a made name the last one that was tried.
   if (call !== "list") assert.ok(text.includes(`"${program.roomName}`), text);
-  assert.match(text, /pulumi up|pulumi refresh|pulumi config set|pulumi state delete|another roomName/);
+  assert.match(text, /pulumi up|same command again|pulumi refresh|pulumi config set|pulumi state delete|another roomName/);
 }
 
-/** The state is as before, together with what is unsettled, so that the next `up` settles it. */
+/** The state is as before, and open where nobody knows, so that the next `up` settles it. */
 function assertUnsettled({ engine }: World, before: Resource | undefined, { text }: Outcome): void {
   const { outputs, ...rest } = before ?? assert.fail("nothing was in the state");
-  const unsettled = { ...outputs, __unsettled: ["enableRecording"] };
-  assert.deepEqual(engine.resource, { ...rest, outputs: unsettled, initErrors: [text] });
+  const unsettled = { ...outputs, enableRecording: null };
+  assert.deepEqual(engine.resource, { ...rest, outputs: unsettled, initErrors: text.split("\n") });
 }
 
 /** The room lives, and is found again as soon as the program wants it. */
@@ -136,7 +137,7 @@ async function assertConverges(world: World, target: Target, program: Bag, { err
   if (next.error) {
     assert.equal(next.error.name, "NameTaken", next.text);
     assert.ok(error?.mayHaveHappened, text);
-    assert.match(text, /may have been created.*adoptExisting/);
+    assert.match(text, /may have been created\.[^]*adoptExisting/);
     assert.equal((await world.up(final, { adoptExisting: true })).error, undefined);
   }
   await world.assertQuiet(final);

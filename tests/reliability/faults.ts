@@ -34,9 +34,9 @@ const all = (error: string): Readonly<Record<Call, string>> => ({
 });
 
 const broken = { isRepeated: true, error: "NoConnection" };
-const unreadable = { isRepeated: false, error: "UnreadableReply" };
-const key = { isRepeated: false, isDone: false, error: "BadKey", says: /pulumi config set --secret metered:secretKey/ };
-const busy = { isRepeated: true, isDone: false, error: "RateLimited", says: /too many requests.*HTTP 429/ };
+const unreadable = { isRepeated: false, error: "UnexpectedResponse" };
+const key = { isRepeated: false, isDone: false, error: "InvalidSecretKey", says: /pulumi config set --secret metered:secretKey/ };
+const busy = { isRepeated: true, isDone: false, error: "RateLimited", says: /asks to send fewer requests \(HTTP 429/ };
 const failed = { isRepeated: true, error: "ServerError" };
 
 const status = (code: number, more: Partial<Fault> = {}): Trouble["fault"] => ({
@@ -58,15 +58,15 @@ function bothWays(trouble: Omit<Trouble, "isDone">): Trouble[] {
 
 export const troubles: readonly Trouble[] = [
   { ...broken, title: "connection refused", address: "refused", isDone: false, says: /refused/ },
-  { ...broken, title: "name not resolved", address: "not found", isDone: false, says: /host name was not found/ },
-  { ...broken, title: "reset before the request", fault: { fault: "cutBefore" }, isDone: false, says: /broke before/ },
-  { ...broken, title: "cut after commit", fault: { fault: "cutAfterCommit" }, isDone: true, says: /broke before/ },
-  ...bothWays({ ...broken, title: "cut in the middle of the reply", fault: { fault: "cutMidReply" }, says: /broke/ }),
+  { ...broken, title: "name not resolved", address: "not found", isDone: false, says: /host name not found/ },
+  { ...broken, title: "reset before the request", fault: { fault: "cutBefore" }, isDone: false, says: /connection lost before the response/ },
+  { ...broken, title: "cut after commit", fault: { fault: "cutAfterCommit" }, isDone: true, says: /connection lost before the response/ },
+  ...bothWays({ ...broken, title: "cut in the middle of the reply", fault: { fault: "cutMidReply" }, says: /connection lost/ }),
   ...bothWays({
     ...broken,
     title: "a reply that never comes",
     fault: { fault: "hang" },
-    says: /no reply came within 0\.1 s/,
+    says: /no response within 0\.1 s/,
     isSlow: true,
   }),
   { ...key, title: "401", fault: status(401) },
@@ -104,15 +104,15 @@ export const troubles: readonly Trouble[] = [
   ...bothWays({ ...failed, title: "500", fault: status(500), says: /HTTP 500/ }),
   ...bothWays({ ...failed, title: "502 in HTML", fault: { fault: "html", status: 502 }, says: /HTTP 502/ }),
   ...bothWays({ ...failed, title: "503", fault: status(503), says: /HTTP 503/ }),
-  ...bothWays({ ...unreadable, title: "an empty reply", fault: { fault: "emptyBody" }, says: /the reply/ }),
-  { ...unreadable, title: "truncated JSON", fault: { fault: "truncatedJson" }, isDone: true, says: /the reply/ },
+  ...bothWays({ ...unreadable, title: "an empty reply", fault: { fault: "emptyBody" }, says: /the response/ }),
+  { ...unreadable, title: "truncated JSON", fault: { fault: "truncatedJson" }, isDone: true, says: /the response/ },
   {
     ...unreadable,
     title: "wrong types",
     fault: { fault: "wrongTypes" },
     isDone: true,
     isHarmless: ["delete", "list"],
-    says: /the reply/,
+    says: /the response/,
   },
   {
     ...broken,
@@ -130,7 +130,7 @@ export const troubles: readonly Trouble[] = [
     // Every room of a list would be so large.
     notAt: "list",
     error: "NoConnection",
-    says: /too large/,
+    says: /larger than 64 MiB/,
     isSlow: true,
   },
   {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { profiles, type RoomKind, type Settings, type Simulator, switches } from "metered-simulator";
-import { MeteredClient } from "../../provider/src/api/client";
+import { MeteredClient } from "../../provider/src/metered/client";
 import { planImport } from "../../provider/src/cli/plan";
 import { type FoundRoom, readRooms } from "../../provider/src/cli/rooms";
-import type { RoomType } from "../../provider/src/core/field";
+import type { RoomType } from "../../provider/src/rooms/roomType";
 import { allSettings, types } from "../support/rooms";
 import { World } from "./world";
 

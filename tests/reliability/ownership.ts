@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { RoomKind, Simulator, StoredRoom } from "metered-simulator";
-import type { RoomType } from "../../provider/src/core/field";
+import type { RoomType } from "../../provider/src/rooms/roomType";
 import { assertNoSecrets } from "../support/canary";
 import type { Engine, Outcome, Resource } from "./engine";
 
@@ -77,7 +77,7 @@ export class Ownership {
       if (engines.some((engine) => isInState(engine, room))) this.known.delete(room._id);
       else if (!this.known.has(room._id)) lost.push(room);
     }
-    if (error?.mayHaveHappened && /may have been created/.test(text)) this.mayLose(lost);
+    if (error?.mayHaveHappened && /may have been created\./.test(text)) this.mayLose(lost);
     else assert.deepEqual(lost, [], `rooms that nobody knows of; the run said: ${text}`);
   }
 }
@@ -87,8 +87,7 @@ export function isInState({ type, resource, replaced }: Engine, room: StoredRoom
   return [resource, ...replaced].some((kept) => kept && isAbout(kept, type, room));
 }
 
-/** Whether a state means this room. An imported one knows no more than the name until it is refreshed. */
-export function isAbout({ id, outputs }: Resource, type: RoomType, { _id, roomName, kind }: StoredRoom): boolean {
-  if ((kind === "meeting") !== (type.name === "MeetingRoom")) return false;
-  return outputs.roomId === undefined ? id === roomName : outputs.roomId === _id;
+/** Whether a state means this room. */
+export function isAbout({ outputs }: Resource, type: RoomType, { _id, kind }: StoredRoom): boolean {
+  return (kind === "meeting") === (type.name === "MeetingRoom") && outputs.roomId === _id;
 }

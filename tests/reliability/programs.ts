@@ -1,6 +1,8 @@
-import type { RoomType, Rule, Value } from "../../provider/src/core/field";
-import { UNKNOWN } from "../../provider/src/core/kinds";
-import type { Bag } from "../../provider/src/core/state";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Rule, Value } from "../../provider/src/schema/field";
+import { UNKNOWN } from "../../provider/src/schema/kinds";
+import type { Bag } from "../../provider/src/pulumi/state";
+import { brokenRule } from "../../provider/src/schema/rules";
 import { codeOf, textOf } from "../support/providerClient";
 import { allSettings, leastInputs, otherValue } from "../support/rooms";
 
@@ -16,7 +18,7 @@ export function least(type: RoomType, roomName: string, more: Bag = {}): Bag {
 
 /** What the resource class registers where the program gives no name. */
 export function autoNamed(program: Bag): Bag {
-  return { ...program, __auto: true };
+  return { ...program, __generated: program.roomName };
 }
 
 /** The settings that a program can change on a living room. */
@@ -45,10 +47,11 @@ export function valueBeside(type: RoomType, program: Bag, name: string): Value {
 
 /** What needs a setting that is not there goes with it. */
 export function keepingRules(type: RoomType, program: Bag, levels: readonly Rule["level"][] = ["error"]): Bag {
-  const kept = { ...program };
-  for (const { level, field, is, needs, be } of type.rules) {
-    if (!levels.includes(level) || kept[field] !== is) continue;
-    if (be === undefined ? kept[needs] === undefined : kept[needs] !== be) kept[field] = false;
+  const kept: Record<string, unknown> = { ...program };
+  for (const rule of type.rules) {
+    if (!levels.includes(rule.level) || brokenRule(rule, kept) === undefined) continue;
+    if (kept[rule.field] === true) kept[rule.field] = false;
+    else delete kept[rule.field];
   }
   return kept;
 }

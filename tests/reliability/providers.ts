@@ -1,26 +1,44 @@
+import assert from "node:assert/strict";
 import { globalAgent } from "node:http";
-import type { Account } from "../../provider/src/api/account";
-import { MeteredClient } from "../../provider/src/api/client";
-import { Transport } from "../../provider/src/api/transport";
-import { check } from "../../provider/src/core/check";
-import { diff } from "../../provider/src/core/diff";
-import type { RoomType } from "../../provider/src/core/field";
-import { create, deleteRoom, read, update } from "../../provider/src/core/lifecycle";
-import { Session } from "../../provider/src/core/session";
-import type { Bag } from "../../provider/src/core/state";
+import { MeteredError } from "../../provider/src/errors";
+import type { Account } from "../../provider/src/metered/account";
+import { MeteredClient } from "../../provider/src/metered/client";
+import type { Note } from "../../provider/src/notes";
+import { diffResult } from "../../provider/src/pulumi/dynamic/roomProvider";
+import {
+  checkInputs,
+  compareRoom,
+  createRoom,
+  deleteRoom,
+  KeptInState,
+  lookUpRoom,
+  refreshRoom,
+  updateRoom,
+} from "../../provider/src/pulumi/operations";
+import { type Bag, isFirstRead, registered } from "../../provider/src/pulumi/state";
+import { sayError } from "../../provider/src/pulumi/words/errors";
+import { sayKept } from "../../provider/src/pulumi/words/kept";
+import { sayNote } from "../../provider/src/pulumi/words/notes";
+import type { Viewpoint } from "../../provider/src/pulumi/words/viewpoint";
+import { Claims } from "../../provider/src/rooms/claims";
+import type { Place } from "../../provider/src/rooms/place";
+import type { RoomType } from "../../provider/src/rooms/roomType";
 import { Addresses, type AddressTrouble } from "../support/addresses";
 import type { Face } from "../support/providerHost";
 import type { SkippingTime } from "../support/skippingTime";
+import { Told } from "./told";
 
-/** What the engine asks of a provider process for the rooms of one kind. Errors are MeteredErrors. */
+const HERE: Viewpoint = { face: "dynamic", account: { kind: "stack" } };
+
+/** What the engine asks of a provider process for the rooms of one kind. Errors are `Told`s. */
 export interface Provider {
   check(olds: Bag, news: Bag): Promise<{ inputs: Bag; failures: readonly object[] }>;
-  diff(id: string, olds: Bag, news: Bag): Promise<Difference>;
+  diff(id: string, olds: Bag, news: Bag, oldInputs: Bag): Promise<Difference>;
   create(inputs: Bag): Promise<{ id: string; outs: Bag }>;
-  read(id: string, olds: Bag): Promise<{ id: string; props: Bag; inputs?: Bag }>;
+  read(id: string, olds: Bag, oldInputs?: Bag): Promise<{ id: string; props: Bag; inputs?: Bag }>;
   /** Only where the face has it: what it finds of a room of which no more than the id is known. */
   import?(id: string): Promise<{ id: string; props: Bag; inputs: Bag }>;
-  update(id: string, olds: Bag, news: Bag): Promise<{ outs: Bag }>;
+  update(id: string, olds: Bag, news: Bag, oldInputs: Bag): Promise<{ outs: Bag }>;
   delete(id: string, olds: Bag): Promise<void>;
 }
 
@@ -83,26 +101,60 @@ export class ProvidersHere implements Providers {
   }
 
   private provider({ type, account, adoptExisting }: Configured, notes: string[]): Provider {
-    const { now } = this.time;
-    const client = new MeteredClient(account, new Transport(account, this.time));
-    const session = new Session();
-    const note = (line: string) => notes.push(line);
-    const context = { type, api: client.rooms(type), session, adoptExisting, now, note };
+    const { time } = this;
+    const claims = new Claims(time);
+    const client = new MeteredClient(account, time);
+    const tell = (note: Note) => void notes.push(sayNote(note, HERE));
+    const api = client.rooms(type, { tell });
+    const text = registered(type);
+    const place: Place = { type, api, claims, owner: undefined, adoptExisting, now: time.now, tell };
     return {
       check: async (olds, news) => {
-        const checked = check(type, olds, news, now() / 1000);
-        session.checked(olds, checked.inputs);
-        return checked;
+        const { inputs, problems } = checkInputs(place, olds, news);
+        return { inputs, failures: problems.map((reason) => ({ property: "", reason })) };
       },
-      diff: async (id, olds, news) => {
-        const found = diff(type, id, olds, news, account.appName, now() / 1000);
-        session.compared(olds, news, found);
-        return found;
-      },
-      create: (inputs) => create(context, inputs),
-      read: (id, olds) => read(context, id, olds),
-      update: (id, olds, news) => update(context, id, olds, news),
-      delete: (id, olds) => deleteRoom(context, id, olds),
+      diff: (id, olds, news) =>
+        told(async () => {
+          return diffResult(type, olds, compareRoom(place, id, olds, news));
+        }),
+      create: (inputs) =>
+        told(async () => {
+          const { id, outputs } = await createRoom(place, inputs);
+          return { id, outs: outputs };
+        }, text),
+      read: (id, olds) =>
+        told(async () => {
+          const state = isFirstRead(type, olds) ? await lookUpRoom(place, id) : await refreshRoom(place, id, olds);
+          return state ? { id: state.id, props: state.outputs, inputs: state.inputs } : { id: "", props: {} };
+        }),
+      update: (id, olds, news) => told(async () => ({ outs: (await updateRoom(place, id, olds, news)).outputs }), text),
+      delete: (id, olds) => told(() => deleteRoom(place, id, olds)),
     };
   }
+}
+
+/** Errors as their reader gets them; what they say must be what they are. */
+async function told<T>(work: () => Promise<T>, text: Bag = {}): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof KeptInState) {
+      const { id, outputs } = error;
+      const failure = new Told("", { id, properties: { ...outputs, ...text }, reasons: sayKept(error, HERE) });
+      assert.equal(failure.name, error.name, failure.message);
+      throw failure;
+    }
+    if (!(error instanceof MeteredError)) throw error;
+    const failure = new Told(sayError(error.facts, HERE));
+    assert.deepEqual([failure.name, failure.mayHaveHappened], [error.name, mayHaveChanged(error)], failure.message);
+    throw failure;
+  }
+}
+
+/** Of what only looks, nothing is said to have happened. */
+function mayHaveChanged({ facts, mayHaveHappened }: MeteredError): boolean {
+  const action = "action" in facts ? facts.action : undefined;
+  const isLook = action === "read" || action === "look up" || action === "list";
+  const isStill = facts.cause === "RateLimited" && !facts.isUnchanged;
+  return !isLook && (mayHaveHappened || isStill);
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import type { Field, RoomType, Settings, Value } from "../../provider/src/core/field";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Field, Settings, Value } from "../../provider/src/schema/field";
 import { leastInputs, NOW } from "./rooms";
 
 const webUrl = fc.webUrl({ withQueryParameters: true, withFragments: true, size: "small" });
@@ -32,15 +33,16 @@ export function validInputs(type: RoomType): fc.Arbitrary<Record<string, unknown
 /** The same settings, with what they need beside them. */
 function keepingRules(type: RoomType, given: Record<string, Value>): Settings {
   const kept = { ...given };
-  const { expireUnixSec: expiry, notBeforeUnixSec: opening } = kept;
-  if (typeof expiry === "number" && typeof opening === "number" && opening >= expiry) {
-    // Neither may be past, so there must be room for both.
-    kept.notBeforeUnixSec = Math.max(expiry - 1, NOW + 1);
-    kept.expireUnixSec = Math.max(expiry, NOW + 2);
-  }
   for (const rule of type.rules.filter(({ level }) => level === "error")) {
-    if (kept[rule.field] === rule.is) kept[rule.needs] ??= rule.be ?? "rtmp://live.example.com/app";
-    if (kept[rule.field] === rule.is && rule.be !== undefined) kept[rule.needs] = rule.be;
+    if ("earlierThan" in rule) {
+      const [opening, end] = [kept[rule.field], kept[rule.earlierThan]];
+      if (typeof opening !== "number" || typeof end !== "number" || opening < end) continue;
+      // Neither may be past, so there must be room for both.
+      kept[rule.field] = Math.max(end - 1, NOW + 1);
+      kept[rule.earlierThan] = Math.max(end, NOW + 2);
+    } else if (kept[rule.field] === rule.is) {
+      kept[rule.needs] = rule.be ?? kept[rule.needs] ?? "rtmp://live.example.com/app";
+    }
   }
   return kept;
 }

@@ -1,8 +1,14 @@
-import type { Account } from "../../provider/src/api/account";
-import { MeteredClient } from "../../provider/src/api/client";
-import type { Time } from "../../provider/src/api/patience";
-import { Transport } from "../../provider/src/api/transport";
-import { MeteredError } from "../../provider/src/core/errors";
+import { equal, ok } from "node:assert/strict";
+import { type Cause, type FactsOf, isCause, MeteredError } from "../../provider/src/errors";
+import type { Account } from "../../provider/src/metered/account";
+import type { Time } from "../../provider/src/metered/attempts";
+import { MeteredClient } from "../../provider/src/metered/client";
+import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+
+/** Both kinds of room. */
+export const types: readonly RoomType[] = [meetingRoom, liveStreamingRoom];
 
 function accountAt(origin: string, changes: Partial<Account> = {}): Account {
   return {
@@ -19,72 +25,55 @@ function accountAt(origin: string, changes: Partial<Account> = {}): Account {
 /** No test waits so often. Without it, code that has lost its end would never let a test fail. */
 const ENDLESS = 500;
 
-/** Time that goes on only where somebody waits, or a test says so; then nobody waits really. */
+/** Time that goes on only where somebody waits, or a test says so. Nobody really waits. */
 export class FakeTime implements Time {
   /** Everything that was waited for, in milliseconds. */
   readonly waits: number[] = [];
   private at = Date.now();
   private held: (() => void)[] | undefined;
-  private readonly setTimeout = globalThis.setTimeout;
 
   /** @param luck what `random` gives: 0 for the shortest waits, just below 1 for the longest */
   constructor(readonly luck = 0) {}
 
   readonly now = () => this.at;
   readonly random = () => this.luck;
-  readonly sleep = async (ms: number) => {
-    this.wait(ms, ms);
+  readonly sleep = (ms: number) => {
+    const end = this.at + ms;
+    return new Promise<void>((resolve) => {
+      const wake = () => {
+        if (this.waits.push(ms) > ENDLESS) throw new Error("It waits without end.");
+        this.pass(Math.max(0, end - this.at));
+        setImmediate(resolve);
+      };
+      if (this.held) this.held.push(wake);
+      else wake();
+    });
   };
-
-  private wait(ms: number, rest: number): void {
-    if (this.waits.push(ms) > ENDLESS) throw new Error("It waits without end.");
-    this.pass(rest);
-  }
 
   pass(ms: number): void {
     this.at += ms;
   }
 
-  /** From now on, timers go off at once, and this time passes instead. */
-  install(): this {
-    const instead = (callback: () => void, ms = 0) => {
-      const end = this.at + ms;
-      const goOff = () => {
-        this.wait(ms, Math.max(0, end - this.at));
-        setImmediate(callback);
-      };
-      if (this.held) this.held.push(goOff);
-      else goOff();
-    };
-    globalThis.setTimeout = instead as unknown as typeof setTimeout;
-    return this;
-  }
-
-  /** From now on, timers wait to be released. */
+  /** From now on, whoever sleeps waits to be released. */
   hold(): void {
     this.held = [];
   }
 
-  /** How many timers wait to be released. */
+  /** How many sleepers wait to be released. */
   get waiting(): number {
     return this.held?.length ?? 0;
   }
 
   release(): void {
-    const timers = this.held ?? [];
+    const sleepers = this.held ?? [];
     this.held = undefined;
-    for (const goOff of timers) goOff();
-  }
-
-  uninstall(): void {
-    globalThis.setTimeout = this.setTimeout;
+    for (const wake of sleepers) wake();
   }
 }
 
 /** A client that gives up at once where nothing else is said. */
 export function clientAt(origin: string, changes: Partial<Account> = {}, time: Time = new FakeTime()): MeteredClient {
-  const account = accountAt(origin, { patienceMs: -1, ...changes });
-  return new MeteredClient(account, new Transport(account, time));
+  return new MeteredClient(accountAt(origin, { patienceMs: -1, ...changes }), time);
 }
 
 /** A client whose FakeTime a test can look into, and which has two minutes of it. */
@@ -100,4 +89,16 @@ export async function failure(call: Promise<unknown>): Promise<MeteredError> {
   );
   if (error instanceof MeteredError) return error;
   throw new Error(`not a MeteredError: ${error}`);
+}
+
+/** The facts of an error, which must have this cause. */
+export function factsOf<C extends Cause>(error: MeteredError, cause: C, what = ""): FactsOf<C> {
+  equal(error.facts.cause, cause, `${what}: ${JSON.stringify(error.facts)}`);
+  ok(isCause(error, cause));
+  return error.facts;
+}
+
+/** The facts with which a call fails, for this cause. */
+export async function factsOfFailure<C extends Cause>(call: Promise<unknown>, cause: C): Promise<FactsOf<C>> {
+  return factsOf(await failure(call), cause);
 }

@@ -1,6 +1,7 @@
-import type { Simulator } from "metered-simulator";
-import { MeteredClient } from "../../provider/src/api/client";
-import { hide } from "../../provider/src/api/redact";
+import type { Account } from "../../provider/src/metered/account";
+import type { Time } from "../../provider/src/metered/attempts";
+import { MeteredClient } from "../../provider/src/metered/client";
+import { hide } from "../../provider/src/metered/redact";
 import { runCommand } from "../../provider/src/cli";
 import type { Terminal } from "../../provider/src/cli/terminal";
 import { assertNoSecrets } from "./canary";
@@ -18,21 +19,23 @@ export class CommandLine {
   readonly interruption = new AbortController();
   /** How far the last run said that it had got. */
   readonly progress: string[] = [];
+  /** The accounts that commands connected to, as they asked for them. */
+  readonly accounts: Account[] = [];
 
   constructor(
     private readonly pulumi: FakePulumi,
     private readonly options: {
       readonly cwd?: string;
       readonly env?: NodeJS.ProcessEnv;
-      /** A server in place of Metered's own, where no configuration can name one. */
-      readonly server?: Simulator;
+      /** The clock that waits go by. Without one, nothing is tried a second time. */
+      readonly time?: Time;
     } = {},
   ) {}
 
   async run(...args: string[]): Promise<CommandRun> {
     const [out, err, secrets]: [string[], string[], string[]] = [[], [], []];
-    const { METERED_APP_NAME: _app, METERED_SECRET_KEY: _key, ...inherited } = process.env;
-    const { cwd = this.pulumi.folder, env, server } = this.options;
+    const { METERED_APP_NAME: _app, METERED_SECRET_KEY: _key, METERED_ENDPOINT: _url, ...inherited } = process.env;
+    const { cwd = this.pulumi.folder, env, time } = this.options;
     const terminal: Terminal = {
       cwd,
       env: { ...inherited, ...this.pulumi.env, ...env },
@@ -41,7 +44,10 @@ export class CommandLine {
       err: (text) => void err.push(hide(text, secrets)),
       progress: (line) => void this.progress.push(line),
       keepSecret: (secret) => void secrets.push(secret),
-      connect: (account) => new MeteredClient({ ...account, origin: server?.url ?? account.origin, patienceMs: -1 }),
+      connect: (account) => {
+        this.accounts.push(account);
+        return new MeteredClient(time ? account : { ...account, patienceMs: -1 }, time);
+      },
     };
     const code = await runCommand(args, terminal);
     const run = { code, out: out.join("\n"), err: err.join("\n") };

@@ -1,184 +1,207 @@
-import type { Call } from "../../provider/src/core/errors";
-import * as faults from "../../provider/src/core/errors";
-import * as initFailures from "../../provider/src/core/initFailures";
+import type { ConfigurationProblem, Facts, FactsOf, Subject } from "../../provider/src/errors";
+import type { Note, Shortfall } from "../../provider/src/notes";
+import type { AccountSource, Viewpoint } from "../../provider/src/pulumi/words/viewpoint";
 
-/** Every class of error that a user can meet. */
-export const errors = { ...faults, ...initFailures };
+export const standup: Subject = { label: "meeting room", name: "standup", resource: "MeetingRoom" };
+export const stage: Subject = { label: "live-streaming room", name: "stage", resource: "LiveStreamingRoom" };
 
-const {
-  AppChanged,
-  BadConfiguration,
-  BadKey,
-  CannotDelete,
-  CannotTell,
-  ForeignRoom,
-  InvalidSetting,
-  LiveStreamingOff,
-  LostUpdate,
-  MeteredError,
-  NameTaken,
-  NameUsedTwice,
-  NoConnection,
-  NotAsDeclared,
-  PerhapsTaken,
-  RateLimited,
-  RequestRefused,
-  RoomNotFound,
-  RoomReplacedOutside,
-  ServerError,
-  UnknownApp,
-  UnreadableReply,
-} = errors;
+const app = "demo";
+const create = { action: "create", subject: standup, app } as const;
+const createLive = { action: "create", subject: stage, app } as const;
+const read = { action: "read", subject: standup, app } as const;
+const lookUp = { action: "look up", subject: standup, app } as const;
+const update = { action: "update", subject: standup, app } as const;
+const remove = { action: "delete", subject: standup, app } as const;
+const removeLive = { action: "delete", subject: stage, app } as const;
+const list = { action: "list", app } as const;
 
-export const call = (action: Call["action"], isLive = false): Call => ({
-  action,
-  subject: isLive ? 'live-streaming room "stage"' : action === "list" ? "" : 'meeting room "standup"',
-  appName: "demo",
-  isLive,
-});
+/** 2026-11-27 03:55 UTC. */
+export const SINCE = Date.UTC(2026, 10, 27, 3, 55, 30) / 1000;
 
-const UP = "Nothing was changed; run pulumi up again.";
-const REPEAT = "It may have been done all the same; the call is safe to repeat, so run pulumi up again.";
-const ADOPT =
-  "The room may have been created all the same. Run pulumi up again: if it then says that the name is taken, set metered:adoptExisting to true for one run, and the room is taken over.";
+const many = { attempts: 18, seconds: 119.6 };
+const once = { attempts: 1, seconds: 0.2 };
+const never = { attempts: 0, seconds: 0 };
+const refused = { host: "127.0.0.1:9", problem: "connection refused" };
+const lost = { host: "demo.metered.live", problem: "connection lost before the response was complete" };
 
-/** Every error, and every form of it: what it says, word for word. */
-export const texts: readonly (readonly [InstanceType<typeof MeteredError>, string])[] = [
-  [
-    new BadKey(call("create"), ""),
-    'Metered refused to create the meeting room "standup": it does not accept the secret key for the app "demo". ' +
-      "Copy the key from the dashboard (Developers) and run: pulumi config set --secret metered:secretKey",
+/** Every cause, and every form of its sentence that docs/errors.md shows. The compiler misses none of the causes. */
+export const FACTS: { readonly [C in Facts["cause"]]: readonly FactsOf<C>[] } = {
+  InvalidConfiguration: [
+    {
+      cause: "InvalidConfiguration",
+      problems: [
+        { problem: "missing", key: "secretKey" },
+        { problem: "app name", given: "https://demo.metered.live", meant: "demo" },
+      ],
+    },
   ],
-  [
-    new BadKey(call("list"), "Invalid secret key"),
-    'Metered refused to list the rooms: it does not accept the secret key for the app "demo" ("Invalid secret key"). ' +
-      "Copy the key from the dashboard (Developers) and run: pulumi config set --secret metered:secretKey",
+  InvalidSecretKey: [{ cause: "InvalidSecretKey", said: "Invalid secret key", ...create }],
+  UnknownApp: [{ cause: "UnknownApp", said: "App not found", ...read }],
+  AppChanged: [{ cause: "AppChanged", owner: "demo", ...update, app: "other" }],
+  ForeignRoom: [{ cause: "ForeignRoom", declared: "daily", ...update }],
+  NameTaken: [
+    { cause: "NameTaken", how: "exists", since: SINCE, ...create },
+    { cause: "NameTaken", how: "generated exists", since: SINCE, ...create },
+    { cause: "NameTaken", how: "replaced", since: SINCE, ...create },
+    { cause: "NameTaken", how: "reserved", ...create },
+    { cause: "NameTaken", how: "unseen", ...create },
   ],
-  [
-    new BadKey(call("list", true), ""),
-    'Metered refused to list the rooms (to make sure that there is no live-streaming room "stage"): it does not accept the secret key for the app "demo". ' +
-      "Copy the key from the dashboard (Developers) and run: pulumi config set --secret metered:secretKey",
+  NamePossiblyTaken: [
+    { cause: "NamePossiblyTaken", other: "standup", ...create, subject: { ...standup, name: "StandUp" } },
   ],
-  [
-    new UnknownApp(call("read"), "App not found"),
-    'Cannot read the meeting room "standup": Metered knows no app "demo" ("App not found"). ' +
-      "Check the first part of your app's address in the dashboard and run: pulumi config set metered:appName NAME",
+  NameUsedTwice: [
+    { cause: "NameUsedTwice", how: "kept", holder: "first", ...create },
+    { cause: "NameUsedTwice", how: "rename failed", holder: "first", newName: "xeno", ...create },
+    { cause: "NameUsedTwice", how: "rename not begun", holder: "first", newName: "xeno", ...create },
   ],
-  [
-    new AppChanged('meeting room "standup"', "demo", "acme"),
-    'The meeting room "standup" belongs to the Metered app "demo", but the configured app is "acme"; nothing was touched. ' +
-      'To have rooms in "acme", use another stack. To move this one, set metered:appName (and the key) back to "demo", run pulumi up and then pulumi destroy, and switch after that.',
+  RoomNotFound: [
+    { cause: "RoomNotFound", certain: true, ...update },
+    { cause: "RoomNotFound", certain: true, isOver: true, ...update },
+    { cause: "RoomNotFound", certain: true, ...lookUp },
+    { cause: "RoomNotFound", certain: false, ...lookUp },
   ],
-  [
-    new RoomNotFound(call("update"), true),
-    'Cannot update the meeting room "standup": it does not exist in the Metered app "demo". ' +
-      "If it was deleted outside Pulumi, run pulumi refresh, then pulumi up, which creates it anew.",
+  RoomStatusUnknown: [
+    { cause: "RoomStatusUnknown", said: "Invalid request", isLive: false, ...read },
+    { cause: "RoomStatusUnknown", said: "Invalid request", isLive: true, ...removeLive },
   ],
-  [
-    new RoomNotFound(call("update"), true, true),
-    'Cannot update the meeting room "standup": it does not exist in the Metered app "demo". ' +
-      "Its expiry has passed and it was declared to delete itself; to have a new one, set a later expireUnixSec and run pulumi up --replace URN.",
+  RoomReplacedOutside: [{ cause: "RoomReplacedOutside", there: "65f0c2", ours: "65f0a1", ...update }],
+  InvalidSetting: [{ cause: "InvalidSetting", said: '"privacy" must be one of [public, private]', ...create }],
+  PlanLimit: [
+    { cause: "PlanLimit", said: "Maximum room limit reached, please upgrade your plan", ...create },
+    { cause: "PlanLimit", said: "Recording is not part of your plan", ...update },
   ],
-  [
-    new RoomNotFound(call("look up"), true),
-    'Cannot look up the meeting room "standup": it does not exist in the Metered app "demo". ' +
-      "Correct the name in the program, or make the room first; then run the command again.",
+  LiveStreamingOff: [{ cause: "LiveStreamingOff", said: "Invalid request", ...createLive }],
+  RequestRefused: [
+    { cause: "RequestRefused", said: "Invalid request", isBare: true, ...create },
+    { cause: "RequestRefused", said: "Invalid request", isBare: true, ...update },
+    { cause: "RequestRefused", said: "Not allowed here", isBare: false, ...create },
   ],
-  [
-    new InvalidSetting(call("create"), '"privacy" must be one of [public, private]'),
-    'Metered refused to create the meeting room "standup": "privacy" must be one of [public, private]. Correct the setting in the program and run pulumi up again.',
+  RateLimited: [{ cause: "RateLimited", isUnchanged: true, ...create, ...many }],
+  ServerError: [
+    { cause: "ServerError", status: 502, said: "", mayHaveHappened: false, ...read, ...many },
+    { cause: "ServerError", status: 500, said: "event 12", mayHaveHappened: true, ...create, ...once },
   ],
-  [
-    new RequestRefused(call("update"), "no plan", false),
-    'Metered refused to update the meeting room "standup" ("no plan"). ' +
-      "Check the room's settings and the app in the dashboard; the same call may then be repeated with pulumi up.",
+  NoConnection: [
+    { cause: "NoConnection", ...refused, advice: "network", mayHaveHappened: false, ...create, ...many },
+    { cause: "NoConnection", ...lost, advice: "network", mayHaveHappened: true, ...create, ...once },
+    { cause: "NoConnection", ...lost, mayHaveHappened: true, ...update, ...many },
+    {
+      cause: "NoConnection",
+      host: "demo.metered.live",
+      problem: "its certificate can't be trusted, SELF_SIGNED_CERT_IN_CHAIN",
+      advice: "certificate",
+      mayHaveHappened: false,
+      ...read,
+      ...once,
+    },
+    {
+      cause: "NoConnection",
+      host: "demo.metered.live",
+      problem: "the proxy asks for a login (HTTP 407)",
+      advice: "proxy login",
+      mayHaveHappened: false,
+      ...create,
+      ...once,
+    },
+    {
+      cause: "NoConnection",
+      host: "demo.metered.live",
+      problem: "no time left",
+      advice: "time",
+      mayHaveHappened: false,
+      ...remove,
+      ...never,
+    },
+    { cause: "NoConnection", ...refused, advice: "cancelled", mayHaveHappened: false, ...create, ...never },
+    { cause: "NoConnection", ...refused, advice: "cancelled", mayHaveHappened: false, ...create, ...many },
   ],
-  [
-    new RequestRefused(call("update"), "Invalid request", true),
-    'Metered refused to update the meeting room "standup" with no more than "Invalid request". ' +
-      "Check the room's settings and the app in the dashboard; the same call may then be repeated with pulumi up.",
+  UnexpectedResponse: [
+    { cause: "UnexpectedResponse", problem: "isn't a room", mayHaveHappened: false, ...read },
+    { cause: "UnexpectedResponse", problem: "isn't JSON", mayHaveHappened: true, ...update },
   ],
-  [
-    new RequestRefused(call("create"), "Invalid request", true),
-    'Metered refused to create the meeting room "standup" with no more than "Invalid request". ' +
-      "Check the room's settings and the app in the dashboard; the same call may then be repeated with pulumi up. " +
-      "It may also be the name: Metered may keep that of a deleted (archived) room, or a room of another kind has it. Then give this room another roomName.",
+  CannotDelete: [
+    { cause: "CannotDelete", how: "still there", ...removeLive },
+    { cause: "CannotDelete", how: "extended", until: SINCE, ...remove },
   ],
-  [
-    new PerhapsTaken(call("create"), "standup"),
-    'Metered refused to create the meeting room "standup" with no more than "Invalid request". Most likely it is the name: a room "standup" exists; it was left as it is. ' +
-      "If that one is meant, declare its very name; otherwise give this room another roomName, in lower case. " +
-      "If that does not help, check the room's settings and the app in the dashboard, and run pulumi up again.",
+};
+
+/** The same sentences about another object or action. */
+const VARIANTS: readonly Facts[] = [
+  { cause: "InvalidSecretKey", said: "", ...list },
+  { cause: "InvalidSecretKey", said: "", ...list, subject: standup },
+  { cause: "NameTaken", how: "exists", ...createLive },
+  { cause: "NameUsedTwice", how: "kept", ...create },
+  { cause: "NameUsedTwice", how: "rename failed", ...create },
+  { cause: "RoomStatusUnknown", said: "", isLive: false, ...lookUp },
+  { cause: "RequestRefused", said: "", isBare: false, ...remove },
+  { cause: "RateLimited", isUnchanged: false, ...create, ...many },
+  { cause: "ServerError", status: 500, said: "", mayHaveHappened: true, ...update, ...many },
+  { cause: "ServerError", status: 500, said: "", mayHaveHappened: true, ...remove, ...never },
+  { cause: "NoConnection", ...refused, advice: "cancelled", mayHaveHappened: true, ...create, ...many },
+  { cause: "UnexpectedResponse", problem: "isn't a list of rooms", mayHaveHappened: false, ...list },
+];
+
+export const ALL_FACTS: readonly Facts[] = [...Object.values(FACTS).flat(), ...VARIANTS];
+
+export const NOTES: { readonly [N in Note["note"]]: readonly Extract<Note, { note: N }>[] } = {
+  waiting: [
+    { note: "waiting", subject: standup, app, problem: "connection refused" },
+    { note: "waiting", subject: undefined, app, problem: "HTTP 503" },
   ],
-  [
-    new LiveStreamingOff(call("create", true), "Invalid request"),
-    'Metered refused to create the live-streaming room "stage" with no more than "Invalid request". Most likely Live Streaming is not switched on for the app "demo": ' +
-      "switch it on in the dashboard and run pulumi up again. If it is on, Metered objects to a setting of the room. " +
-      "It may also be the name: Metered may keep that of a deleted (archived) room, or a room of another kind has it. Then give this room another roomName.",
+  adopted: [{ note: "adopted", subject: standup }],
+  respelled: [{ note: "respelled", subject: standup, setting: "welcomeMessage" }],
+  "value kept": [
+    { note: "value kept", subject: standup, settings: ["maxParticipants"] },
+    { note: "value kept", subject: standup, settings: ["maxParticipants", "endpointUrl", "audioOnlyRoom"] },
   ],
-  [
-    new RateLimited(call("delete"), 7),
-    'Metered was too busy to delete the meeting room "standup": it answered "too many requests" (HTTP 429) after 7 tries. ' +
-      "Run pulumi up again later, or lower metered:maxConcurrentRequests.",
+  "not reset": [{ note: "not reset", subject: standup, setting: "enableChat", shown: "true" }],
+  "past time refused": [
+    { note: "past time refused", subject: standup, setting: "expireUnixSec", declared: SINCE, shown: SINCE + 86_400 },
+    { note: "past time refused", subject: standup, setting: "expireUnixSec", declared: SINCE, shown: undefined },
   ],
-  [
-    new ServerError(call("read"), 502, "", 1, false),
-    `Metered failed to read the meeting room "standup" (HTTP 502), after one try. ${UP}`,
-  ],
-  [
-    new ServerError(call("create"), 500, "event 12", 3, true),
-    `Metered failed to create the meeting room "standup" (HTTP 500 ("event 12")), after 3 tries. ${ADOPT}`,
-  ],
-  [
-    new NoConnection(call("create"), "the connection was refused (127.0.0.1:1)", 3, false),
-    `Cannot create the meeting room "standup": the connection was refused (127.0.0.1:1), after 3 tries. ${UP}`,
-  ],
-  [
-    new NoConnection(call("delete"), "the connection broke", 1, true),
-    `Cannot delete the meeting room "standup": the connection broke, after one try. ${REPEAT}`,
-  ],
-  [
-    new UnreadableReply(call("update"), "is not JSON, as a room would be", true),
-    `Cannot update the meeting room "standup": the reply is not JSON, as a room would be. ${REPEAT}`,
-  ],
-  [
-    new CannotTell('meeting room "standup"', false),
-    'Cannot tell whether the meeting room "standup" still exists: Metered answered no more than "Invalid request", which may mean that the room is missing, ' +
-      "or that something else is wrong with the app. Look into the dashboard. " +
-      "If the room is gone, take it out of the state: pulumi state delete URN (pulumi stack --show-urns lists them).",
-  ],
-  [
-    new CannotTell('live-streaming room "stage"', true),
-    'Cannot tell whether the live-streaming room "stage" still exists: Metered answered no more than "Invalid request", which may mean that the room is missing, ' +
-      "or that Live Streaming is switched off for the app. Look into the dashboard. If Live Streaming is off, switch it on and run the command again. " +
-      "If the room is gone, take it out of the state: pulumi state delete URN (pulumi stack --show-urns lists them).",
-  ],
-  [
-    new CannotTell('meeting room "standup"', false, true),
-    'Cannot tell whether the meeting room "standup" exists: Metered answered no more than "Invalid request", which may mean that the room is missing, ' +
-      "or that something else is wrong with the app. Look into the dashboard. " +
-      "If there is no such room, correct the name in the program, or make the room first; then run the command again.",
-  ],
-  [
-    new CannotTell('live-streaming room "stage"', true, true),
-    'Cannot tell whether the live-streaming room "stage" exists: Metered answered no more than "Invalid request", which may mean that the room is missing, ' +
-      "or that Live Streaming is switched off for the app. Look into the dashboard. If Live Streaming is off, switch it on and run the command again. " +
-      "If there is no such room, correct the name in the program, or make the room first; then run the command again.",
-  ],
-  [
-    new ForeignRoom('meeting room "standup"', "standup", "daily"),
-    'The state of the meeting room "standup" was written by another provider, and the program declares roomName "daily"; nothing was touched. ' +
-      'To take that room over, declare roomName: "standup" and run pulumi up. If no room has that name, take the alias out of the program and import the room instead: ' +
-      "npx pulumi-metered import --help",
-  ],
-  [new BadConfiguration("The key is missing."), "The key is missing."],
-  [new NameTaken("The name is taken."), "The name is taken."],
-  [new NameUsedTwice("Twice."), "Twice."],
-  [new RoomReplacedOutside("It is another."), "It is another."],
-  [new CannotDelete("It stays."), "It stays."],
-  [new NotAsDeclared("standup", { privacy: "public" }, ["It is.", "Not as declared."]), "It is. Not as declared."],
-  [
-    new LostUpdate("standup", { privacy: "public" }, new ServerError(call("update"), 502, "", 4, true)),
-    `Metered failed to update the meeting room "standup" (HTTP 502), after 4 tries. ${REPEAT}`,
-  ],
+  "other room": [{ note: "other room", subject: standup }],
+  "handed over": [{ note: "handed over", subject: standup }],
+  "not declarable": [{ note: "not declarable", subject: standup, problem: "deleteOnExp needs expireUnixSec" }],
+};
+
+export const ALL_NOTES: readonly Note[] = Object.values(NOTES).flat();
+
+export const SHORTFALLS: readonly Shortfall[] = [
+  { shortfall: "not taken", setting: "maxParticipants", sent: "12", shown: "10" },
+  { shortfall: "no longer set", setting: "expireUnixSec" },
+];
+
+export const ACCOUNTS: readonly AccountSource[] = [
+  { kind: "stack" },
+  { kind: "environment" },
+  { kind: "provider", name: "eu" },
+  { kind: "provider", name: "eu", urn: "urn:pulumi:dev::shop::pulumi:providers:metered::eu" },
+];
+
+export const RESOURCE = { name: "standup-room", urn: "urn:pulumi:dev::shop::metered:index:MeetingRoom::standup-room" };
+
+/** The face of a TypeScript program, with the stack's own account. */
+export const DYNAMIC: Viewpoint = { face: "dynamic", account: { kind: "stack" } };
+
+export const VIEWPOINTS: readonly Viewpoint[] = ACCOUNTS.flatMap((account): Viewpoint[] => [
+  { face: "dynamic", account },
+  { face: "plugin", account, resource: RESOURCE },
+  { face: "plugin", account },
+  { face: "command", account },
+]);
+
+/** Every problem of a configuration, and every form of it. */
+export const PROBLEMS: readonly ConfigurationProblem[] = [
+  { problem: "missing", key: "appName" },
+  { problem: "missing", key: "secretKey" },
+  { problem: "app name", given: "https://demo.metered.live", meant: "demo" },
+  { problem: "app name", given: undefined, meant: undefined },
+  { problem: "number", key: "timeoutSeconds", given: "soon", byDefault: 30 },
+  { problem: "true or false", key: "adoptExisting", given: "yes" },
+  { problem: "endpoint", flaw: "no URL" },
+  { problem: "endpoint", flaw: "scheme", given: "ftp:" },
+  { problem: "endpoint", flaw: "login" },
+  { problem: "endpoint", flaw: "plain http" },
+  { problem: "certificates unchecked" },
+  { problem: "key in plaintext" },
 ];

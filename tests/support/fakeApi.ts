@@ -1,8 +1,10 @@
-import { NameTaken, NoConnection, RequestRefused, RoomNotFound } from "../../provider/src/core/errors";
-import { describeRoom, type RoomType, type Settings } from "../../provider/src/core/field";
-import type { Context } from "../../provider/src/core/lifecycle";
-import type { RoomApi, RoomReply, Tries } from "../../provider/src/core/roomApi";
-import { Session } from "../../provider/src/core/session";
+import { type Action as CallAction, type Call, MeteredError } from "../../provider/src/errors";
+import type { Note } from "../../provider/src/notes";
+import type { RoomApi, RoomReply, Tries } from "../../provider/src/rooms/api";
+import { Claims, type Clock, type Owner } from "../../provider/src/rooms/claims";
+import type { Place } from "../../provider/src/rooms/place";
+import { type RoomType, subjectOf } from "../../provider/src/rooms/roomType";
+import type { Settings } from "../../provider/src/schema/field";
 
 type Body = Record<string, unknown>;
 type Action = "create" | "get" | "update" | "delete" | "proveAccount";
@@ -15,6 +17,13 @@ export interface LoggedCall {
 
 /** What a call does in place of its own work, which it can still have done with `work`. */
 type Detour = (work: () => Promise<RoomReply>) => Promise<unknown>;
+
+export interface PlaceOptions {
+  readonly adoptExisting?: boolean;
+  /** Those of another run, or of another resource in this run. */
+  readonly claims?: Claims;
+  readonly owner?: Owner;
+}
 
 /** The moment at which every story begins, in unix milliseconds by our clock. */
 export const START = Date.UTC(2030, 0, 1);
@@ -31,7 +40,7 @@ export class FakeApi implements RoomApi {
   readonly origin = "https://demo.metered.live";
   readonly rooms: Body[] = [];
   readonly calls: LoggedCall[] = [];
-  readonly notes: string[] = [];
+  readonly notes: Note[] = [];
   /** Our clock, in unix milliseconds. */
   now = START;
   /** How far the server's clock is ahead of ours, in milliseconds. */
@@ -117,7 +126,9 @@ export class FakeApi implements RoomApi {
       const spelled = this.spell(name);
       const isArchived = this.rooms.some((room) => room.roomName === spelled && room.archived === true);
       const isReserved = isArchived && this.archivedNames === "reserved";
-      if (this.room(spelled) || isReserved) throw new NameTaken("roomName already exists");
+      if (this.room(spelled) || isReserved) {
+        throw new MeteredError({ cause: "NameTaken", how: "exists", ...this.callOf("create", name) });
+      }
       return this.reply(this.addRoom(spelled, { ...settings }, this.serverTime));
     });
   }
@@ -126,7 +137,7 @@ export class FakeApi implements RoomApi {
     return this.call({ action: "get", name }, () => this.reply(this.existing("read", name)));
   }
 
-  update(name: string, settings: Settings): Promise<RoomReply> {
+  update(name: string, settings: Settings): Promise<RoomReply | undefined> {
     return this.call({ action: "update", name, settings }, () => {
       const room = this.existing("update", name);
       if (this.put === "replaces") {
@@ -148,28 +159,41 @@ export class FakeApi implements RoomApi {
   }
 
   /** "Invalid request" and no more. */
-  refusal(action: "create" | "read" | "update" | "delete", name: string): RequestRefused {
-    return new RequestRefused(this.callOf(action, name), "Invalid request", true);
+  refusal(action: CallAction, name: string): MeteredError {
+    const said = "Invalid request";
+    return new MeteredError({ cause: "RequestRefused", said, isBare: true, ...this.callOf(action, name) });
   }
 
-  notFound(action: "read" | "update" | "delete", name: string, certain = true): RoomNotFound {
-    return new RoomNotFound(this.callOf(action, name), certain);
+  notFound(action: CallAction, name: string, certain = true): MeteredError {
+    return new MeteredError({ cause: "RoomNotFound", certain, ...this.callOf(action, name) });
   }
 
-  lost(action: "create" | "update", name = "standup"): NoConnection {
-    return new NoConnection(this.callOf(action, name), "the connection broke before the reply was complete", 1, true);
+  lost(action: "create" | "update", name = "standup"): MeteredError {
+    const problem = "connection lost before the response was complete";
+    const tried = { host: "demo.metered.live", attempts: 1, seconds: 0, mayHaveHappened: true };
+    return new MeteredError({ cause: "NoConnection", problem, ...tried, ...this.callOf(action, name) });
   }
 
   /** What the lifecycle works with. */
-  context(options: { adoptExisting?: boolean; session?: Session } = {}): Context {
-    return {
-      type: this.type,
-      api: this,
-      session: options.session ?? new Session(),
-      adoptExisting: options.adoptExisting ?? false,
+  place({ adoptExisting = false, claims = this.claims(), owner }: PlaceOptions = {}): Place {
+    const tell = (note: Note) => void this.notes.push(note);
+    return { type: this.type, api: this, claims, owner, adoptExisting, now: () => this.now, tell };
+  }
+
+  /** Those of a new run. Its waits are over at once, by a clock that they move themselves. */
+  claims(): Claims {
+    const clock: Clock = {
       now: () => this.now,
-      note: (line) => this.notes.push(line),
+      // Others get their turn, as they would in real time.
+      sleep: (ms) =>
+        new Promise((resolve) => {
+          setImmediate(() => {
+            this.now += ms;
+            resolve();
+          });
+        }),
     };
+    return new Claims(clock);
   }
 
   private get serverTime(): number {
@@ -205,9 +229,9 @@ export class FakeApi implements RoomApi {
     };
   }
 
-  private callOf(action: "create" | "read" | "update" | "delete", name: string) {
-    const subject = describeRoom(this.type, name);
-    return { action, subject, appName: this.appName, isLive: !this.type.canDelete };
+  /** What an error says that it is about. */
+  callOf(action: CallAction, name = "standup"): Call {
+    return { action, subject: subjectOf(this.type, name), app: this.appName };
   }
 
   private newId(): string {

@@ -32,6 +32,8 @@ export interface FakeStack {
 export interface FakeCall {
   readonly args: readonly string[];
   readonly input: string;
+  /** Where it was run. */
+  readonly cwd: string;
 }
 
 /** The beginning of every URN in a fake stack. */
@@ -39,7 +41,7 @@ export const URN = "urn:pulumi:dev::rooms::";
 
 /**
  * A program folder, and a command `pulumi` that plays Pulumi's for it where the real engine would be too slow. What it
- * does was seen on the real one, on which tests/engine has the main paths.
+ * does was seen on the real one, on which tests/engine runs the main paths.
  */
 export class FakePulumi {
   readonly folder = mkdtempSync(join(tmpdir(), "metered-cli-"));
@@ -50,10 +52,12 @@ export class FakePulumi {
   constructor(stack: FakeStack = {}) {
     mkdirSync(this.bin);
     this.set(stack);
-    writeFileSync(join(this.folder, "Pulumi.yaml"), "name: rooms\nruntime: nodejs\n");
-    writeFileSync(join(this.folder, "index.ts"), "");
+    this.write("Pulumi.yaml", "name: rooms\nruntime: nodejs\n");
+    this.write("index.ts", "");
     const script = `#!${process.execPath}\n(${play.toString()})(${JSON.stringify(this.file)}, ${JSON.stringify(this.log)})\n`;
     writeFileSync(join(this.bin, "pulumi"), script);
+    // Whatever kind of module the program is.
+    writeFileSync(join(this.bin, "package.json"), '{"type":"commonjs"}');
     chmodSync(join(this.bin, "pulumi"), 0o755);
   }
 
@@ -95,12 +99,22 @@ export class FakePulumi {
     return join(this.folder, ...parts);
   }
 
-  /** Makes the packages of this repository those of a program in the folder. */
+  /** Writes a file of the program. */
+  write(name: string, text: string): void {
+    mkdirSync(dirname(this.path(name)), { recursive: true });
+    writeFileSync(this.path(name), text);
+  }
+
+  /** Installs packages that can be found and not be run: Pulumi's SDK, and a link to this package, built or not. */
   installPackages(): void {
     const root = join(__dirname, "..", "..");
     this.link("@pulumi/pulumi", join(root, "node_modules", "@pulumi", "pulumi"));
-    this.link("pulumi-metered", join(root, "provider"));
-    writeFileSync(this.path("package.json"), '{"dependencies":{"pulumi-metered":"*"}}');
+    const manifest = readFileSync(join(root, "provider", "package.json"), "utf8");
+    this.write("linked/package.json", manifest);
+    const { exports } = JSON.parse(manifest) as { exports: Record<string, { default?: string }> };
+    for (const { default: file } of Object.values(exports)) if (file) this.write(`linked/${file}`, "");
+    this.link("pulumi-metered", this.path("linked"));
+    this.write("package.json", '{"dependencies":{"pulumi-metered":"*"}}');
   }
 
   private link(name: string, target: string): void {
@@ -120,7 +134,7 @@ function play(file: string, log: string): void {
   const args = process.argv.slice(2);
   const command = args.join(" ");
   const input = fs.readFileSync(0, "utf8");
-  fs.appendFileSync(log, `${JSON.stringify({ args, input })}\n`);
+  fs.appendFileSync(log, `${JSON.stringify({ args, input, cwd: process.cwd() })}\n`);
   const stack: FakeStack = JSON.parse(fs.readFileSync(file, "utf8"));
   const { config = {}, resources = [], pending = [], declares = [], waiting = [], differs = [], fails = {} } = stack;
   const save = (changes: FakeStack) => fs.writeFileSync(file, JSON.stringify({ ...stack, ...changes }));
@@ -162,7 +176,7 @@ function play(file: string, log: string): void {
     const rooms = declares.map((urn) => {
       const isThere = inState.includes(urn);
       const op = isThere ? (differs.includes(urn) ? "update" : "same") : "create";
-      return { op, urn, ...(op === "update" ? { diffReasons: ["maxParticipants", "__auto"] } : {}) };
+      return { op, urn, ...(op === "update" ? { diffReasons: ["maxParticipants", "__generated"] } : {}) };
     });
     const own = ["pulumi:pulumi:Stack::rooms-dev", "pulumi:providers:pulumi-nodejs::default"].map((end) => {
       const urn = `urn:pulumi:dev::rooms::${end}`;

@@ -126,7 +126,7 @@ export function addEveryRoom(simulator: Simulator, prefix = ""): { meeting: stri
     const hooks = Object.fromEntries(
       Object.keys(every)
         .filter((name) => name.endsWith("Webhook"))
-        .map((name) => [name, `https://hooks.example.com/${name}?a=b&c="d"`]),
+        .map((name) => [name, `https://hooks.example.com/${name}?a=b&token=canary-token-Vb3&c="d"`]),
     );
     const settings: Settings = kind === "meeting" ? { ...every, ...hooks, ...moments } : every;
     const off = Object.fromEntries(

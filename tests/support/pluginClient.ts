@@ -3,7 +3,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { RoomType } from "../../provider/src/core/field";
+import type { RoomType } from "../../provider/src/rooms/roomType";
 import { type Bag, wireError } from "./providerClient";
 
 /** How Pulumi marks a secret on its wire. */
@@ -28,6 +28,12 @@ export function isSecret(value: unknown): boolean {
 /** The URN of a room, as the engine makes it. */
 export function urnOf(type: RoomType["name"], name: string, parents = ""): string {
   return `urn:pulumi:dev::rooms::${parents}metered:index:${type}::${name}`;
+}
+
+/** What the engine proposes for a resource without a name. */
+interface Autonaming {
+  readonly proposedName: string;
+  readonly mode?: keyof typeof messages.CheckRequest.AutonamingOptions.Mode;
 }
 
 interface DetailedDiff {
@@ -59,15 +65,23 @@ export class PluginClient {
     return this.call("configure", request.setAcceptsecrets(true));
   }
 
-  async check(urn: string, olds: Bag, news: Bag) {
+  /** @param autonaming what `pulumi:autonaming` in the stack's configuration comes to for this resource */
+  async check(urn: string, olds: Bag, news: Bag, autonaming?: Autonaming) {
     const request = new messages.CheckRequest().setUrn(urn).setOlds(struct(olds)).setNews(struct(news));
+    if (autonaming) {
+      const { AutonamingOptions } = messages.CheckRequest;
+      const { proposedName, mode = "PROPOSE" } = autonaming;
+      const options = new AutonamingOptions().setProposedName(proposedName).setMode(AutonamingOptions.Mode[mode]);
+      request.setAutonaming(options);
+    }
     const reply = await this.call<messages.CheckResponse>("check", request);
     const failures = reply.getFailuresList().map((f) => ({ property: f.getProperty(), reason: f.getReason() }));
     return { inputs: plain(reply.getInputs()), failures };
   }
 
-  async diff(urn: string, id: string, olds: Bag, news: Bag): Promise<DetailedDiff> {
+  async diff(urn: string, id: string, olds: Bag, news: Bag, oldInputs?: Bag): Promise<DetailedDiff> {
     const request = new messages.DiffRequest().setUrn(urn).setId(id).setOlds(struct(olds)).setNews(struct(news));
+    if (oldInputs) request.setOldInputs(struct(oldInputs));
     const reply = await this.call<messages.DiffResponse>("diff", request);
     const kinds = Object.keys(messages.PropertyDiff.Kind);
     const properties: Record<string, string> = {};
@@ -98,8 +112,15 @@ export class PluginClient {
     return { id: reply.getId(), props: plain(reply.getProperties()), inputs: plain(reply.getInputs()) };
   }
 
-  async update(urn: string, id: string, olds: Bag, news: Bag, { preview = false } = {}): Promise<{ outs: Bag }> {
+  async update(
+    urn: string,
+    id: string,
+    olds: Bag,
+    news: Bag,
+    { preview = false, oldInputs }: { readonly preview?: boolean; readonly oldInputs?: Bag } = {},
+  ): Promise<{ outs: Bag }> {
     const request = new messages.UpdateRequest().setUrn(urn).setId(id).setOlds(struct(olds)).setNews(struct(news));
+    if (oldInputs) request.setOldInputs(struct(oldInputs));
     const reply = await this.call<messages.UpdateResponse>("update", request.setPreview(preview));
     return { outs: plain(reply.getProperties()) };
   }

@@ -1,6 +1,6 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageTokenOf, tokenOf } from "../../provider/src/core/token";
+import { packageTokenOf, tokenOf } from "../../provider/src/pulumi/types";
 import { types } from "./rooms";
 import type { TestStack } from "./stack";
 

@@ -1,4 +1,4 @@
-import type { RoomType } from "../../provider/src/core/field";
+import type { RoomType } from "../../provider/src/rooms/roomType";
 import { isSecret, PluginClient, revealed, secret, urnOf } from "./pluginClient";
 import { type Bag, type RoomCode, type RoomsClient, textOf, type WireError } from "./providerClient";
 
@@ -23,18 +23,26 @@ export class PluginRooms implements RoomsClient {
     await this.plugin.configure(secretKey === undefined ? config : { ...config, secretKey: secret(secretKey) });
   }
 
-  /** The mark of `deleteBeforeReplace: false` is the class's of the dynamic resource, too. */
-  async check(olds: Bag, { __createFirst: _, ...news }: Bag) {
-    const { inputs, failures } = await this.plugin.check(this.urn, withoutText(olds), withoutText(news));
+  /** A name that the class of the dynamic resource has generated is one that the engine proposes. */
+  async check(olds: Bag, { __generated: mark, ...news }: Bag) {
+    const { roomName, ...nameless } = news;
+    const isGenerated = mark !== undefined && mark === roomName;
+    const { inputs, failures } = await this.plugin.check(
+      this.urn,
+      withoutText(olds),
+      withoutText(isGenerated ? nameless : news),
+      isGenerated ? { proposedName: String(roomName) } : undefined,
+    );
     return { inputs: { ...revealed(inputs), ...this.text }, failures };
   }
 
-  async diff(id: string, olds: Bag, news: Bag) {
+  async diff(id: string, olds: Bag, news: Bag, oldInputs?: Bag) {
     const { changes, replaces, deleteBeforeReplace } = await this.plugin.diff(
       this.urn,
       id,
       withoutText(olds),
       withoutText(news),
+      oldInputs && withoutText(oldInputs),
     );
     return { changes: changes as string, replaces, deleteBeforeReplace };
   }
@@ -44,8 +52,9 @@ export class PluginRooms implements RoomsClient {
     return { id, outs: revealed(outs) };
   }
 
-  async read(id: string, olds: Bag = {}) {
-    const { id: now, props, inputs } = await this.plugin.read(this.urn, id, withoutText(olds));
+  async read(id: string, olds: Bag = {}, oldInputs?: Bag) {
+    const known = oldInputs && withoutText(oldInputs);
+    const { id: now, props, inputs } = await this.plugin.read(this.urn, id, withoutText(olds), known);
     if (now === "") return { id: now, props, inputs: undefined };
     return { id: now, props: { ...revealed(props), ...this.text }, inputs: { ...revealed(inputs), ...this.text } };
   }
@@ -55,8 +64,9 @@ export class PluginRooms implements RoomsClient {
     return { id, props: { ...revealed(props), ...this.text }, inputs: { ...revealed(inputs), ...this.text } };
   }
 
-  async update(id: string, olds: Bag, news: Bag) {
-    const { outs } = await this.told(this.plugin.update(this.urn, id, withoutText(olds), withoutText(news)));
+  async update(id: string, olds: Bag, news: Bag, oldInputs?: Bag) {
+    const known = oldInputs ? { oldInputs: withoutText(oldInputs) } : {};
+    const { outs } = await this.told(this.plugin.update(this.urn, id, withoutText(olds), withoutText(news), known));
     return { outs: revealed(outs) };
   }
 

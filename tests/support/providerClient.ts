@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type * as Grpc from "@grpc/grpc-js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { RoomType } from "../../provider/src/core/field";
+import type { RoomType } from "../../provider/src/rooms/roomType";
 
 /** Where the packages are that are tested: the repository's, or those of a project that they were installed into. */
 export const modules = join(process.env.INSTALLED_IN ?? join(__dirname, "..", ".."), "node_modules");
@@ -40,6 +40,7 @@ interface Reply {
   getProperties(): Struct | undefined;
   getChanges(): number;
   getReplacesList(): string[];
+  getDeletebeforereplace(): boolean;
   getFailuresList(): { getProperty(): string; getReason(): string }[];
 }
 
@@ -61,11 +62,11 @@ export interface RoomsClient
   extends Pick<ProviderClient, "configure" | "check" | "create" | "read" | "update" | "delete" | "close"> {
   /** What the engine asks of an import, of which it knows no more than the id. Dynamic resources have none. */
   import?(id: string): Promise<{ id: string; props: Bag; inputs: Bag }>;
-  /** `deleteBeforeReplace` is left to the program where it is not there. */
   diff(
     id: string,
     olds: Bag,
     news: Bag,
+    oldInputs?: Bag,
   ): Promise<{ changes: string; replaces: string[]; deleteBeforeReplace?: boolean }>;
 }
 
@@ -95,10 +96,14 @@ export class ProviderClient {
   }
 
   /** `changes`: what the engine is told; "unknown" lets it compare the inputs itself. */
-  async diff(id: string, olds: Bag, news: Bag): Promise<{ changes: string; replaces: string[] }> {
-    const request = message("DiffRequest", { Id: id, Olds: this.bag(olds), News: this.bag(news) });
-    const reply = await this.call("diff", request);
-    return { changes: ["unknown", "none", "some"][reply.getChanges()] ?? "", replaces: reply.getReplacesList() };
+  async diff(id: string, olds: Bag, news: Bag, oldInputs?: Bag) {
+    const request = { Id: id, Olds: this.bag(olds), News: this.bag(news), ...this.inputs("OldInputs", oldInputs) };
+    const reply = await this.call("diff", message("DiffRequest", request));
+    return {
+      changes: ["unknown", "none", "some"][reply.getChanges()] ?? "",
+      replaces: reply.getReplacesList(),
+      deleteBeforeReplace: reply.getDeletebeforereplace(),
+    };
   }
 
   async create(inputs: Bag): Promise<{ id: string; outs: Bag }> {
@@ -106,15 +111,20 @@ export class ProviderClient {
     return { id: reply.getId(), outs: plain(reply.getProperties()) };
   }
 
-  async read(id: string, olds: Bag = {}): Promise<{ id: string; props: Bag; inputs: Bag | undefined }> {
-    const reply = await this.call("read", message("ReadRequest", { Id: id, Properties: this.bag(olds) }));
+  async read(
+    id: string,
+    olds: Bag = {},
+    oldInputs?: Bag,
+  ): Promise<{ id: string; props: Bag; inputs: Bag | undefined }> {
+    const request = { Id: id, Properties: this.bag(olds), ...this.inputs("Inputs", oldInputs) };
+    const reply = await this.call("read", message("ReadRequest", request));
     const inputs = reply.getInputs();
     return { id: reply.getId(), props: plain(reply.getProperties()), inputs: inputs && plain(inputs) };
   }
 
-  async update(id: string, olds: Bag, news: Bag): Promise<{ outs: Bag }> {
-    const request = message("UpdateRequest", { Id: id, Olds: this.bag(olds), News: this.bag(news) });
-    return { outs: plain((await this.call("update", request)).getProperties()) };
+  async update(id: string, olds: Bag, news: Bag, oldInputs?: Bag): Promise<{ outs: Bag }> {
+    const request = { Id: id, Olds: this.bag(olds), News: this.bag(news), ...this.inputs("OldInputs", oldInputs) };
+    return { outs: plain((await this.call("update", message("UpdateRequest", request))).getProperties()) };
   }
 
   async delete(id: string, olds: Bag): Promise<void> {
@@ -130,6 +140,10 @@ export class ProviderClient {
   private bag(values: Bag): Struct {
     const { __provider: text, ...others } = { __provider: this.text, ...values };
     return struct(text === undefined ? others : { ...others, __provider: text });
+  }
+
+  private inputs(name: "OldInputs" | "Inputs", values: Bag | undefined): Bag {
+    return values === undefined ? {} : { [name]: this.bag(values) };
   }
 
   private call(method: string, request: Message): Promise<Reply> {

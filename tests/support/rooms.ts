@@ -1,8 +1,9 @@
-import type { Field, RoomType, Value } from "../../provider/src/core/field";
-import { create } from "../../provider/src/core/lifecycle";
-import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
-import type { Bag } from "../../provider/src/core/state";
+import { createRoom } from "../../provider/src/pulumi/operations";
+import type { Bag } from "../../provider/src/pulumi/state";
+import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Field, Value } from "../../provider/src/schema/field";
 import { canaryRtmpURL } from "./canary";
 import { type FakeApi, START } from "./fakeApi";
 
@@ -10,9 +11,6 @@ export const types: readonly RoomType[] = [meetingRoom, liveStreamingRoom];
 
 /** The beginning of every story, in unix seconds. */
 export const NOW = START / 1000;
-
-/** The line that Pulumi keeps in every bag; what it says does not matter to the core. */
-export const PROVIDER_TEXT = "exports.handler=()=>0";
 
 /** A second valid value of every setting, other than the one of `allSettings`. */
 const OTHER: Readonly<Record<Field["kind"], Value>> = {
@@ -29,19 +27,18 @@ const OTHER: Readonly<Record<Field["kind"], Value>> = {
 /** The least that a room must say. */
 export function leastInputs(type: RoomType, more: Record<string, unknown> = {}): Record<string, unknown> {
   return {
-    __provider: PROVIDER_TEXT,
     roomName: "standup",
     ...(type.fields.privacy ? { privacy: "public" } : {}),
     ...more,
   };
 }
 
-/** Makes a room, and answers with what Pulumi keeps of it: what create answered, and the provider's text. */
+/** Creates a room, and answers with what Pulumi keeps of it. */
 export async function inState(api: FakeApi, settings: Bag = {}): Promise<Bag> {
-  const { outs } = await create(api.context(), leastInputs(api.type, settings));
+  const { outputs } = await createRoom(api.place(), leastInputs(api.type, settings));
   api.calls.length = 0;
   api.notes.length = 0;
-  return { ...outs, __provider: PROVIDER_TEXT };
+  return outputs;
 }
 
 /** Every setting of a kind of room, each with a valid value, all of them together valid. */

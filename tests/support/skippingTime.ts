@@ -1,4 +1,4 @@
-import type { Time } from "../../provider/src/api/patience";
+import type { Time } from "../../provider/src/metered/attempts";
 
 /** Time in which nobody waits: where somebody would, the clocks go on instead. */
 export class SkippingTime implements Time {

@@ -1,39 +1,40 @@
 import assert from "node:assert/strict";
-import { check, type Failure } from "../../provider/src/core/check";
-import type { Field, Kind, RoomType } from "../../provider/src/core/field";
-import { UNKNOWN } from "../../provider/src/core/kinds";
-import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import { problemsOf } from "../../provider/src/schema/check";
+import type { Field, Kind } from "../../provider/src/schema/field";
+import { UNKNOWN } from "../../provider/src/schema/kinds";
 import { allSettings, leastInputs, NOW, types } from "../support/rooms";
 
 /** What a new room with these settings is told. */
-function failuresOf(type: RoomType, settings: Record<string, unknown>): Failure[] {
-  return check(type, {}, leastInputs(type, settings), NOW).failures;
+function problemsWith(type: RoomType, settings: Record<string, unknown>): string[] {
+  return problemsOf(type, {}, leastInputs(type, settings), NOW);
 }
 
 /** For every kind of value: what passes, and what fails with which reason. */
 type Cases = { readonly right: readonly unknown[]; readonly wrong: readonly (readonly [unknown, string])[] };
 
 const WHOLE = "must be a whole number";
-const NAME = 'must be URL friendly, since it ends the room\'s address: letters a to z, digits and "-", ';
-const MOMENT = "must be a moment in unix seconds";
+const NAME = 'must be URL friendly, since it ends the room\'s address: letters a to z, digits, "-" and "_", ';
+const TIMESTAMP = "must be a timestamp in Unix seconds";
+const DATE = "not an object; for a Date, use Math.floor(date.getTime() / 1000)";
 
 const integers: Cases["wrong"] = [
   [NOW + 1.5, `${WHOLE}, not ${NOW + 1.5}`],
   [Number.NaN, `${WHOLE}, not NaN`],
   [Number.POSITIVE_INFINITY, `${WHOLE}, not Infinity`],
   [2 ** 53, `${WHOLE}, not 9007199254740992`],
-  ["12", `${WHOLE}, not the text "12"`],
+  ["12", `${WHOLE}, not the string "12"`],
   [true, `${WHOLE}, not true`],
   [[12], `${WHOLE}, not a list`],
-  [{ seconds: 12 }, `${WHOLE}, not an object`],
 ];
 
 const cases: Readonly<Record<Exclude<Kind, "choice">, Cases>> = {
   boolean: {
     right: [true, false],
     wrong: [
-      ["true", 'must be true or false, not the text "true"'],
+      ["true", 'must be true or false, not the string "true"'],
       [1, "must be true or false, not 1"],
       [[], "must be true or false, not a list"],
       [{}, "must be true or false, not an object"],
@@ -41,20 +42,31 @@ const cases: Readonly<Record<Exclude<Kind, "choice">, Cases>> = {
   },
   count: {
     right: [0, 1, 12, Number.MAX_SAFE_INTEGER],
-    wrong: [...integers, [0.5, `${WHOLE}, not 0.5`], [-1, "must be 1 or more, not -1"]],
+    wrong: [
+      ...integers,
+      [{ seconds: 12 }, `${WHOLE}, not an object`],
+      [0.5, `${WHOLE}, not 0.5`],
+      [-1, "must be 1 or more, not -1"],
+    ],
   },
   unixSeconds: {
     right: [NOW + 1, 99_999_999_999],
     wrong: [
       ...integers,
-      [0, `${MOMENT}, not 0; leave it out for "no limit"`],
-      [-1, `${MOMENT}, not -1; leave it out for "no limit"`],
-      [1e11, "must be in seconds, and 100000000000 looks like milliseconds: 100000000 would be 1973-03-03T09:46:40Z"],
+      [0, `${TIMESTAMP}, not 0; leave it out for no limit`],
+      [-1, `${TIMESTAMP}, not -1; leave it out for no limit`],
+      // So a Date reaches the provider on Pulumi's wire.
+      [{}, `${WHOLE} of Unix seconds, ${DATE}`],
+      [{ seconds: 12 }, `${WHOLE} of Unix seconds, ${DATE}`],
+      [
+        1e11,
+        "must be in Unix seconds, and 100000000000 looks like milliseconds: 100000000 would be 1973-03-03 09:46:40 UTC",
+      ],
       [
         1_893_456_000_123,
-        "must be in seconds, and 1893456000123 looks like milliseconds: 1893456000 would be 2030-01-01T00:00:00Z",
+        "must be in Unix seconds, and 1893456000123 looks like milliseconds: 1893456000 would be 2030-01-01 00:00:00 UTC",
       ],
-      [2 ** 53 - 1, "must be in seconds, and 9007199254740991 is far too large"],
+      [2 ** 53 - 1, "must be in Unix seconds, and 9007199254740991 is far too large"],
     ],
   },
   url: {
@@ -94,7 +106,7 @@ const cases: Readonly<Record<Exclude<Kind, "choice">, Cases>> = {
   roomName: {
     right: ["standup", "a", "7", "Stand_Up", "team.stand~up", "-", "a".repeat(200)],
     wrong: [
-      ["", "must not be empty; leave it out for a name made from the resource's name"],
+      ["", "must not be empty; leave it out for an auto-generated name"],
       ["stand up", `${NAME}without spaces`],
       ["stand/up", `${NAME}without "/"`],
       ["stand?up", `${NAME}without "?"`],
@@ -105,16 +117,16 @@ const cases: Readonly<Record<Exclude<Kind, "choice">, Cases>> = {
       ["room😀", `${NAME}without "😀"`],
       [".", `${NAME}not only dots`],
       ["..", `${NAME}not only dots`],
-      [12, "must be a text, not 12"],
-      [["standup"], "must be a text, not a list"],
+      [12, "must be a string, not 12"],
+      [["standup"], "must be a string, not a list"],
     ],
   },
   text: {
     right: ["", "Soon\r\nwith more", "body { color: red }"],
     wrong: [
-      [12, "must be a text, not 12"],
-      [false, "must be a text, not false"],
-      [{}, "must be a text, not an object"],
+      [12, "must be a string, not 12"],
+      [false, "must be a string, not false"],
+      [{}, "must be a string, not an object"],
     ],
   },
 };
@@ -125,17 +137,14 @@ function casesOf({ kind, values = [] }: Field): Cases {
   return {
     right: values,
     wrong: [
-      ["", `${right}, not the text ""`],
-      [values[0]?.toUpperCase(), `${right}, not the text "${values[0]?.toUpperCase()}"`],
-      ["x".repeat(40), `${right}, not the text "${"x".repeat(40)}"`],
-      ["x".repeat(50), `${right}, not the text "${"x".repeat(40)}…"`],
+      ["", `${right}, not the string ""`],
+      [values[0]?.toUpperCase(), `${right}, not the string "${values[0]?.toUpperCase()}"`],
+      ["x".repeat(40), `${right}, not the string "${"x".repeat(40)}"`],
+      ["x".repeat(50), `${right}, not the string "${"x".repeat(40)}…"`],
       [true, `${right}, not true`],
     ],
   };
 }
-
-/** Fields whose values may hold a secret: Pulumi prints the value of a property that a failure names. */
-const isQuiet = (field: Field) => field.kind === "url" || field.kind === "rtmpUrl";
 
 describe("check of one setting", () => {
   for (const type of types) {
@@ -147,54 +156,55 @@ describe("check of one setting", () => {
         const hasNeeds = type === meetingRoom && field.kind === "boolean" && name !== "enableComposition";
         const beside = hasNeeds ? { enableComposition: true, rtmpOutURL: "rtmp://live.example.com/app" } : {};
         for (const value of right) {
-          assert.deepEqual(failuresOf(type, { ...beside, [name]: value }), [], `${value}`);
+          assert.deepEqual(problemsWith(type, { ...beside, [name]: value }), [], `${value}`);
         }
       });
 
       it(`${type.name}.${name} refuses what is no ${field.kind}, and says what is right`, () => {
         for (const [value, reason] of wrong) {
-          const failure = isQuiet(field) ? { property: "", reason: `${name} ${reason}` } : { property: name, reason };
-          assert.deepEqual(failuresOf(type, { [name]: value }), [failure], `${value}`);
+          assert.deepEqual(problemsWith(type, { [name]: value }), [`${name} ${reason}`], `${value}`);
         }
       });
     }
   }
 
-  it("takes all settings together, and hands the inputs on as they are", () => {
-    for (const type of types) {
-      const inputs = leastInputs(type, allSettings(type));
-      assert.deepEqual(check(type, {}, inputs, NOW), { inputs, failures: [] });
-    }
-  });
-
-  it("takes null and undefined for a setting that is not given", () => {
-    const inputs = leastInputs(meetingRoom, { maxParticipants: null, autoJoin: undefined });
-    assert.deepEqual(check(meetingRoom, {}, inputs, NOW), { inputs: leastInputs(meetingRoom), failures: [] });
+  it("takes all settings together", () => {
+    for (const type of types) assert.deepEqual(problemsWith(type, allSettings(type)), []);
   });
 
   it("asks a meeting room for privacy, and a live-streaming room for nothing", () => {
     const { privacy: _, ...inputs } = leastInputs(meetingRoom);
-    assert.deepEqual(check(meetingRoom, {}, inputs, NOW).failures, [
-      { property: "", reason: 'privacy is missing; it must be "public" or "private"' },
-    ]);
-    assert.deepEqual(failuresOf(liveStreamingRoom, {}), []);
+    const missing = ['privacy is missing: it must be "public" or "private"'];
+    assert.deepEqual(problemsOf(meetingRoom, {}, inputs, NOW), missing);
+    // It isn't excused by a state without it.
+    assert.deepEqual(problemsOf(meetingRoom, inputs, inputs, NOW), missing);
+    assert.deepEqual(problemsWith(liveStreamingRoom, {}), []);
   });
 
-  it("says so when nobody made a name", () => {
-    for (const type of types) {
-      const { roomName: _, ...inputs } = leastInputs(type);
-      assert.deepEqual(check(type, {}, inputs, NOW).failures, [{ property: "", reason: "roomName is missing" }]);
-    }
-  });
-
-  it("lets an unknown value stand for any setting, alone and all together, and keeps it", () => {
+  it("lets an unknown value stand for any setting, alone and all together", () => {
     for (const type of types) {
       for (const name of Object.keys(type.fields)) {
-        const inputs = leastInputs(type, { ...allSettings(type), [name]: UNKNOWN });
-        assert.deepEqual(check(type, {}, inputs, NOW), { inputs, failures: [] }, name);
+        assert.deepEqual(problemsWith(type, { ...allSettings(type), [name]: UNKNOWN }), [], name);
       }
       const unknowns = Object.fromEntries(Object.keys(type.fields).map((name) => [name, UNKNOWN]));
-      assert.deepEqual(failuresOf(type, unknowns), []);
+      assert.deepEqual(problemsWith(type, unknowns), []);
     }
   });
+});
+
+describe("check of a setting that the room already has", () => {
+  for (const type of types) {
+    for (const [name, field] of Object.entries(type.fields)) {
+      const { right, wrong } = casesOf(field);
+
+      it(`${type.name}.${name} may stay as it is, whatever it is, and may not become so`, () => {
+        for (const [value, reason] of wrong.filter(([value]) => typeof value !== "object" && !Number.isNaN(value))) {
+          const [was, wanted] = [right[0], { [name]: value }];
+          assert.deepEqual(problemsOf(type, leastInputs(type, wanted), leastInputs(type, wanted), NOW), [], `${value}`);
+          const changed = problemsOf(type, leastInputs(type, { [name]: was }), leastInputs(type, wanted), NOW);
+          assert.deepEqual(changed, [`${name} ${reason}`], `${value}`);
+        }
+      });
+    }
+  }
 });

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { type Configuration, readConfiguration } from "../../provider/src/runtime/configuration";
+import type { ConfigurationProblem } from "../../provider/src/errors";
+import {
+  type Configuration,
+  explicitProvider,
+  isDefaultProvider,
+  readConfiguration,
+} from "../../provider/src/pulumi/configuration";
 import { assertNoSecrets, canaryKey } from "../support/canary";
 
 type Settings = Readonly<Record<string, string | undefined>>;
@@ -12,21 +18,19 @@ function configured(settings: Settings, env: NodeJS.ProcessEnv = {}) {
 
 function right(settings: Settings, env?: NodeJS.ProcessEnv): Configuration {
   const found = configured(settings, env);
-  assert.ok(!("problems" in found), "problems" in found ? found.problems.join("\n") : "");
+  assert.ok(!("problems" in found), "problems" in found ? JSON.stringify(found.problems) : "");
   return found;
 }
 
-function problems(settings: Settings, env?: NodeJS.ProcessEnv): string[] {
+function problems(settings: Settings, env?: NodeJS.ProcessEnv): readonly ConfigurationProblem[] {
   const found = configured(settings, env);
   assert.ok("problems" in found, "it should have been refused");
-  assertNoSecrets("a problem", found.problems.join("\n"));
+  assertNoSecrets("a problem", JSON.stringify(found.problems));
   return found.problems;
 }
 
-const NO_APP =
-  "The Metered app is not configured: run pulumi config set metered:appName NAME, or set METERED_APP_NAME. NAME is the first part of the app's address, NAME.metered.live.";
-const NO_KEY =
-  "The Metered secret key is not configured: run pulumi config set --secret metered:secretKey, or set METERED_SECRET_KEY. The key stands in Metered's dashboard under Developers.";
+const NO_APP = { problem: "missing", key: "appName" };
+const NO_KEY = { problem: "missing", key: "secretKey" };
 
 describe("the configuration", () => {
   it("asks every key of the stack's configuration by its full name", () => {
@@ -63,7 +67,9 @@ describe("the configuration", () => {
 
   it("does not work where Node is told to check no certificate, except without TLS on this machine", () => {
     const unchecked = { NODE_TLS_REJECT_UNAUTHORIZED: "0" };
-    assert.match(problems(complete, unchecked).join(), /^NODE_TLS_REJECT_UNAUTHORIZED=0 switches.*unset it\./);
+    assert.deepEqual(problems(complete, unchecked), [{ problem: "certificates unchecked" }]);
+    const elsewhere = { ...complete, endpoint: "https://metered.example.com" };
+    assert.deepEqual(problems(elsewhere, unchecked), [{ problem: "certificates unchecked" }]);
     right({ ...complete, endpoint: "http://127.0.0.1:8080" }, unchecked);
     right(complete, { NODE_TLS_REJECT_UNAUTHORIZED: "1" });
   });
@@ -92,7 +98,7 @@ describe("the configuration", () => {
   });
 
   describe("of the account", () => {
-    it("names every command and variable that mends a missing app or key, both at once", () => {
+    it("misses app and key, both at once", () => {
       assert.deepEqual(problems({}), [NO_APP, NO_KEY]);
       assert.deepEqual(problems({ appName: "demo" }), [NO_KEY]);
       assert.deepEqual(problems({ secretKey: canaryKey }), [NO_APP]);
@@ -113,10 +119,9 @@ describe("the configuration", () => {
 
     it("takes nothing from the environment for an explicit provider: half a pair would be another account's", () => {
       const env = { METERED_APP_NAME: "acme", METERED_SECRET_KEY: "canary-key-env" };
-      const half = (key: string) => `The metered.Provider "eu" has no ${key}: give it both appName and secretKey.`;
-      assert.deepEqual(problems({ provider: "eu" }, env), [half("appName"), half("secretKey")]);
-      assert.deepEqual(problems({ provider: "eu", appName: "demo" }, env), [half("secretKey")]);
-      assert.deepEqual(problems({ provider: "eu", secretKey: canaryKey }, env), [half("appName")]);
+      assert.deepEqual(problems({ provider: "eu" }, env), [NO_APP, NO_KEY]);
+      assert.deepEqual(problems({ provider: "eu", appName: "demo" }, env), [NO_KEY]);
+      assert.deepEqual(problems({ provider: "eu", secretKey: canaryKey }, env), [NO_APP]);
       assert.equal(right({ provider: "eu", ...complete }, env).account.appName, "demo");
     });
 
@@ -127,11 +132,12 @@ describe("the configuration", () => {
     });
 
     it("does not repeat what may be a key, pasted to the wrong place", () => {
-      const [problem] = problems({ ...complete, appName: "kV3".repeat(22) });
-      assert.equal(problem, `metered:appName ${RIGHT.replace("but ", "")}.`);
+      for (const appName of ["kV3".repeat(22), "k".repeat(30).toUpperCase() + "V"]) {
+        const [problem] = problems({ ...complete, appName });
+        assert.deepEqual(problem, { problem: "app name", given: undefined, meant: undefined });
+      }
     });
 
-    const RIGHT = 'but must be the app\'s name alone: lower-case letters, digits and "-", at most 63';
     for (const [appName, meant] of [
       ["https://demo.metered.live", "demo"],
       ["https://demo.metered.live/standup?x#y", "demo"],
@@ -144,9 +150,8 @@ describe("the configuration", () => {
       ["-demo", undefined],
       ["my_app", undefined],
     ] as const) {
-      it(`refuses ${appName.slice(0, 40)} for an app's name${meant ? ", and says what was meant" : ""}`, () => {
-        const command = meant ? `. Run: pulumi config set metered:appName ${meant}` : ".";
-        const problem = `metered:appName is ${JSON.stringify(appName)}, ${RIGHT}${command}`;
+      it(`refuses ${appName} for an app's name${meant ? ", and knows what was meant" : ""}`, () => {
+        const problem = { problem: "app name", given: appName, meant };
         assert.deepEqual(problems({ ...complete, appName }), [problem]);
         assert.deepEqual(problems({ secretKey: canaryKey }, { METERED_APP_NAME: appName }), [problem]);
       });
@@ -167,24 +172,23 @@ describe("the configuration", () => {
       }
     });
 
-    const RIGHT = "metered:endpoint must be the address of a server, like http://127.0.0.1:8080";
-    const PLAIN =
-      "metered:endpoint must start with https:// (plain http only to this machine), since every call carries the secret key.";
-    for (const [title, endpoint, problem] of [
-      ["no URL", "nowhere", `${RIGHT}; what is configured is no URL.`],
-      ["no URL but a host", "127.0.0.1:8080", `${RIGHT}; what is configured is no URL.`],
-      ["a URL of another kind", "ftp://127.0.0.1", `${RIGHT}, not one with ftp:`],
-      ["http to another machine", "http://metered.example.com", PLAIN],
-      ["http to a machine that looks like this one", "http://127.0.0.1.example.com", PLAIN],
-      ["http to the whole network", "http://0.0.0.0:8080", PLAIN],
-      ["a login", "https://user:canary-token@metered.example.com", `${RIGHT}, without a login, "?" or "#".`],
-      ["a password", "https://:canary-token@metered.example.com", `${RIGHT}, without a login, "?" or "#".`],
-      ["a user", "https://canary-token@metered.example.com", `${RIGHT}, without a login, "?" or "#".`],
-      ["a query", "https://metered.example.com?secretKey=canary-key", `${RIGHT}, without a login, "?" or "#".`],
-      ["a fragment", "https://metered.example.com#canary-key", `${RIGHT}, without a login, "?" or "#".`],
+    for (const [title, endpoint, flaw, given] of [
+      ["no URL", "nowhere", "no URL"],
+      ["no URL but a host", "127.0.0.1:8080", "no URL"],
+      ["a URL of another kind", "ftp://127.0.0.1", "scheme", "ftp:"],
+      ["http to another machine", "http://metered.example.com", "plain http"],
+      ["http to a machine that looks like this one", "http://127.0.0.1.example.com", "plain http"],
+      ["http to the whole network", "http://0.0.0.0:8080", "plain http"],
+      ["a login", "https://user:canary-token@metered.example.com", "login"],
+      ["a password", "https://:canary-token@metered.example.com", "login"],
+      ["a user", "https://canary-token@metered.example.com", "login"],
+      ["a query", "https://metered.example.com?secretKey=canary-key", "login"],
+      ["a fragment", "https://metered.example.com#canary-key", "login"],
     ] as const) {
       it(`refuses ${title}, and does not quote it`, () => {
-        assert.deepEqual(problems({ ...complete, endpoint }), [problem]);
+        const [problem, ...others] = problems({ ...complete, endpoint });
+        assert.deepEqual(others, []);
+        assert.deepEqual(problem, { problem: "endpoint", flaw, ...(given === undefined ? {} : { given }) });
       });
     }
   });
@@ -198,7 +202,7 @@ describe("the configuration", () => {
       it(`refuses a ${key} that is no number above 0`, () => {
         for (const text of ["0", "-1", "ten", "1s", "Infinity", "NaN", "1,5"]) {
           assert.deepEqual(problems({ ...complete, [key]: text }), [
-            `metered:${key} must be a number above 0, not "${text}" (default: ${byDefault}).`,
+            { problem: "number", key, given: text, byDefault },
           ]);
         }
       });
@@ -207,10 +211,15 @@ describe("the configuration", () => {
     it("refuses an adoptExisting that is neither true nor false", () => {
       for (const text of ["yes", "1", "TRUE"]) {
         assert.deepEqual(problems({ ...complete, adoptExisting: text }), [
-          `metered:adoptExisting must be true or false, not "${text}".`,
+          { problem: "true or false", key: "adoptExisting", given: text },
         ]);
       }
       assert.equal(right({ ...complete, adoptExisting: "false" }).adoptExisting, false);
+    });
+
+    it("shortens what is far too long", () => {
+      const [problem] = problems({ ...complete, timeoutSeconds: "9".repeat(400) });
+      assert.equal(problem && "given" in problem && problem.given?.length, 40);
     });
 
     it("takes an empty value for one that is not set", () => {
@@ -235,13 +244,21 @@ describe("the configuration", () => {
       maxConcurrentRequests: "many",
       adoptExisting: "maybe",
     };
-    const told = problems(settings).map((problem) => problem.split(" ")[0]);
-    assert.deepEqual(
-      told.sort(),
-      Object.keys(settings)
-        .filter((key) => key !== "secretKey")
-        .map((key) => `metered:${key}`)
-        .sort(),
-    );
+    const told = problems(settings).map((problem) => ("key" in problem ? problem.key : problem.problem));
+    assert.deepEqual(told, [
+      "app name",
+      "timeoutSeconds",
+      "retrySeconds",
+      "maxConcurrentRequests",
+      "adoptExisting",
+      "endpoint",
+    ]);
+  });
+
+  it("is an explicit provider's where it says so", () => {
+    const from = (provider: string | undefined) => explicitProvider((key) => (key === "metered:provider" ? provider : "x"));
+    assert.deepEqual([from(" eu "), from(""), from(" "), from(undefined)], ["eu", undefined, undefined, undefined]);
+    for (const name of ["default", "default_0_1_0"]) assert.equal(isDefaultProvider(name), true, name);
+    for (const name of ["eu", "defaults", "my-default"]) assert.equal(isDefaultProvider(name), false, name);
   });
 });

@@ -1,88 +1,115 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as faults from "../../provider/src/core/errors";
-import * as initFailures from "../../provider/src/core/initFailures";
-import { textsBelow } from "../support/texts";
+import type { Facts } from "../../provider/src/errors";
+import { sayProblem } from "../../provider/src/pulumi/words/configuration";
+import { sayError } from "../../provider/src/pulumi/words/errors";
+import { explainedCauses, explanationOf } from "../../provider/src/pulumi/words/explain";
+import { EXPLANATIONS } from "../../provider/src/pulumi/words/explanations";
+import { sayNote, sayShortfalls } from "../../provider/src/pulumi/words/notes";
+import { explanationsIn } from "../../tools/generate/explanations";
+import { DYNAMIC, FACTS, NOTES, PROBLEMS, SHORTFALLS, standup } from "../support/errorTexts";
 
-/** Every class of error that a user can meet. */
-const errors = { ...faults, ...initFailures };
+const page = readFileSync(join(__dirname, "..", "..", "docs", "errors.md"), "utf8");
+const documented: readonly (readonly [string, readonly Facts[]])[] = Object.entries(FACTS);
 
-const root = join(__dirname, "..", "..");
-const page = readFileSync(join(root, "docs", "errors.md"), "utf8");
-
-/** Files whose texts are no messages, with what they are. */
-const OTHER_TEXTS: Readonly<Record<string, string>> = {
-  "cli/help.ts": "help",
-  "cli/identifiers.ts": "words of TypeScript",
-  "cli/moduleText.ts": "a program",
-  "core/meetingRoom.ts": "documentation, and ends of a message that is told by its beginning",
-  "core/liveStreamingRoom.ts": "the same",
-};
-
-/** Texts that tell no trouble: what was done, what is there, a command to run, the frame or the middle of a message. */
-const HARMLESS = [
-  /^(pulumi|npx|cd …|# or,?|import …) /,
-  /^… {3}# (if Pulumi says|the stream's|Pulumi 3)/,
-  /^… answers; it has|^app …; the key is|^a secret of the stack$/,
-  /^(Imported|Would import|Wrote|Read|Found the) …|^[Aa]dd to …:|^Next \(the same command|holds secret settings in clear/,
-  /^The program has other changes|^The Metered app … has no meeting rooms|^\s*A room that is (gone|over) /,
-  /^, a link to …$|^rooms are dynamic resources|^Bun has no dynamic providers, which/,
-  /^, or Live Streaming is switched off for the app$|^\$1un the|^the same call may then|^then run the command again$/,
-  /^…; it does not exist|^…\. The next run looks|^…; …\. Take it over|^by this package, in this stack/,
-  /^[… ]+\(…\)…$|^Cannot …: …, …\. …$/,
-];
-
-const messages = textsBelow(join(root, "provider", "src"), 4, (file) => !Object.hasOwn(OTHER_TEXTS, file)).filter(
-  ({ text }) => !HARMLESS.some((pattern) => pattern.test(text)),
-);
-
-/** The words by which an entry of the page is found: a quotation, or the first cell of a table. */
-function wordsOf(text: string): string[] {
-  return [...text.matchAll(/^(?:> (.+)|\| `([^`]+)` *\|.*)$/gm)].map(([, quoted, cell]) =>
-    (quoted ?? cell ?? "").trim(),
-  );
+/** The section of a class, up to the next heading. */
+function sectionOf(cause: string): string {
+  const [, after = ""] = page.split(`\n### ${cause}\n`);
+  return after.split(/\n#{1,3} /)[0] ?? "";
 }
 
-/** A few words may be anywhere: then they must be the whole message, but for what it is filled with. */
-function isAbout(words: string, text: string): boolean {
-  if (words.split(/[\s…]+/).filter(Boolean).length >= 4) return text.includes(words);
-  const bare = (each: string) => each.replace(/^[\s….:,;]+|[\s….:,;]+$/g, "");
-  return bare(words) === bare(text);
-}
-
-function withoutEntry(words: readonly string[]): string[] {
-  return messages
-    .filter(({ text }) => !words.some((each) => isAbout(each, text)))
-    .map(({ file, text }) => `${file}: ${text}`);
+function firstLine(text: string): string {
+  return text.split("\n")[0] ?? "";
 }
 
 describe("docs/errors.md", () => {
-  it("has an entry for every message of the package, in its very words", () => {
-    assert.deepEqual(withoutEntry(wordsOf(page)), []);
+  for (const [cause, all] of documented) {
+    it(`has a section about ${cause}, with the first line of each of its messages`, () => {
+      const section = sectionOf(cause);
+      for (const facts of all) {
+        const line = `> ${firstLine(sayError(facts, DYNAMIC))}`;
+        assert.ok(section.split("\n").includes(line), line);
+      }
+    });
+
+    it(`says what ${cause} means before it shows a message, and how to fix it`, () => {
+      const section = sectionOf(cause).trim();
+      assert.doesNotMatch(section, /^>/);
+      assert.match(section, /\*\*Fix\.\*\*/);
+    });
+  }
+
+  it("shows what can be wrong with a configuration", () => {
+    const section = sectionOf("InvalidConfiguration");
+    for (const problem of PROBLEMS) assert.ok(section.includes(`> ${sayProblem(problem, DYNAMIC)}`));
   });
 
-  it("would be found out if an entry was missing", () => {
-    const [entry = ""] = withoutEntry(wordsOf(page.replace("> Metered knows no app", "> Something else")));
-    assert.match(entry, /core\/errors.ts: Cannot …: Metered knows no app "…"/);
+  it("shows how a room can differ from the program", () => {
+    const section = sectionOf("NotAsDeclared");
+    for (const line of sayShortfalls(standup, SHORTFALLS)) assert.ok(section.includes(`> ${line}\n`), line);
   });
 
-  it("has no entry for a message that is no more", () => {
-    const all = textsBelow(join(root, "provider", "src"), 1, () => true);
-    const stale = wordsOf(page).filter((words) => !all.some(({ text }) => text.includes(words)));
-    assert.deepEqual(stale, []);
+  it("shows the messages that are no errors", () => {
+    for (const [note] of Object.values(NOTES)) {
+      assert.ok(note && page.includes(`| ${sayNote(note, DYNAMIC)} |`), note?.note);
+    }
   });
 
-  it("has a heading for every class of error", () => {
-    const classes = Object.entries(errors).filter(
-      ([, each]) => typeof each === "function" && Object.getPrototypeOf(each) !== Error,
+  it("shows no message that is no more", () => {
+    const said = [
+      ...Object.values(FACTS).flatMap((all) => all.map((facts) => firstLine(sayError(facts, DYNAMIC)))),
+      ...PROBLEMS.map((problem) => sayProblem(problem, DYNAMIC)),
+      ...sayShortfalls(standup, SHORTFALLS),
+      "the option import cannot work on a dynamic resource (pulumi/pulumi#3550)",
+    ];
+    const shown = [...page.matchAll(/^> (.+)$/gm)].map(([, line = ""]) => line);
+    assert.ok(shown.length > 50);
+    assert.deepEqual(
+      shown.filter((line) => !said.includes(line)),
+      [],
     );
-    assert.ok(classes.length >= 15);
-    const missing = classes.map(([name]) => name).filter((name) => !page.includes(`\n### ${name}\n`));
-    assert.deepEqual(missing, []);
   });
 
-  it("says in each entry what it means or what to do", () => {
+  it("leads to every class from the list by symptom", () => {
+    const [symptoms = ""] = (page.split("\n## By symptom\n")[1] ?? "").split("\n## ");
+    const unreached = ["NotAsDeclared", ...Object.keys(FACTS)].filter(
+      (cause) => !symptoms.includes(`(#${cause.toLowerCase()})`),
+    );
+    assert.deepEqual(unreached, []);
+  });
+
+  it("says in each row of a table what it means or what to do", () => {
     assert.deepEqual(page.match(/^\|.*\| *\|$/gm) ?? [], []);
+  });
+
+  it("has no lower-case table headings", () => {
+    const headings = [...page.matchAll(/^\| (.*) \|\n\| ---/gm)].flatMap(([, cells = ""]) => cells.split(" | "));
+    assert.ok(headings.length > 10);
+    assert.deepEqual(
+      headings.filter((cell) => !/^[A-Z]/.test(cell)),
+      [],
+    );
+  });
+});
+
+describe("pulumi-metered explain", () => {
+  it("knows every class, and nothing else", () => {
+    assert.deepEqual(explainedCauses().sort(), ["NotAsDeclared", ...Object.keys(FACTS)].sort());
+    for (const word of ["constructor", "toString", "Rooms", ""]) assert.equal(explanationOf(word), undefined);
+  });
+
+  it("is up to date with the page (otherwise run: npm run generate)", () => {
+    assert.deepEqual(EXPLANATIONS, explanationsIn(page));
+  });
+
+  it("prints a section as text, without the marks of a page", () => {
+    for (const cause of explainedCauses()) {
+      const text = explanationOf(cause) ?? "";
+      assert.ok(text.length > 100, cause);
+      assert.doesNotMatch(text, /\]\(|\*\*|^[|>]|```/m);
+    }
+    const taken = firstLine(sayError(FACTS.NameTaken[0] as Facts, DYNAMIC));
+    assert.ok(explanationOf("NameTaken")?.includes(`    ${taken}`));
   });
 });

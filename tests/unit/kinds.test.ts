@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Field, Kind, Value } from "../../provider/src/core/field";
-import { mayQuote, readValue, sameValue } from "../../provider/src/core/kinds";
+import type { Field, Kind, Value } from "../../provider/src/schema/field";
+import { isSensitive, readValue, sameValue, timeOf } from "../../provider/src/schema/kinds";
 
 const field = (kind: Kind, more: Partial<Field> = {}): Field => ({ kind, doc: "", whenRemoved: "kept", ...more });
 
@@ -24,7 +24,7 @@ describe("values that a reply shows", () => {
     }
   });
 
-  it("are read as texts only where they are texts", () => {
+  it("are read as strings only where they are strings", () => {
     for (const kind of ["text", "choice", "url", "rtmpUrl", "roomName"] as const) {
       read(kind, "as it is ", "as it is ");
       for (const value of [12, true, {}, ["a"]]) read(kind, value, undefined);
@@ -81,12 +81,19 @@ describe("values that mean the same", () => {
   });
 });
 
-describe("values that messages must not quote", () => {
+describe("values that may carry a credential", () => {
   it("are secrets of any kind, and all URLs", () => {
-    assert.ok(!mayQuote(field("text", { secret: true })));
-    assert.ok(!mayQuote(field("url")) && !mayQuote(field("rtmpUrl")));
+    assert.ok(isSensitive(field("text", { secret: true })));
+    assert.ok(isSensitive(field("url")) && isSensitive(field("rtmpUrl")));
     for (const kind of ["text", "choice", "count", "roomName", "boolean", "unixSeconds"] as const) {
-      assert.ok(mayQuote(field(kind)), kind);
+      assert.ok(!isSensitive(field(kind)), kind);
     }
+  });
+});
+
+describe("a Unix time in a message", () => {
+  it("can be read, to the second, in UTC", () => {
+    assert.equal(timeOf(1_795_752_793), "2026-11-27 04:13:13 UTC");
+    assert.equal(timeOf(0.9), "1970-01-01 00:00:00 UTC");
   });
 });

@@ -1,21 +1,22 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { autoName, LONGEST_NAME, nameWarning, numberedName, sameName } from "../../provider/src/core/names";
+import { generateName, isRename, isSpelling, numberedName } from "../../provider/src/rooms/name";
+import { LONGEST_NAME, nameWarning, sameName } from "../../provider/src/schema/names";
 
 const urn = { project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name: "standup" };
 
-describe("auto-names", () => {
+describe("auto-generated names", () => {
   it("are the resource's name and 8 hex digits, the same for ever", () => {
-    // Written down, since a change of the recipe would rename every room that is made anew.
-    assert.equal(autoName(urn), "standup-f05db430");
-    assert.equal(autoName({ ...urn, parentTypes: "my:index:Team$my:index:Office" }), "standup-48378878");
+    // Written down, since a change of the recipe would give every new room another name.
+    assert.equal(generateName(urn), "standup-f05db430");
+    assert.equal(generateName({ ...urn, parentTypes: "my:index:Team$my:index:Office" }), "standup-48378878");
   });
 
   it("take the digits from sha256 of what the URN says", () => {
     const said = JSON.stringify(["rooms", "dev", "", "MeetingRoom", "standup"]);
     const hash = createHash("sha256").update(said).digest("hex");
-    assert.equal(autoName(urn), `standup-${hash.slice(0, 8)}`);
+    assert.equal(generateName(urn), `standup-${hash.slice(0, 8)}`);
   });
 
   it("differ when any part of the URN does", () => {
@@ -28,11 +29,11 @@ describe("auto-names", () => {
       { ...urn, name: "Standup" },
       { ...urn, project: "roomsdev", stack: "" },
     ];
-    assert.equal(new Set(others.map(autoName)).size, others.length);
+    assert.equal(new Set(others.map(generateName)).size, others.length);
   });
 
   it("make the resource's name URL-safe", () => {
-    const prefix = (name: string) => autoName({ ...urn, name }).slice(0, -9);
+    const prefix = (name: string) => generateName({ ...urn, name }).slice(0, -9);
     assert.equal(prefix("Town Hall / Main_Room"), "town-hall-main-room");
     assert.equal(prefix("Réunion d'équipe"), "reunion-d-equipe");
     assert.equal(prefix("--a--"), "a");
@@ -45,11 +46,11 @@ describe("auto-names", () => {
   it("are safe everywhere, whatever the resource is called", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 120 }), (name) => {
-        const made = autoName({ ...urn, name });
-        assert.match(made, /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?-[0-9a-f]{8}$/);
-        assert.ok(made.length <= LONGEST_NAME);
-        assert.equal(nameWarning(made), undefined);
-        assert.equal(autoName({ ...urn, name }), made);
+        const generated = generateName({ ...urn, name });
+        assert.match(generated, /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?-[0-9a-f]{8}$/);
+        assert.ok(generated.length <= LONGEST_NAME);
+        assert.equal(nameWarning(generated), undefined);
+        assert.equal(generateName({ ...urn, name }), generated);
       }),
       { numRuns: 300 },
     );
@@ -61,7 +62,7 @@ describe("auto-names", () => {
   });
 
   it("do not grow too long with a number, and keep the digits that tell them apart", () => {
-    const longest = autoName({ ...urn, name: "x".repeat(100) });
+    const longest = generateName({ ...urn, name: "x".repeat(100) });
     assert.equal(longest.length, LONGEST_NAME);
     assert.equal(numberedName(longest, 2), `${"x".repeat(49)}${longest.slice(-9)}-2`);
     assert.equal(numberedName(longest, 100).length, LONGEST_NAME);
@@ -100,5 +101,47 @@ describe("names that a server spells in its own way", () => {
     ] as const) {
       assert.ok(!sameName(asked, actual), `${asked} ${actual}`);
     }
+  });
+});
+
+describe("spellings of one name", () => {
+  it("differ in case alone: Metered may turn names into lower case", () => {
+    assert.ok(isSpelling("StandUp", "standup") && isSpelling("standup", "STANDUP") && isSpelling("a", "a"));
+    for (const other of ["stand-up", "standup-2", "standup ", ""]) assert.ok(!isSpelling("standup", other), other);
+    // To Metered these may be two rooms.
+    assert.ok(!isSpelling("stand_up", "stand-up"));
+  });
+});
+
+describe("a rename", () => {
+  const given = (wanted: string) => ({ wanted, isGenerated: false });
+  const generated = (wanted: string) => ({ wanted, isGenerated: true });
+
+  it("is a name that neither Metered nor the program has spelled so before", () => {
+    // Asked for as StandUp, and stored as standup: both are right from then on.
+    const room = { ...given("StandUp"), actual: "standup" };
+    for (const same of ["StandUp", "standup", "STANDUP"]) assert.ok(!isRename(room, given(same)), same);
+    for (const other of ["stand-up", "daily", ""]) assert.ok(isRename(room, given(other)), other);
+  });
+
+  it("is none where a server stores another name than it was asked for", () => {
+    const room = { ...given("stand_up"), actual: "stand-up" };
+    for (const same of ["stand_up", "stand-up", "Stand-Up"]) assert.ok(!isRename(room, given(same)), same);
+  });
+
+  it("is none between a generated name and the numbered one that the room got by it", () => {
+    const room = { ...generated("standup-1f2e3d4c"), actual: "standup-1f2e3d4c-2" };
+    assert.ok(!isRename(room, generated("standup-1f2e3d4c")));
+    assert.ok(!isRename(room, given("standup-1f2e3d4c-2")), "the program gives the name that the room has");
+    assert.ok(isRename(room, given("daily")) && isRename(room, generated("daily-99999999")));
+  });
+
+  it("is to give by oneself the name that was not free when the room had to take a numbered one", () => {
+    const room = { ...generated("standup-1f2e3d4c"), actual: "standup-1f2e3d4c-2" };
+    assert.ok(isRename(room, given("standup-1f2e3d4c")));
+    assert.ok(!isRename({ ...room, actual: "standup-1f2e3d4c" }, given("standup-1f2e3d4c")));
+    // A server that joins words in its own way has given the room no other name.
+    const kept = { ...generated("stand_up"), actual: "stand-up" };
+    for (const same of [given("stand_up"), given("stand-up"), generated("stand_up")]) assert.ok(!isRename(kept, same));
   });
 });

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import type { ValidateFunction } from "ajv";
 import fc from "fast-check";
-import { check } from "../../provider/src/core/check";
-import type { Field, RoomType } from "../../provider/src/core/field";
-import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
-import { warningsOf } from "../../provider/src/core/rules";
-import { providerText, tokenOf } from "../../provider/src/core/token";
+import { packageTokenOf, providerText, ROOM_TYPES, roomTypeOf, tokenOf } from "../../provider/src/pulumi/types";
+import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import { problemsOf } from "../../provider/src/schema/check";
+import type { Field } from "../../provider/src/schema/field";
+import { warningsOf } from "../../provider/src/schema/rules";
 import { document, schema } from "../api/simulator/apiDocument";
 import { leastInputs, NOW, otherValue, types } from "../support/rooms";
 
@@ -97,7 +98,7 @@ describe("the field tables", () => {
         const required = fields.filter(([, field]) => field.required).map(([name]) => name);
         // The API document requires privacy; that Metered takes rooms without it is known from its own programs.
         assert.deepEqual(required, type === meetingRoom ? ["privacy"] : []);
-        const { privacy: _, __provider, ...least } = leastInputs(type);
+        const { privacy: _, ...least } = leastInputs(type);
         assert.equal(validate({ ...least, ...(type === meetingRoom ? { privacy: "public" } : {}) }), true);
       });
 
@@ -115,11 +116,11 @@ describe("the field tables", () => {
         );
         fc.assert(
           fc.property(some, (settings) => {
-            const { __provider, ...body } = leastInputs(type, settings);
-            const { failures } = check(type, {}, body, NOW);
+            const body = leastInputs(type, settings);
+            const problems = problemsOf(type, {}, body, NOW);
             const warnings = warningsOf(type).filter(({ text }) => text(body));
             // Of a live-streaming room the document does not say so; there it is a warning.
-            assert.equal(validate(body), failures.length + warnings.length === 0, JSON.stringify(body));
+            assert.equal(validate(body), problems.length + warnings.length === 0, JSON.stringify(body));
           }),
           { numRuns: 300 },
         );
@@ -181,5 +182,15 @@ describe("what every user's state holds", () => {
       'exports.handler=()=>require("pulumi-metered/runtime").meetingRoom',
       'exports.handler=()=>require("pulumi-metered/runtime").liveStreamingRoom',
     ]);
+  });
+
+  it("names types that every language knows, and that lead back to the kind of room", () => {
+    assert.deepEqual(types.map(packageTokenOf), ["metered:index:MeetingRoom", "metered:index:LiveStreamingRoom"]);
+    assert.deepEqual(ROOM_TYPES, types);
+    for (const type of types) {
+      assert.equal(roomTypeOf(tokenOf(type)), type);
+      assert.equal(roomTypeOf(packageTokenOf(type)), type);
+    }
+    assert.equal(roomTypeOf("pulumi-nodejs:dynamic:Resource"), undefined);
   });
 });

@@ -21,8 +21,8 @@ export async function bundlePlugin(folder: string, release: Release): Promise<{ 
   cpSync(join(root, "provider", "dist"), join(source, "dist"), { recursive: true });
   writeFileSync(join(source, "package.json"), JSON.stringify({ version: packageVersion() }));
   writeFileSync(join(source, "schema.json"), releasedSchema(release));
-  writeFileSync(join(source, "dist", "plugin", "sdk.js"), sdkModule());
-  writeFileSync(join(source, "main.js"), 'require("./dist/plugin").main(process.argv.slice(2));\n');
+  writeFileSync(join(source, "dist", "pulumi", "plugin", "sdk.js"), sdkModule());
+  writeFileSync(join(source, "main.js"), 'require("./dist/pulumi/plugin").main(process.argv.slice(2));\n');
 
   const main = join(folder, "plugin.cjs");
   const metafile = join(folder, "inputs.json");
@@ -35,7 +35,7 @@ export async function bundlePlugin(folder: string, release: Release): Promise<{ 
   return { main, licences: licencesOf(Object.keys(inputs).map((input) => resolve(folder, input))) };
 }
 
-/** `provider/src/plugin/sdk.ts` in words that a bundler understands: the very same libraries, those of the SDK. */
+/** `provider/src/pulumi/plugin/sdk.ts` in words that a bundler understands: the very same libraries, those of the SDK. */
 function sdkModule(): string {
   const fromSdk = createRequire(require.resolve("@pulumi/pulumi/package.json"));
   const required = (library: string) => `require(${JSON.stringify(fromSdk.resolve(library))})`;

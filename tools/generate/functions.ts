@@ -1,4 +1,6 @@
-import type { Field, RoomType } from "../../provider/src/core/field";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Field } from "../../provider/src/schema/field";
+import { isSensitive } from "../../provider/src/schema/kinds";
 import { identityDocs } from "./identity";
 import { typeOf } from "./resources";
 
@@ -7,11 +9,11 @@ export function functionSource(type: RoomType): string {
   const table = type.name[0]?.toLowerCase() + type.name.slice(1);
   const [name, Name] = [`get${type.name}`, `Get${type.name}`];
   const [link] = type.hasUrl ? ["url"] : Object.keys(type.links);
-  const secrets = Object.keys(type.fields).filter((field) => type.fields[field]?.secret);
-  return `// Made from ../core/${table}.ts by \`npm run generate\`; a test fails when it is stale.
+  const secrets = Object.keys(type.fields).filter((field) => isSensitive(type.fields[field] as Field));
+  return `// Made from ../../../rooms/${table}.ts by \`npm run generate\`; a test fails when it is stale.
 import type { InvokeOptions, InvokeOutputOptions } from "@pulumi/pulumi/invoke";
 import type { Input, Output } from "@pulumi/pulumi/output";
-import { ${table} } from "../core/${table}";
+import { ${table} } from "../../../rooms/${table}";
 import { lookUp, lookUpOutput, roomLookup } from "./lookup";
 
 export interface ${Name}Args {
@@ -25,8 +27,8 @@ export interface ${Name}OutputArgs {
 }
 
 /**
- * A ${type.label} as Metered shows it at this moment. Settings that its reply does not show are undefined.
- * ${list(secrets)} is left out, because it is a secret; \`${type.name}.get\` has it.
+ * A ${type.label} as Metered shows it right now. Settings that its response doesn't show are undefined. Settings that may
+ * carry a credential are left out: ${list(secrets)}. \`${type.name}.get\` has them, as secrets.
  */
 export interface ${Name}Result {
 ${properties(type).join("\n")}
@@ -46,8 +48,8 @@ const lookup = roomLookup<${Name}Result>("${name}", ${table});
  * const room = metered.${name}({ roomName: "town-hall" });
  * export const link = room.then(({ ${link} }) => ${link});
  * \`\`\`
- * @throws RunError with the cause as its \`name\`: \`RoomNotFound\`, \`CannotTell\` (Metered's answer may mean that, or something
- * else), \`BadKey\`, \`UnknownApp\`, \`BadConfiguration\`, \`RateLimited\`, \`ServerError\`, \`NoConnection\` and others
+ * @throws RunError with the cause as its \`name\`: \`RoomNotFound\`, \`RoomStatusUnknown\` (Metered's response may mean that, or
+ * something else), \`InvalidSecretKey\`, \`UnknownApp\`, \`InvalidConfiguration\`, \`RateLimited\`, \`ServerError\`, \`NoConnection\` and others
  */
 export function ${name}(args: ${Name}Args, opts: InvokeOptions = {}): Promise<${Name}Result> {
   return lookUp(lookup, args, opts);
@@ -76,7 +78,7 @@ export function ${name}Output(args: ${Name}OutputArgs, opts: InvokeOutputOptions
 const SPELLING = "The room's name in Metered's spelling.";
 
 function properties(type: RoomType): string[] {
-  const settings = Object.entries(type.fields).filter(([name, field]) => name !== "roomName" && !field.secret);
+  const settings = Object.entries(type.fields).filter(([name, field]) => name !== "roomName" && !isSensitive(field));
   return [
     property("id", "string", SPELLING),
     ...identityDocs(type).flatMap(([name, doc]) => {
@@ -98,5 +100,5 @@ function property(name: string, type: string, doc: string): string {
 }
 
 function list(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(" and ");
+  return names.map((name) => `\`${name}\``).join(", ");
 }

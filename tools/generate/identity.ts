@@ -1,5 +1,5 @@
-import type { RoomType } from "../../provider/src/core/field";
-import { identityNames } from "../../provider/src/core/outputs";
+import { factNames } from "../../provider/src/rooms/room";
+import type { RoomType } from "../../provider/src/rooms/roomType";
 
 const DOCS: Readonly<Record<string, string>> = {
   roomId: "Metered's own id of the room (`_id`), 24 hex digits.",
@@ -10,5 +10,5 @@ const DOCS: Readonly<Record<string, string>> = {
 
 /** The outputs that no program declares, each with its documentation. */
 export function identityDocs(type: RoomType): [name: string, doc: string][] {
-  return identityNames(type).map((name) => [name, DOCS[name] ?? type.links[name] ?? ""]);
+  return ["roomId", "appName", ...factNames(type)].map((name) => [name, DOCS[name] ?? type.links[name] ?? ""]);
 }

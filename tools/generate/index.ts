@@ -1,8 +1,9 @@
 /** Writes every file that is made from the field tables or the lock file: `npm run generate`. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import { explanationsSource } from "./explanations";
 import { formatted } from "./formatted";
 import { functionSource } from "./functions";
 import { licencesPage } from "./licences";
@@ -24,11 +25,12 @@ export function generatedFiles(): Record<string, string> {
   const { description } = JSON.parse(textOf("provider/package.json")) as { description: string };
   const schema = packageSchema(meetingRoom, liveStreamingRoom, description);
   const files = {
-    "provider/src/resources/meetingRoom.ts": resourceSource(meetingRoom),
-    "provider/src/resources/liveStreamingRoom.ts": resourceSource(liveStreamingRoom),
-    "provider/src/functions/getMeetingRoom.ts": functionSource(meetingRoom),
-    "provider/src/functions/getLiveStreamingRoom.ts": functionSource(liveStreamingRoom),
+    "provider/src/pulumi/dynamic/meetingRoom.ts": resourceSource(meetingRoom),
+    "provider/src/pulumi/dynamic/liveStreamingRoom.ts": resourceSource(liveStreamingRoom),
+    "provider/src/pulumi/dynamic/functions/getMeetingRoom.ts": functionSource(meetingRoom),
+    "provider/src/pulumi/dynamic/functions/getLiveStreamingRoom.ts": functionSource(liveStreamingRoom),
     "provider/schema.json": schema,
+    "provider/src/pulumi/words/explanations.ts": explanationsSource(textOf("docs/errors.md")),
     "README.md": readme,
     "provider/README.md": packageReadme(readme),
     "docs/reference/meeting-room.md": referencePage(meetingRoom),

@@ -1,4 +1,5 @@
-import type { Field, RoomType } from "../../provider/src/core/field";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Field } from "../../provider/src/schema/field";
 
 const START = "<!-- settings -->";
 const END = "<!-- end of settings -->";

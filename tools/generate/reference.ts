@@ -1,5 +1,6 @@
-import type { Field, RoomType } from "../../provider/src/core/field";
-import { LONGEST_NAME } from "../../provider/src/core/names";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Field } from "../../provider/src/schema/field";
+import { LONGEST_NAME } from "../../provider/src/schema/names";
 import { identityDocs } from "./identity";
 
 /** The page about a kind of room: every argument and output, from its field table. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { RoomType } from "../../provider/src/core/field";
+import type { RoomType } from "../../provider/src/rooms/roomType";
 import { functionDoc, type Member, membersOf } from "./docstrings";
 
 const source = join(__dirname, "..", "..", "provider", "src");
@@ -8,7 +8,7 @@ const source = join(__dirname, "..", "..", "provider", "src");
 export function functionsPage(types: readonly RoomType[]): string {
   return `# Functions
 
-<!-- Made from provider/src/functions and provider/src/core by \`npm run generate\`; a test fails when it is stale. -->
+<!-- Made from provider/src/pulumi/dynamic/functions and provider/src/rooms by \`npm run generate\`; a test fails when it is stale. -->
 
 They look rooms up when the program runs, in previews too, and change nothing. Each has two forms: one with plain values that
 answers a promise, and one with \`Output\` behind its name that takes and gives Outputs, for names that come from other resources.
@@ -16,8 +16,8 @@ answers a promise, and one with \`Output\` behind its name that takes and gives 
 The account is that of the stack's configuration and the environment. The option \`provider\` names another
 [\`metered.Provider\`](provider.md); the option \`parent\` hands on the one of the parent. A room that is asked for several times in a run is fetched once.
 
-No result holds a secret, because one secret would make all of it secret: \`rtmpOutURL\` is left out, and
-\`get\` of the resource has it. Errors carry [their cause](../errors.md) as their \`name\`.
+No result holds a setting that may carry a credential (\`rtmpOutURL\` and webhook URLs), because one secret would make all of it
+secret. \`get\` of the resource has them, as secrets. Errors carry [their cause](../errors.md) as their \`name\`.
 
 ${types.map(lookupOfOne).join("\n")}
 ${lookupOfAll()}`;
@@ -25,7 +25,7 @@ ${lookupOfAll()}`;
 
 function lookupOfOne(type: RoomType): string {
   const name = `get${type.name}`;
-  const file = join(source, "functions", `${name}.ts`);
+  const file = join(source, "pulumi", "dynamic", "functions", `${name}.ts`);
   const page = type.label.replace(" ", "-");
   const members = membersOf(file, `Get${type.name}Result`);
   const settings = members.map((member) => member.name).filter((each) => each !== "roomName" && type.fields[each]);
@@ -61,7 +61,7 @@ ${settings.map((each) => `[\`${each}\`](${page}.md#${each.toLowerCase()})`).join
 
 function lookupOfAll(): string {
   const name = "getMeetingRooms";
-  const file = join(source, "functions", `${name}.ts`);
+  const file = join(source, "pulumi", "dynamic", "functions", `${name}.ts`);
   return `## ${name}
 
 ${functionDoc(file, name).doc.replace(/ Account, options and errors.*$/, "")}
@@ -92,10 +92,10 @@ A room in the list is what [getMeetingRoom](#result-of-getmeetingroom) answers.
 
 /** The page about the resource that stands for an account. */
 export function providerPage(): string {
-  const file = join(source, "resources", "provider.ts");
+  const file = join(source, "pulumi", "dynamic", "provider.ts");
   return `# Provider
 
-<!-- Made from provider/src/resources/provider.ts by \`npm run generate\`; a test fails when it is stale. -->
+<!-- Made from provider/src/pulumi/dynamic/provider.ts by \`npm run generate\`; a test fails when it is stale. -->
 
 A Metered account, for stacks with several: rooms and functions take it as the option \`provider\`, and the children of a resource from that.
 Everything comes from its arguments, nothing from the stack's configuration or the environment. A stack with one account needs none

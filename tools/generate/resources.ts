@@ -1,14 +1,15 @@
-import type { Field, RoomType } from "../../provider/src/core/field";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Field } from "../../provider/src/schema/field";
 import { identityDocs } from "./identity";
 
 /** The TypeScript of a room's resource class, made from its field table. */
 export function resourceSource(type: RoomType): string {
   const table = type.name[0]?.toLowerCase() + type.name.slice(1);
   const isOptional = !Object.values(type.fields).some((field) => field.required);
-  return `// Made from ../core/${table}.ts by \`npm run generate\`; a test fails when it is stale.
+  return `// Made from ../../rooms/${table}.ts by \`npm run generate\`; a test fails when it is stale.
 import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
-import { ${table} } from "../core/${table}";
+import { ${table} } from "../../rooms/${table}";
 import { optionsOf, propertiesOf, tokenOf, warnAbout } from "./registration";
 import { readUndeclared } from "./undeclared";
 

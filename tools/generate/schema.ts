@@ -1,5 +1,8 @@
-import type { Field, RoomType } from "../../provider/src/core/field";
-import { packageTokenOf, tokenOf } from "../../provider/src/core/token";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import { sensitiveNames } from "../../provider/src/schema/check";
+import type { Field } from "../../provider/src/schema/field";
+import { isSensitive } from "../../provider/src/schema/kinds";
+import { packageTokenOf, tokenOf } from "../../provider/src/pulumi/types";
 import { identityDocs } from "./identity";
 import { lines } from "./resources";
 import { configVariables, listInputs, type Properties, type Property, providerInputs } from "./schemaParts";
@@ -68,11 +71,11 @@ function resource(type: RoomType) {
 }
 
 function lookup(type: RoomType) {
-  const secrets = Object.entries(type.fields).flatMap(([name, { secret }]) => (secret ? [`\`${name}\``] : []));
+  const left = sensitiveNames(type).map((name) => `\`${name}\``);
   return {
     description:
-      `Looks up a ${type.label} by its name, in previews too. Settings that Metered's reply does not show have no ` +
-      `value. ${secrets.join(" and ")} is left out, because it is a secret.`,
+      `Looks up a ${type.label} by its name, in previews too. Settings that Metered's response doesn't show have no ` +
+      `value. Settings that may carry a credential are left out: ${left.join(", ")}.`,
     inputs: {
       properties: { roomName: { type: "string", description: "The room's name on Metered." } },
       required: ["roomName"],
@@ -108,7 +111,7 @@ function objectOf(type: RoomType) {
   const spelling = "The room's name in Metered's spelling.";
   const always: [string, string][] = [["id", spelling], ...identityDocs(type), ["roomName", spelling]];
   const volatile = Object.entries(type.volatile);
-  const settings = Object.entries(type.fields).filter(([name, { secret }]) => name !== "roomName" && !secret);
+  const settings = Object.entries(type.fields).filter(([name, field]) => name !== "roomName" && !isSensitive(field));
   const properties: Properties = Object.fromEntries([
     ...always.map(text),
     ...volatile.map(([name, description]) => [name, { type: "boolean", description }]),

@@ -26,7 +26,7 @@ export function configVariables(): Properties {
 
 /** The arguments of an explicit provider, which takes nothing from the environment: half a pair would be another account's. */
 export function providerInputs(): Properties {
-  const members = membersOf(join(source, "resources", "provider.ts"), "ProviderArgs");
+  const members = membersOf(join(source, "pulumi", "dynamic", "provider.ts"), "ProviderArgs");
   const entries = members.map(({ name, type, doc }) => {
     const secret = name === "secretKey" ? { secret: true } : {};
     return [name, { type, description: doc, ...secret }] as const;
@@ -36,7 +36,7 @@ export function providerInputs(): Properties {
 
 /** The filters of the list of rooms; a choice refers to the type of its values. */
 export function listInputs(typeOfChoice: (name: string) => object): Properties {
-  const members = membersOf(join(source, "functions", "getMeetingRooms.ts"), "GetMeetingRoomsArgs");
+  const members = membersOf(join(source, "pulumi", "dynamic", "functions", "getMeetingRooms.ts"), "GetMeetingRoomsArgs");
   const entries = members.map(({ name, type, doc }) => {
     const sort = type.includes('"') ? typeOfChoice(name) : { type };
     return [name, { ...sort, description: doc }] as const;

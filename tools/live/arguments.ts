@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
-import { readConfiguration } from "../../provider/src/runtime/configuration";
+import type { ConfigurationProblem } from "../../provider/src/errors";
+import { readConfiguration } from "../../provider/src/pulumi/configuration";
+import { sayProblem } from "../../provider/src/pulumi/words/configuration";
 import { MOST_LIVE_ROOMS, MOST_ROOMS } from "./account/ledger";
 import type { CheckOptions } from "./check";
 
@@ -87,8 +89,9 @@ function readRate(text: string): number {
 }
 
 /** The configuration speaks of a stack's keys; here they are arguments and variables. */
-function asOurs(problem: string): string {
-  return problem.replaceAll("metered:endpoint", "--endpoint").replaceAll("metered:appName", "METERED_APP_NAME");
+function asOurs(problem: ConfigurationProblem): string {
+  const sentence = sayProblem(problem, { face: "command", account: { kind: "environment" } });
+  return sentence.replaceAll("metered:endpoint", "--endpoint");
 }
 
 function plan({ appName, origin, perSecond, allowed, engine, cleanUpOnly }: Arguments): string {

@@ -3,7 +3,7 @@
  * it does there. The exit code is 0 when it ran to its end, the provider did as it promises and no meeting room is left.
  */
 import { writeFileSync } from "node:fs";
-import { redact } from "../../provider/src/api/redact";
+import { redact } from "../../provider/src/metered/redact";
 import { type Arguments, help, Refusal, readArguments } from "./arguments";
 import { check, cleanUpAfterAll, type Surroundings } from "./check";
 import { markdownOf } from "./report/markdown";

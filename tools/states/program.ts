@@ -1,6 +1,7 @@
-import type { Field, RoomType, Value } from "../../provider/src/core/field";
-import { liveStreamingRoom } from "../../provider/src/core/liveStreamingRoom";
-import { meetingRoom } from "../../provider/src/core/meetingRoom";
+import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import type { RoomType } from "../../provider/src/rooms/roomType";
+import type { Field, Value } from "../../provider/src/schema/field";
 
 /** A moment that no replay of the record will see: the first second of the year 2100. */
 const FAR = 4_102_444_800;
@@ -9,7 +10,7 @@ const FAR = 4_102_444_800;
 export interface Moment {
   /** When the room that deletes itself is over, in unix seconds. */
   readonly finishedAt: number;
-  /** What the room declares that Metered does not take in the end. */
+  /** What two rooms declare: of one Metered does not take it in the end, of the other its response is lost. */
   readonly notTaken: number;
 }
 
@@ -17,8 +18,8 @@ export interface Moment {
 export const EXISTING = { adopted: "adopted", meeting: "by-hand", live: "by-hand-live" } as const;
 
 /**
- * The body of a program that leaves every kind of state behind that a release writes: every setting of both kinds of room, made,
- * given, numbered and normalised names, adopted, looked-up, finished and not-as-declared rooms, parents, options and an
+ * The body of a program that leaves every kind of state behind that a release writes: every setting of both kinds of room, generated,
+ * given, numbered and normalised names, adopted, looked-up, finished, not-as-declared and in-doubt rooms, parents and an
  * explicit provider. `participants` and `message` are what a replay changes.
  */
 export function programOf({ finishedAt, notTaken }: Moment): string {
@@ -35,7 +36,7 @@ new metered.MeetingRoom("normalised", { roomName: "Town-Hall", privacy: "public"
 new metered.MeetingRoom("adopted", { roomName: "${EXISTING.adopted}", privacy: "private", maxParticipants: participants });
 new metered.MeetingRoom("finished", { roomName: "finished", privacy: "public", expireUnixSec: ${finishedAt}, deleteOnExp: true });
 new metered.MeetingRoom("not-as-declared", { roomName: "not-as-declared", privacy: "public", maxParticipants: ${notTaken} });
-new metered.MeetingRoom("created-first", { privacy: "public", maxParticipants: participants }, { deleteBeforeReplace: false });
+new metered.MeetingRoom("in-doubt", { roomName: "in-doubt", privacy: "public", maxParticipants: ${notTaken} });
 
 const team = new pulumi.ComponentResource("rooms:index:Team", "team");
 new metered.MeetingRoom("child", { privacy: "public", maxParticipants: participants }, { parent: team });

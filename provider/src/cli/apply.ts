@@ -1,11 +1,13 @@
 import { rmSync } from "node:fs";
-import { tokenOf } from "../core/token";
+import { tokenOf } from "../pulumi/types";
+import { partsOf } from "../pulumi/urn";
+import { shellQuoted } from "../pulumi/words/ways";
 import type { Stack } from "./account";
 import { CommandError, EXIT } from "./exit";
 import type { PlannedRoom } from "./plan";
-import { isChange, type Preview, preview, type Step, tellStep } from "./preview";
+import { isAddedByPulumi, isChange, type Preview, preview, type Step, tellStep } from "./preview";
 import { type Pulumi, wordsOf } from "./pulumi";
-import { parseStack, type StackResource } from "./stackState";
+import { parseStack } from "./stackState";
 import type { Transaction } from "./transaction";
 import { isAtLeast, OLDEST_IMPORTING } from "./versions";
 
@@ -14,7 +16,7 @@ export async function refuseOldPulumi(pulumi: Pulumi): Promise<void> {
   const version = await pulumi.version();
   if (isAtLeast(version, OLDEST_IMPORTING)) return;
   throw new CommandError(
-    `import --apply needs Pulumi ${OLDEST_IMPORTING.join(".")} or newer, whose import file may say all that is known of a room; this is ${version}. ` +
+    `import --apply needs Pulumi ${OLDEST_IMPORTING.join(".")} or newer, and this is ${version}. ` +
       "Update it: https://www.pulumi.com/docs/install/",
   );
 }
@@ -24,6 +26,8 @@ export interface Application {
   readonly rooms: readonly PlannedRoom[];
   /** Written already, and removed in the end whatever happens. */
   readonly importFile: string;
+  /** The module as the user knows it: `rooms.ts`. */
+  readonly module: string;
   /** What the user has to add to the program, and where. */
   readonly advice: string;
   readonly transaction: Transaction;
@@ -32,7 +36,7 @@ export interface Application {
 /**
  * Puts the rooms into the stack and proves by a preview that this changed nothing.
  *
- * @returns changes of the program that are none of the import's business and wait to be applied
+ * @returns changes of the program that have nothing to do with the import, and wait for `pulumi up`
  * @throws CommandError after which the caller rolls the transaction back
  */
 export async function applyImport(application: Application): Promise<readonly string[]> {
@@ -42,16 +46,18 @@ export async function applyImport(application: Application): Promise<readonly st
     const waiting = await whatWaits(application);
     await importRooms(stack, rooms, importFile, transaction);
     const flags = waiting.length === 0 ? ["--expect-no-changes"] : [];
-    refuseChanges(await preview(stack.pulumi, { flags }), rooms, waiting);
+    refuseChanges(await preview(stack.pulumi, { flags }), application, waiting);
     return waiting.map(tellStep);
   } finally {
     rmSync(importFile, { force: true });
   }
 }
 
-/** Puts secret settings into the stack's configuration, through standard input: arguments can be seen by others. */
+/** Puts secret settings into the stack's configuration, through standard input: others can see arguments. */
 async function setSecrets({ stack: { pulumi }, rooms, transaction }: Application): Promise<void> {
-  for (const { key, value, isSet } of rooms.flatMap(({ secrets }) => secrets)) {
+  // Rooms may share a key.
+  const secrets = new Map(rooms.flatMap((room) => room.secrets).map((secret) => [secret.key, secret]));
+  for (const { key, value, isSet } of secrets.values()) {
     if (isSet) continue;
     transaction.beforeStep(async () => {
       await pulumi.expectOnStack(["config", "rm", key], { shielded: true });
@@ -73,23 +79,24 @@ async function whatWaits({ stack, rooms, advice }: Application): Promise<readonl
   if (isWhole && missing.length > 0) {
     const which = missing.length === rooms.length ? "the rooms" : missing.map(({ resource }) => resource).join(", ");
     throw new CommandError(
-      `Nothing was imported: the program does not declare ${which} yet. ${advice}`,
+      `Nothing was imported: the program doesn't declare ${which} yet. ${advice}`,
       EXIT.notDeclared,
     );
   }
-  // A moment that has passed is refused for a new room, and is fine for one in the state.
+  // A timestamp that has passed is refused for a new room, and is fine for one in the state.
   const own = new Set(rooms.map(keyOf));
   if (!isWhole && !errors.some(({ urn }) => own.has(keyIn(urn)))) throw previewFailed(before);
   return steps.filter((step) => isChange(step) && !own.has(keyIn(step.urn)));
 }
 
-/** What the URN of a room says behind project and stack, when the program declares it at its top level. */
+/** What tells the resources of a stack apart, for a room that the program declares at its top level. */
 function keyOf({ type, resource }: PlannedRoom): string {
-  return `${tokenOf(type)}::${resource}`;
+  return JSON.stringify(["", tokenOf(type), resource]);
 }
 
 function keyIn(urn: string): string {
-  return urn.split("::").slice(2).join("::");
+  const { parentTypes, type, name } = partsOf(urn);
+  return JSON.stringify([parentTypes, type, name]);
 }
 
 function keysIn(resources: readonly { readonly urn: string }[]): Set<string> {
@@ -116,31 +123,29 @@ const URNS_AT_ONCE = 100;
 /** Takes out of the state what the import has put there, and nothing else. */
 async function takeOut(pulumi: Pulumi, before: ReadonlySet<string>, rooms: readonly PlannedRoom[]): Promise<void> {
   const { stdout } = await pulumi.expectOnStack(["stack", "export"], { shielded: true });
-  const added = parseStack(stdout).resources.filter(({ urn }) => !before.has(urn));
+  const added = parseStack(stdout)
+    .resources.map(({ urn }) => urn)
+    .filter((urn) => !before.has(urn));
   const imported = new Set(rooms.map(keyOf));
-  const own = added.map(({ urn }) => urn).filter((urn) => imported.has(keyIn(urn)));
+  const own = added.filter((urn) => imported.has(keyIn(urn)));
   for (let i = 0; i < own.length; i += URNS_AT_ONCE) {
     const urns = own.slice(i, i + URNS_AT_ONCE);
     // Imported resources are protected.
     const run = await pulumi.onStack(["state", "delete", ...urns, "--force", "--yes"], { shielded: true });
     if (run.code === 0) continue;
     throw new CommandError(
-      `The rooms could not be taken out of the stack's state:\n${wordsOf(run)}\nRun: ${pulumi.shown("state", "delete", "--force", ...urns.map((urn) => `'${urn}'`))}`,
+      `The rooms couldn't be removed from the stack's state:\n${wordsOf(run)}\n` +
+        `Run: pulumi state delete --force ${urns.map(shellQuoted).join(" ")}${pulumi.flags}`,
     );
   }
-  // Pulumi refuses to take out what others meanwhile depend on, which is as it should be.
-  for (const { urn } of added.filter(isMadeByImport).reverse()) {
+  // Pulumi refuses to remove what other resources depend on by now, which is as it should be.
+  for (const urn of added.filter(isAddedByPulumi).reverse()) {
     await pulumi.onStack(["state", "delete", urn, "--yes"], { shielded: true });
   }
 }
 
-/** What `pulumi import` adds to a stack that has not had it yet: the stack itself, and the provider. */
-function isMadeByImport({ type, urn }: StackResource): boolean {
-  return type === "pulumi:pulumi:Stack" || urn.includes("::pulumi:providers:pulumi-nodejs::default");
-}
-
 /** @throws CommandError when the program and the imported state do not agree */
-function refuseChanges(after: Preview, rooms: readonly PlannedRoom[], waiting: readonly Step[]): void {
+function refuseChanges(after: Preview, { rooms, module }: Application, waiting: readonly Step[]): void {
   if (!after.isWhole) throw previewFailed(after);
   const known = new Set(waiting.map(({ op, urn }) => `${op} ${urn}`));
   const changes = after.steps.filter((step) => isChange(step) && !known.has(`${step.op} ${step.urn}`));
@@ -149,8 +154,8 @@ function refuseChanges(after: Preview, rooms: readonly PlannedRoom[], waiting: r
   const lines = [...changes.map(tellStep), ...missing.map(({ resource }) => `${resource} is not declared`)];
   if (lines.length === 0) return;
   throw new CommandError(
-    `The preview after the import is not without changes:\n${lines.map((line) => `  ${line}`).join("\n")}\n` +
-      "Something in the program changes what rooms.ts declares: a transform, an option, or an edit. Mend that and run this again.",
+    `The preview after the import shows changes:\n${lines.map((line) => `  ${line}`).join("\n")}\n` +
+      `Something in the program alters what ${module} declares: a transform, an option or an edit. Fix that and run the command again.`,
     EXIT.changes,
   );
 }

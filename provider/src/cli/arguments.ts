@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "./exit";
+import { COMMAND_NAMES, COMMANDS, type Command, type Flag, type Flags, OVERVIEW_FLAGS } from "./flags";
+import { didYouMean } from "./suggest";
 
-/** What all commands take. */
+/** What all commands about an account take. */
 interface CommonArguments {
   readonly stack?: string | undefined;
   readonly json: boolean;
@@ -24,118 +26,178 @@ export interface ListArguments extends CommonArguments {
   readonly command: "list";
   readonly live: readonly string[];
   readonly provider?: string | undefined;
+  readonly endpoint?: string | undefined;
 }
 
 export interface DoctorArguments extends CommonArguments {
   readonly command: "doctor";
+  readonly endpoint?: string | undefined;
+}
+
+export interface ExplainArguments {
+  readonly command: "explain";
+  /** A class of errors; all of them, if absent. */
+  readonly cause?: string | undefined;
 }
 
 export interface HelpArguments {
   readonly command: "help";
   /** The command that help is wanted for. */
-  readonly topic?: "import" | "list" | "doctor" | undefined;
+  readonly topic?: Command | undefined;
 }
 
-export type Arguments = ImportArguments | ListArguments | DoctorArguments | HelpArguments;
+interface VersionArguments {
+  readonly command: "version";
+}
 
-const COMMON = {
-  stack: { type: "string", short: "s" },
-  json: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
-} as const;
-const ACCOUNT = { ...COMMON, live: { type: "string", multiple: true }, provider: { type: "string" } } as const;
-
-const OPTIONS = {
-  import: {
-    ...ACCOUNT,
-    all: { type: "boolean" },
-    "live-file": { type: "string" },
-    out: { type: "string" },
-    apply: { type: "boolean" },
-    "dry-run": { type: "boolean" },
-  },
-  list: ACCOUNT,
-  doctor: COMMON,
-} as const;
+export type Arguments =
+  | ImportArguments
+  | ListArguments
+  | DoctorArguments
+  | ExplainArguments
+  | HelpArguments
+  | VersionArguments;
 
 /** @throws UsageError */
-export function readArguments([command, ...rest]: readonly string[]): Arguments {
-  switch (command) {
-    case "import":
-      return readImport(rest);
-    case "list":
-      return readList(rest);
-    case "doctor":
-      return readDoctor(rest);
-    case "help":
-      return { command: "help", topic: topicOf(rest[0]) };
-    case "--help":
-    case "-h":
-      return { command: "help" };
-    case undefined:
-      throw new UsageError("Which command? import, list or doctor.");
-    default:
-      throw new UsageError(`There is no command ${JSON.stringify(command)}: the commands are import, list and doctor.`);
+export function readArguments([first, ...rest]: readonly string[]): Arguments {
+  if (first === undefined) return { command: "help" };
+  if (first === "help") return { command: "help", topic: rest[0] === undefined ? undefined : commandCalled(rest[0]) };
+  if (first === "version") return { command: "version" };
+  if (first.startsWith("-")) return readOverview([first, ...rest]);
+  const command = commandCalled(first);
+  const given = parse(rest, COMMANDS[command], command);
+  if (given.has("help")) return { command: "help", topic: command };
+  if (given.has("version")) return { command: "version" };
+  return READERS[command](given);
+}
+
+function commandCalled(text: string): Command {
+  const command = COMMAND_NAMES.find((name) => name === text);
+  if (command) return command;
+  const hint = didYouMean(text, [...COMMAND_NAMES, "help", "version"]);
+  throw new UsageError(`Unknown command ${JSON.stringify(text)}.${hint}`);
+}
+
+function readOverview(args: readonly string[]): Arguments {
+  const given = parse(args, OVERVIEW_FLAGS, undefined);
+  return { command: given.has("version") ? "version" : "help" };
+}
+
+const READERS: Readonly<Record<Command, (given: Given) => Arguments>> = {
+  import: readImport,
+  list: readList,
+  doctor: readDoctor,
+  explain: readExplain,
+};
+
+function readImport(given: Given): ImportArguments {
+  const { names, live } = given;
+  const [all, liveFile] = [given.has("all"), given.text("live-file")];
+  if (all && names.length > 0) {
+    throw new UsageError("--all imports all meeting rooms: use either --all or names.", "import");
   }
-}
-
-function topicOf(text: string | undefined): HelpArguments["topic"] {
-  return (["import", "list", "doctor"] as const).find((topic) => topic === text);
-}
-
-function readImport(args: readonly string[]): ImportArguments | HelpArguments {
-  const { values, positionals, live } = parse(args, "import");
-  if (values.help) return { command: "help", topic: "import" };
-  const { all = false, apply = false, json = false, provider, out, stack } = values;
-  const liveFile = values["live-file"];
-  if (all && positionals.length > 0) {
-    throw new UsageError("--all takes all meeting rooms: leave out either --all or the names.");
+  if (!all && names.length === 0 && live.length === 0 && liveFile === undefined) {
+    throw new UsageError("Name the rooms to import, or use --all for all meeting rooms.", "import");
   }
-  if (!all && positionals.length === 0 && live.length === 0 && liveFile === undefined) {
-    throw new UsageError("Which rooms? Name them, or --all meeting rooms, or --live rooms by their names.");
-  }
-  const dryRun = values["dry-run"] ?? false;
-  return { command: "import", names: positionals, all, live, liveFile, provider, out, stack, apply, dryRun, json };
+  return {
+    command: "import",
+    names,
+    all,
+    live,
+    liveFile,
+    provider: given.text("provider"),
+    out: given.text("out"),
+    stack: given.text("stack"),
+    apply: given.has("apply"),
+    dryRun: given.has("dry-run"),
+    json: given.has("json"),
+  };
 }
 
-function readList(args: readonly string[]): ListArguments | HelpArguments {
-  const { values, positionals, live } = parse(args, "list");
-  if (values.help) return { command: "help", topic: "list" };
-  refusePositionals(positionals);
-  const { json = false, provider, stack } = values;
-  return { command: "list", live, provider, stack, json };
+function readList(given: Given): ListArguments {
+  refuseNames(given, "list");
+  const [provider, stack, endpoint] = [given.text("provider"), given.text("stack"), given.text("endpoint")];
+  return { command: "list", live: given.live, provider, stack, endpoint, json: given.has("json") };
 }
 
-function readDoctor(args: readonly string[]): DoctorArguments | HelpArguments {
-  const { values, positionals } = parse(args, "doctor");
-  if (values.help) return { command: "help", topic: "doctor" };
-  refusePositionals(positionals);
-  const { json = false, stack } = values;
-  return { command: "doctor", stack, json };
+function readDoctor(given: Given): DoctorArguments {
+  refuseNames(given, "doctor");
+  return { command: "doctor", stack: given.text("stack"), endpoint: given.text("endpoint"), json: given.has("json") };
 }
 
-function refusePositionals([first]: readonly string[]): void {
-  if (first !== undefined) throw new UsageError(`What is ${JSON.stringify(first)}? This command takes options only.`);
+function readExplain({ names: [cause, ...more] }: Given): ExplainArguments {
+  if (more[0] !== undefined) throw unexpected(more[0], "explain");
+  return { command: "explain", cause };
 }
 
-/** All names behind `--live`, up to the next option, are live-streaming rooms. */
-function parse<C extends keyof typeof OPTIONS>(args: readonly string[], command: C) {
-  const { values, tokens } = parsed(args, command);
-  const [positionals, live]: [string[], string[]] = [[], []];
+function refuseNames({ names: [name] }: Given, command: Command): void {
+  if (name !== undefined) throw unexpected(name, command);
+}
+
+function unexpected(argument: string, command: Command): UsageError {
+  return new UsageError(`Unexpected argument ${JSON.stringify(argument)}.`, command);
+}
+
+/** What a command line holds behind the command. */
+interface Given {
+  /** What belongs to no flag. */
+  readonly names: readonly string[];
+  /** All names behind `--live`, up to the next flag. */
+  readonly live: readonly string[];
+  has(flag: string): boolean;
+  text(flag: string): string | undefined;
+}
+
+function parse(args: readonly string[], flags: Flags, command: Command | undefined): Given {
+  const options = Object.fromEntries(
+    Object.entries(flags).map(([name, { type, short }]) => [name, optionOf(type, short)]),
+  );
+  const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
+  const [names, live]: [string[], string[]] = [[], []];
+  const values = new Map<string, string | undefined>();
   let isLive = false;
   for (const token of tokens) {
-    if (token.kind === "positional") (isLive ? live : positionals).push(token.value);
-    else isLive = token.kind === "option" && token.name === "live";
-    if (token.kind === "option" && token.name === "live" && token.value !== undefined) live.push(token.value);
+    if (token.kind === "positional") {
+      (isLive ? live : names).push(token.value);
+      continue;
+    }
+    isLive = token.kind === "option" && token.name === "live";
+    if (token.kind === "option-terminator") continue;
+    const value = checkedValue(token, flags, command);
+    if (isLive && value !== undefined) live.push(value);
+    values.set(token.name, value);
   }
-  return { values, positionals, live };
+  return { names, live, has: (flag) => values.has(flag), text: (flag) => values.get(flag) };
 }
 
-function parsed<C extends keyof typeof OPTIONS>(args: readonly string[], command: C) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS[command], allowPositionals: true, tokens: true });
-  } catch (error) {
-    // Node's first sentence says what is wrong; what follows is advice for other programs.
-    throw new UsageError(`${(error as Error).message.split(/\.\s/, 1)[0]}.`);
+function optionOf(type: Flag["type"], short: string | undefined) {
+  return { type, ...(short === undefined ? {} : { short }) };
+}
+
+interface OptionToken {
+  readonly name: string;
+  /** As it was typed: `-s`, `--stack`. */
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}
+
+/** @throws UsageError for an unknown flag, and for a value that is missing or too much */
+function checkedValue({ name, rawName, value, inlineValue }: OptionToken, flags: Flags, command: Command | undefined) {
+  const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
+  if (!flag) {
+    const hint = didYouMean(
+      rawName,
+      Object.keys(flags).map((each) => `--${each}`),
+    );
+    throw new UsageError(`Unknown flag ${rawName}.${hint}`, command);
   }
+  if (flag.type === "boolean") {
+    if (value !== undefined) throw new UsageError(`${rawName} takes no value.`, command);
+    return undefined;
+  }
+  // What looks like the next flag is a value only behind an equals sign.
+  const isMissing = value === undefined || value === "" || (!inlineValue && value.startsWith("-"));
+  if (isMissing) throw new UsageError(`${rawName} needs a value: ${rawName} ${flag.value}.`, command);
+  return value;
 }

@@ -2,11 +2,11 @@
 export const EXIT = {
   ok: 0,
   failed: 1,
-  /** The command line makes no sense. */
+  /** Usage error. */
   usage: 2,
-  /** The preview after `import --apply` was not without changes; everything was taken back. */
+  /** The preview after `import --apply` showed changes, so the import was rolled back. */
   changes: 3,
-  /** `import --apply` imported nothing, because the program does not declare the rooms yet. */
+  /** `import --apply` imported nothing, because the program doesn't declare the rooms yet. */
   notDeclared: 4,
   /** Ctrl-C. */
   interrupted: 130,
@@ -14,7 +14,7 @@ export const EXIT = {
 
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
-/** A command cannot go on: what is wrong, and what to do next. */
+/** A command can't go on: what is wrong, and what to do next. */
 export class CommandError extends Error {
   constructor(
     message: string,
@@ -24,14 +24,16 @@ export class CommandError extends Error {
   }
 }
 
-/** The command line makes no sense. */
+/** The command line can't be understood. */
 export class UsageError extends CommandError {
-  constructor(message: string) {
-    super(message, EXIT.usage);
+  /** @param command whose help explains it; the overview's otherwise */
+  constructor(message: string, command?: string) {
+    const help = ["pulumi-metered", command, "--help"].filter(Boolean).join(" ");
+    super(`${message} Run ${help} for usage.`, EXIT.usage);
   }
 }
 
-/** Somebody pressed Ctrl-C. */
+/** The user pressed Ctrl-C. */
 export class Interrupted extends CommandError {
   constructor() {
     super("interrupted", EXIT.interrupted);

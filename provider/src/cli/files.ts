@@ -4,14 +4,15 @@ import type { Transaction } from "./transaction";
 
 /** Where an import puts its two files. */
 export interface Files {
-  /** The TypeScript module. */
+  /** The module that declares the rooms. */
   readonly module: string;
   /** The file for `pulumi import`. */
   readonly importFile: string;
 }
 
-export function filesIn(folder: string): Files {
-  return { module: join(folder, "rooms.ts"), importFile: join(folder, "rooms.import.json") };
+/** @param module the module's name: `rooms.ts` */
+export function filesIn(folder: string, module: string): Files {
+  return { module: join(folder, module), importFile: join(folder, "rooms.import.json") };
 }
 
 /** What a file holds, or undefined where there is none. */
@@ -19,16 +20,18 @@ export function textIn(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
-/** Makes the folder, and the folders above it that are missing. */
+/** Creates the folder, and the folders above it that are missing. */
 export function makeFolder(folder: string, transaction: Transaction): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(resolve(folder)), transaction);
-  // Only when it is empty, as it was.
-  transaction.beforeStep(() => rmdirSync(folder));
+  // Only if it's empty, as it was.
+  transaction.beforeStep(() => {
+    if (existsSync(folder)) rmdirSync(folder);
+  });
   mkdirSync(folder);
 }
 
-/** A file that was not there before. */
+/** Writes a file that wasn't there before. */
 export function writeNew(file: string, text: string, transaction: Transaction, mode = 0o666): void {
   const handle = openSync(file, "wx", mode);
   transaction.beforeStep(() => rmSync(file, { force: true }));
@@ -39,7 +42,7 @@ export function writeNew(file: string, text: string, transaction: Transaction, m
   }
 }
 
-/** A file that only its owner can read; one of that name is replaced, since it may be open to others. */
+/** Writes a file that only its owner can read. An existing one is replaced, since others may be able to read it. */
 export function writePrivate(file: string, text: string, transaction: Transaction): void {
   rmSync(file, { force: true });
   writeNew(file, text, transaction, 0o600);

@@ -1,91 +1,120 @@
 import type { HelpArguments } from "./arguments";
-import { EXIT } from "./exit";
+import { EXIT, type Exit } from "./exit";
+import { COMMANDS, type Command, type Flags, OVERVIEW_FLAGS } from "./flags";
 
-const EXIT_CODES = `Exit codes:
-  ${EXIT.ok}    done
-  ${EXIT.failed}    it failed; the message says what to do
-  ${EXIT.usage}    the command line makes no sense
-  ${EXIT.changes}    the preview after import --apply was not without changes; everything was taken back
-  ${EXIT.notDeclared}    import --apply imported nothing, because the program does not declare the rooms yet
-  ${EXIT.interrupted}  interrupted; everything was taken back`;
+const MEANINGS: Readonly<Record<Exit, string>> = {
+  [EXIT.ok]: "success",
+  [EXIT.failed]: "failure; the message says what to do",
+  [EXIT.usage]: "usage error",
+  [EXIT.changes]: "the preview after import --apply showed changes; the import was rolled back",
+  [EXIT.notDeclared]: "import --apply imported nothing: the program doesn't declare the rooms yet",
+  [EXIT.interrupted]: "interrupted; everything was rolled back",
+};
 
-const ACCOUNT = `The app and its key are those of the current stack's configuration, read through the command pulumi;
-METERED_APP_NAME and METERED_SECRET_KEY take the place of what is not configured.`;
+const ACCOUNT = `The app and its secret key come from the stack's configuration, which is read with the pulumi command.
+Otherwise METERED_APP_NAME and METERED_SECRET_KEY are used.`;
 
-const HELP = {
-  overview: `Brings rooms that exist on Metered into a Pulumi stack, lists them, and finds out what is wrong.
+interface Help {
+  readonly summary: string;
+  readonly usage: string;
+  readonly more?: string;
+  readonly examples: readonly (readonly [command: string, comment?: string])[];
+  readonly exits: readonly Exit[];
+}
 
-Usage:
-  pulumi-metered import [NAME …] [options]   rooms into a stack, without a change on Metered
-  pulumi-metered list [options]              rooms of the app, in the stack or not
-  pulumi-metered doctor [options]            checks Pulumi, the package, the configuration and the account
+const HELP: Readonly<Record<Command, Help>> = {
+  import: {
+    summary: "Import existing Metered rooms into a Pulumi stack. Nothing is changed on Metered.",
+    usage: "pulumi-metered import [NAME ...] [flags]",
+    more: `Each NAME is a meeting room. The command writes a module that declares the rooms (rooms.ts, or rooms.js in a
+JavaScript project) and rooms.import.json for pulumi import. With --apply, it runs the import and deletes that file.
+If the program doesn't load the module yet, it says which line to add, and imports nothing.
+In projects that use the plugin (Python, Go, YAML and others), it prints the pulumi import command to run.
 
-  pulumi-metered COMMAND --help              options and examples
-
-${EXIT_CODES}`,
-
-  import: `Brings rooms that exist on Metered into a Pulumi stack. Nothing on Metered is ever changed.
-
-Usage: pulumi-metered import [NAME …] [options]
-
-  NAME …              meeting rooms
-  --all               all meeting rooms of the app, except archived ones and those in the stack
-  --live NAME …       live-streaming rooms (Metered has no list of them)
-  --live-file FILE    more of them, one name a line; # begins a comment
-  --provider NAME     the account of a metered.Provider in the stack (its name or URN)
-  --out DIR           where to write; default: the program's folder
-  --apply             imports the rooms too, and proves by a preview that nothing changes (Pulumi 3.254 or newer)
-  --dry-run           shows what would be done, writes nothing
-  --json              the report as JSON on standard output
-  --stack, -s NAME    another stack than the current one
-
-It writes rooms.ts, which declares the rooms, and rooms.import.json for pulumi import. With --apply the latter is used
-at once and deleted; where the program does not load rooms.ts yet, it says which line is missing and imports nothing.
-${ACCOUNT}
-
-Examples:
-  npx pulumi-metered import standup retro           # two rooms, as files to look at
-  npx pulumi-metered import --all --dry-run         # what would become of all meeting rooms
-  npx pulumi-metered import --all --apply           # all meeting rooms into the stack
-  npx pulumi-metered import --live town-hall        # a live-streaming room
-  npx pulumi-metered import --all --provider eu --out eu
-
-${EXIT_CODES}`,
-
-  list: `Lists the meeting rooms of a Metered app, and live-streaming rooms that are in the stack or named.
-
-Usage: pulumi-metered list [options]
-
-  --live NAME …       live-streaming rooms (Metered has no list of them)
-  --provider NAME     the account of a metered.Provider in the stack (its name or URN)
-  --json              as JSON on standard output
-  --stack, -s NAME    another stack than the current one
-
-${ACCOUNT}
-Outside of a Pulumi project it works with these alone, and does not say what is in a stack.
-
-Examples:
-  npx pulumi-metered list
-  npx pulumi-metered list --live town-hall --json
-
-${EXIT_CODES}`,
-
-  doctor: `Checks what a Metered room needs in order to be managed by Pulumi, and says what to do about the rest:
-versions, the package's place in node_modules, configuration, account, and what interrupted runs have left behind.
-
-Usage: pulumi-metered doctor [options]
-
-  --json              as JSON on standard output
-  --stack, -s NAME    another stack than the current one
-
-It makes one call to Metered, which changes nothing. Warnings do not count as failure.
-
-Examples:
-  npx pulumi-metered doctor
-
-${EXIT_CODES}`,
-} as const;
+${ACCOUNT}`,
+    examples: [
+      ["import standup retro", "two rooms, as files to review"],
+      ["import --all --dry-run", "what would be imported"],
+      ["import --all --apply", "all meeting rooms, into the stack"],
+      ["import --live town-hall", "a live-streaming room"],
+      ["import --all --provider eu --out eu", "the rooms of another account"],
+    ],
+    exits: [EXIT.ok, EXIT.failed, EXIT.usage, EXIT.changes, EXIT.notDeclared, EXIT.interrupted],
+  },
+  list: {
+    summary: "List the meeting rooms of a Metered app, and live-streaming rooms that are named or in the stack.",
+    usage: "pulumi-metered list [flags]",
+    more: `${ACCOUNT}
+Outside a Pulumi project, only these variables are used, and the list doesn't say what is in a stack.`,
+    examples: [["list"], ["list --live town-hall --json"], ["list --provider eu"]],
+    exits: [EXIT.ok, EXIT.failed, EXIT.usage],
+  },
+  doctor: {
+    summary: "Check everything that rooms need, and say how to fix it.",
+    usage: "pulumi-metered doctor [flags]",
+    more: `It checks versions, the installed package or plugin, the configuration, the account, and what interrupted updates
+left behind. It sends one request to Metered, which changes nothing. Warnings don't count as failure.`,
+    examples: [["doctor"], ["doctor --stack prod"]],
+    exits: [EXIT.ok, EXIT.failed, EXIT.usage],
+  },
+  explain: {
+    summary: "Explain a class of errors, such as NameTaken: what it means, why it happens, and how to fix it.",
+    usage: "pulumi-metered explain [CLASS]",
+    more: "The class is the word in brackets at the end of an error. Without one, the command lists all classes.",
+    examples: [["explain NameTaken"], ["explain"]],
+    exits: [EXIT.ok, EXIT.usage],
+  },
+};
 
 export function help({ topic }: HelpArguments): string {
-  return HELP[topic ?? "overview"];
+  return topic === undefined ? overview() : commandHelp(topic);
+}
+
+function overview(): string {
+  return `Import, list, and troubleshoot Metered rooms in a Pulumi stack.
+
+Usage:
+  pulumi-metered COMMAND [flags]
+
+Commands:
+  import    Import existing rooms into a stack
+  list      List the rooms of an app, in the stack or not
+  doctor    Check Pulumi, the package, the configuration and the account
+  explain   Explain a class of errors
+
+Flags:
+${flagLines(OVERVIEW_FLAGS)}
+
+Run pulumi-metered COMMAND --help for the flags and examples of a command.`;
+}
+
+function commandHelp(command: Command): string {
+  const { summary, usage, more, examples, exits } = HELP[command];
+  const commands = examples.map(([line]) => `npx pulumi-metered ${line}`);
+  const width = Math.max(...commands.map((line) => line.length));
+  const lines = examples.map(([, comment], i) => {
+    const line = commands[i] ?? "";
+    return comment === undefined ? line : `${line.padEnd(width)}   # ${comment}`;
+  });
+  return [
+    summary,
+    `Usage:\n  ${usage}`,
+    more,
+    `Flags:\n${flagLines(COMMANDS[command])}`,
+    `Examples:\n${lines.map((line) => `  ${line}`).join("\n")}`,
+    `Exit codes:\n${exits.map((exit) => `  ${String(exit).padEnd(3)}  ${MEANINGS[exit]}`).join("\n")}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join("\n\n");
+}
+
+function flagLines(flags: Flags): string {
+  const heads = Object.entries(flags).map(([name, { short, value }]) => {
+    const long = value === undefined ? `--${name}` : `--${name} ${value}`;
+    return short === undefined ? `    ${long}` : `-${short}, ${long}`;
+  });
+  const width = Math.max(...heads.map((head) => head.length));
+  return Object.values(flags)
+    .map(({ doc }, i) => `  ${heads[i]?.padEnd(width)}   ${doc}`)
+    .join("\n");
 }

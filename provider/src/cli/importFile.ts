@@ -1,22 +1,36 @@
-import type { Bag } from "../core/state";
-import { tokenOf } from "../core/token";
+import type { Bag } from "../pulumi/state";
+import { packageTokenOf, tokenOf } from "../pulumi/types";
 import type { PlannedRoom } from "./plan";
 import { asSecret } from "./stackState";
 
 /**
  * The file for `pulumi import --file`. With inputs and outputs Pulumi reads nothing and takes the rooms as they are
- * given; secret settings are marked as secrets, so that the state holds them encrypted. The file holds them in clear.
+ * given; what may carry a credential is marked as a secret, so that the state holds it encrypted. The file itself holds
+ * it in plaintext.
  */
 export function importFileText(rooms: readonly PlannedRoom[], providerUrn: string | undefined): string {
   const resources = rooms.map((room) => ({
-    type: tokenOf(room.type),
-    name: room.resource,
-    id: room.state.id,
-    // A table of names is what the file refers to; a URN is a name that no room has.
-    ...(providerUrn === undefined ? {} : { provider: providerUrn }),
+    ...entry(room, tokenOf(room.type), providerUrn),
     inputs: withSecrets(room, room.state.inputs),
     outputs: withSecrets(room, room.state.outputs),
   }));
+  return fileText(resources, providerUrn);
+}
+
+/** The same for the plugin, which reads the rooms itself. */
+export function pluginImportFileText(rooms: readonly PlannedRoom[], providerUrn: string | undefined): string {
+  return fileText(
+    rooms.map((room) => entry(room, packageTokenOf(room.type), providerUrn)),
+    providerUrn,
+  );
+}
+
+function entry({ resource, state }: PlannedRoom, type: string, provider: string | undefined) {
+  return { type, name: resource, id: state.id, ...(provider === undefined ? {} : { provider }) };
+}
+
+function fileText(resources: readonly object[], providerUrn: string | undefined): string {
+  // The file refers to a table of names; a URN is a name that no room has.
   const nameTable = providerUrn === undefined ? {} : { nameTable: { [providerUrn]: providerUrn } };
   return `${JSON.stringify({ ...nameTable, resources }, undefined, 2)}\n`;
 }

@@ -1,6 +1,6 @@
-import { describeRoom } from "../core/field";
+import { named, quoted } from "../pulumi/words/sentence";
+import { subjectOf } from "../rooms/roomType";
 import { type ImportPlan, tellSkipped } from "./plan";
-import type { Project } from "./project";
 import type { Pulumi } from "./pulumi";
 
 /** What an import has done or would do: this is what `--json` prints. No secret is in it. */
@@ -11,11 +11,11 @@ export interface ImportReport {
   readonly applied: boolean;
   readonly rooms: readonly ReportedRoom[];
   readonly skipped: readonly ReportedSkip[];
-  /** The TypeScript module; absent where there is nothing to import. */
+  /** The module that declares the rooms; absent where there is nothing to import, and with the plugin. */
   readonly module?: string;
-  /** The file for `pulumi import`; absent after it was used. */
+  /** The file for `pulumi import`; absent after it was used, and where none is needed. */
   readonly importFile?: string;
-  /** Keys of the stack's configuration that hold secret settings, and whether they are set. */
+  /** Keys of the stack's configuration that hold secret settings, and whether they are set. Rooms may share a key. */
   readonly config: readonly { readonly key: string; readonly room: string; readonly isSet: boolean }[];
   /** The program's first file, and what it needs in order to load the module. */
   readonly entry: string;
@@ -24,6 +24,8 @@ export interface ImportReport {
   readonly waiting: readonly string[];
   /** In a dry run: the text of the module. */
   readonly moduleText?: string;
+  /** With the plugin: Pulumi's own commands that import the rooms. */
+  readonly commands?: readonly string[];
 }
 
 interface ReportedRoom {
@@ -44,23 +46,13 @@ interface ReportedSkip {
   readonly problems?: readonly string[];
 }
 
-export interface ReportInput extends Partial<Pick<ImportReport, "applied" | "waiting" | "moduleText">> {
-  readonly appName: string;
-  readonly plan: ImportPlan;
-  readonly dryRun: boolean;
-  readonly module: string;
-  readonly importFile: string;
-  readonly entry: string;
-  readonly lines: readonly string[];
-  readonly project: Project;
-}
+type Details = Partial<Omit<ImportReport, "app" | "rooms" | "skipped" | "config">>;
 
-export function reportOf(input: ReportInput): ImportReport {
-  const { plan, applied = false, dryRun, waiting = [], moduleText } = input;
-  const isEmpty = plan.rooms.length === 0;
+export function reportOf(app: string, plan: ImportPlan, details: Details): ImportReport {
+  const { applied = false } = details;
   return {
-    app: input.appName,
-    dryRun,
+    app,
+    dryRun: false,
     applied,
     rooms: plan.rooms.map(({ type, name, resource, variable, settings, left }) => ({
       kind: type.name,
@@ -71,15 +63,13 @@ export function reportOf(input: ReportInput): ImportReport {
       left,
     })),
     skipped: plan.skipped.map(({ type, ...rest }) => ({ kind: type.name, ...rest })),
-    ...(isEmpty ? {} : { module: input.module }),
-    ...(isEmpty || applied ? {} : { importFile: input.importFile }),
     config: plan.rooms.flatMap(({ name, secrets }) =>
       secrets.map(({ key, isSet }) => ({ key, room: name, isSet: isSet || applied })),
     ),
-    entry: input.entry,
-    lines: input.lines,
-    waiting,
-    ...(moduleText === undefined ? {} : { moduleText }),
+    entry: "",
+    lines: [],
+    waiting: [],
+    ...details,
   };
 }
 
@@ -87,49 +77,77 @@ export function reportOf(input: ReportInput): ImportReport {
 export function tellReport(report: ImportReport, plan: ImportPlan, pulumi: Pulumi): string {
   const skipped = plan.skipped.map(tellSkipped);
   const left = plan.rooms.flatMap((room) =>
-    room.left.map((reason) => `Not declared for the ${describeRoom(room.type, room.name)}: ${reason}.`),
+    room.left.map((reason) => `Not declared for ${named(subjectOf(room.type, room.name))}: ${reason}.`),
   );
   return [...skipped, ...left, ...outcome(report, pulumi)].join("\n");
 }
 
-function outcome(report: ImportReport, pulumi: Pulumi): string[] {
-  const count = `${report.rooms.length} ${report.rooms.length === 1 ? "room" : "rooms"}`;
-  if (report.rooms.length === 0) return [`Nothing to import from the Metered app ${report.app}.`];
-  if (report.applied) return applied(report, count);
-  if (report.dryRun) return dryRun(report, count);
-  return written(report, count, pulumi);
+export function countOf(rooms: readonly unknown[]): string {
+  return `${rooms.length} ${rooms.length === 1 ? "room" : "rooms"}`;
 }
 
-function applied({ module, waiting, app }: ImportReport, count: string): string[] {
+function outcome(report: ImportReport, pulumi: Pulumi): string[] {
+  if (report.rooms.length === 0) return [`Nothing to import from Metered app ${quoted(report.app)}.`];
+  if (report.commands) return forPlugin(report);
+  if (report.applied) return applied(report);
+  return report.dryRun ? dryRun(report) : written(report, pulumi);
+}
+
+function forPlugin({ rooms, app, importFile, commands = [], dryRun: isDry }: ImportReport): string[] {
+  const what = `${countOf(rooms)} of Metered app ${quoted(app)}`;
+  const intro = [
+    "This project uses the metered plugin, so Pulumi itself imports the rooms.",
+    ...(importFile === undefined ? [] : [`${isDry ? "Would write" : "Wrote"} ${importFile}, which lists ${what}.`]),
+  ];
+  const steps = [
+    ...commands,
+    "add the code that Pulumi prints to your program",
+    ...(importFile === undefined ? [] : [`delete ${importFile}`]),
+  ];
+  return [...intro, importFile === undefined ? `To import ${what}:` : "Next:", ...numbered(steps)];
+}
+
+function applied({ module, waiting, app, rooms }: ImportReport): string[] {
   const more =
     waiting.length > 0
-      ? [`The program has other changes, which wait for pulumi up:`, ...waiting.map((line) => `  ${line}`)]
+      ? ["The program has other changes, which wait for pulumi up:", ...waiting.map((line) => `  ${line}`)]
       : [];
   return [
-    `Imported ${count} of the Metered app ${app}, declared in ${module}. A preview reports no changes of them; nothing was changed on Metered.`,
+    `Imported ${countOf(rooms)} of Metered app ${quoted(app)}, declared in ${module}. A preview shows no changes to them, and nothing was changed on Metered.`,
     ...more,
   ];
 }
 
-function dryRun({ module, importFile, moduleText = "" }: ImportReport, count: string): string[] {
-  return [`Would import ${count}, and write ${importFile} and ${module}:`, "", moduleText.trimEnd()];
+function dryRun({ module, importFile, moduleText = "", rooms }: ImportReport): string[] {
+  return [`Would import ${countOf(rooms)}, and write ${importFile} and ${module}:`, "", moduleText.trimEnd()];
 }
 
-function written({ module, importFile, config, entry, lines }: ImportReport, count: string, pulumi: Pulumi): string[] {
-  const secrets = config.filter(({ isSet }) => !isSet);
+function written(report: ImportReport, pulumi: Pulumi): string[] {
+  const { module, importFile = "", config, entry, lines, rooms } = report;
   const steps = [
     `add to ${entry}:   ${lines.join(" ")}`,
-    ...secrets.map(
-      ({ key, room }) => `${pulumi.shown("config", "set", "--secret", key)}   # the stream's address of ${room}`,
-    ),
-    `${pulumi.shown("import", "--file", importFile ?? "", "--generate-code=false", "--yes")}   # Pulumi 3.254 or newer`,
+    ...secretSteps(config, pulumi),
+    `${pulumi.shown("import", "--file", importFile, "--generate-code=false", "--yes")}   # Pulumi 3.254 or newer`,
     pulumi.shown("preview", "--expect-no-changes"),
     `delete ${importFile}`,
   ];
   return [
-    `Wrote ${module}, which declares ${count}, and ${importFile}, which only you can read.`,
-    ...(config.length > 0 ? [`${importFile} holds secret settings in clear: do not commit it.`] : []),
-    "Next (the same command with --apply does all but the first for you, and undoes it if the preview is not without changes):",
-    ...steps.map((step, i) => `  ${i + 1}. ${step}`),
+    `Wrote ${module}, which declares ${countOf(rooms)}, and ${importFile}, which only you can read.`,
+    ...(config.length > 0 ? [`${importFile} holds secret settings in plaintext: don't commit it.`] : []),
+    "Next (with --apply, the command does all but the first, and rolls back if the preview shows changes):",
+    ...numbered(steps),
   ];
+}
+
+function secretSteps(config: ImportReport["config"], pulumi: Pulumi): string[] {
+  const roomsByKey = new Map<string, string[]>();
+  for (const { key, room, isSet } of config) if (!isSet) roomsByKey.set(key, [...(roomsByKey.get(key) ?? []), room]);
+  return [...roomsByKey].map(([key, rooms]) => {
+    const whose = rooms.length > 3 ? `${rooms.length} rooms` : rooms.join(", ");
+    return `${pulumi.shown("config", "set", "--secret", key)}   # for ${whose}`;
+  });
+}
+
+function numbered(steps: readonly string[]): string[] {
+  return steps.map((step, i) => `  ${i + 1}. ${step}`);
 }

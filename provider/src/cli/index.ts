@@ -1,12 +1,14 @@
 import { once } from "node:events";
-import { MeteredError } from "../core/errors";
+import { join } from "node:path";
 import { type Arguments, readArguments } from "./arguments";
 import { doctorCommand } from "./doctor";
-import { CommandError, EXIT, type Exit, Interrupted, UsageError } from "./exit";
+import { CommandError, EXIT, type Exit, Interrupted } from "./exit";
+import { explainCommand } from "./explain";
 import { help } from "./help";
 import { importCommand } from "./import";
 import { listCommand } from "./list";
-import { forCommand } from "./rooms";
+import { isSystemError, sayProblem } from "./problems";
+import { packageIn } from "./project";
 import { processTerminal, type Terminal } from "./terminal";
 import { Transaction } from "./transaction";
 
@@ -32,7 +34,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     const work = dispatch(readArguments(args), { ...terminal, out }, transaction);
     return await untilInterrupted(work, terminal.interrupted, transaction);
   } catch (error) {
-    const message = [tell(error), ...(await takeBack(transaction))].join("\n");
+    const message = [tell(error), ...(await rollBack(transaction))].join("\n");
     const exit = error instanceof CommandError ? error.exit : EXIT.failed;
     terminal.progress("");
     terminal.err(`pulumi-metered: ${message}`);
@@ -42,13 +44,13 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   }
 }
 
-async function takeBack(transaction: Transaction): Promise<string[]> {
+async function rollBack(transaction: Transaction): Promise<string[]> {
   if (!transaction.isOpen) return [];
   const failed = await transaction.rollBack();
-  return failed.length === 0 ? ["Everything was taken back."] : ["Not all of it could be taken back:", ...failed];
+  return failed.length === 0 ? ["Everything was rolled back."] : ["Not everything could be rolled back:", ...failed];
 }
 
-function dispatch(args: Arguments, terminal: Terminal, transaction: Transaction): Promise<Exit> {
+async function dispatch(args: Arguments, terminal: Terminal, transaction: Transaction): Promise<Exit> {
   switch (args.command) {
     case "import":
       return importCommand(terminal, args, transaction);
@@ -56,13 +58,18 @@ function dispatch(args: Arguments, terminal: Terminal, transaction: Transaction)
       return listCommand(terminal, args);
     case "doctor":
       return doctorCommand(terminal, args);
+    case "explain":
+      return explainCommand(terminal, args);
     case "help":
       terminal.out(help(args));
-      return Promise.resolve(EXIT.ok);
+      return EXIT.ok;
+    case "version":
+      terminal.out(packageIn(join(__dirname, "..", ".."))?.version ?? "unknown");
+      return EXIT.ok;
   }
 }
 
-/** Ends at once on Ctrl-C, unless something has to be taken back: then the command itself ends as soon as it can. */
+/** Ends at once on Ctrl-C, unless something has to be rolled back: then the command itself ends as soon as it can. */
 async function untilInterrupted<T>(work: Promise<T>, signal: AbortSignal, transaction: Transaction): Promise<T> {
   const interrupted = signal.aborted ? Promise.resolve() : once(signal, "abort");
   return Promise.race([
@@ -75,10 +82,8 @@ async function untilInterrupted<T>(work: Promise<T>, signal: AbortSignal, transa
 }
 
 function tell(error: unknown): string {
-  if (error instanceof UsageError) return `${error.message} See pulumi-metered --help.`;
   if (error instanceof CommandError) return error.message;
-  if (error instanceof MeteredError) return forCommand(error.message);
-  if (error instanceof Error && "syscall" in error) return `${error.message}.`;
+  if (isSystemError(error)) return sayProblem(error);
   // A stack would show no more than where in this program it happened.
-  return `something unexpected happened: ${error instanceof Error ? error.message : String(error)}`;
+  return `Unexpected error: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -1,24 +1,29 @@
-import type { RoomType } from "../core/field";
-import { moment } from "../core/kinds";
-import { liveStreamingRoom } from "../core/liveStreamingRoom";
-import { meetingRoom } from "../core/meetingRoom";
-import { isFinished, shownIn } from "../core/state";
-import { type Connection, connect } from "./account";
+import { knownIn } from "../pulumi/state";
+import { sayError } from "../pulumi/words/errors";
+import { quoted, shownTime } from "../pulumi/words/sentence";
+import { isFinished } from "../rooms/expiry";
+import { liveStreamingRoom } from "../rooms/liveStreamingRoom";
+import { meetingRoom } from "../rooms/meetingRoom";
+import { shownIn } from "../rooms/room";
+import type { RoomType } from "../rooms/roomType";
+import { type Connection, connect, inWords } from "./account";
 import type { ListArguments } from "./arguments";
 import { CommandError, EXIT, type Exit } from "./exit";
 import { type FoundRoom, type Rooms, readRooms } from "./rooms";
 import { roomsIn, type StackRoom } from "./stackState";
 import { table } from "./table";
 import type { Terminal } from "./terminal";
+import { watched } from "./waiting";
 
 /** A room in the list: this is what `--json` prints. */
 interface ListedRoom {
   readonly name: string;
   readonly kind: RoomType["name"];
+  /** `null` where Metered's list doesn't show it. */
   readonly privacy: string | null;
   /** Unix seconds. */
   readonly expireUnixSec: number | null;
-  /** `null` for a room that is in the stack and not on Metered. */
+  /** `null` for a room that is in the stack but not on Metered. */
   readonly archived: boolean | null;
   /** It deleted itself when its time was over (`deleteOnExp`), as declared: it stays in the stack. */
   readonly over?: true;
@@ -26,17 +31,26 @@ interface ListedRoom {
   readonly resource?: string | null;
 }
 
-/** `pulumi-metered list`: all rooms that can be known of. Only ever reads. */
+/** `pulumi-metered list`: all rooms that can be known of. Only reads. */
 export async function listCommand(terminal: Terminal, args: ListArguments): Promise<Exit> {
   const connection = await connect(terminal, args);
-  const managed = connection.stack && roomsIn(connection.stack.state, connection.account.appName);
+  const { account, client, from, stack } = connection;
+  const managed = stack && roomsIn(stack.state, account.appName);
   const live = [...args.live, ...idsOf(managed, liveStreamingRoom)];
-  const rooms = await readRooms(connection.client, { all: true, names: [], live }, terminal.progress);
+  const rooms = await watched(terminal, account.appName, from, (watch) =>
+    readRooms(
+      client,
+      { all: true, names: [], live },
+      { ...watch, progress: terminal.progress, needsSettings: () => false },
+    ),
+  ).catch((error: unknown) => {
+    throw inWords(error, from);
+  });
   const listed = listedRooms(rooms, managed);
   terminal.out(args.json ? JSON.stringify(listed, undefined, 2) : tell(listed, connection));
   const unknown = rooms.missing.filter(({ name }) => args.live.includes(name));
-  if (unknown.length > 0) throw new CommandError(unknown.map(({ reason }) => reason).join("\n"));
-  return EXIT.ok;
+  if (unknown.length === 0) return EXIT.ok;
+  throw new CommandError(unknown.map(({ error }) => sayError(error.facts, from)).join("\n"));
 }
 
 function idsOf(managed: readonly StackRoom[] | undefined, type: RoomType): string[] {
@@ -48,14 +62,15 @@ function listedRooms({ found }: Rooms, managed: readonly StackRoom[] | undefined
   const onMetered = found.map((each) => listedRoom(each, managed));
   const gone = (managed ?? []).filter(({ type, id }) => !found.some((each) => isRoom(each, type, id)));
   const rest = gone.map(({ type, id, resource, outputs }) => {
-    const over = isFinished(outputs, Date.now() / 1000) ? ({ over: true } as const) : {};
+    const isOver = isFinished(knownIn(type, id, outputs).settings, Date.now() / 1000);
+    const over = isOver ? ({ over: true } as const) : {};
     return { name: id, kind: type.name, privacy: null, expireUnixSec: null, archived: null, ...over, resource };
   });
   return [...onMetered, ...rest];
 }
 
 function listedRoom({ type, room }: FoundRoom, managed: readonly StackRoom[] | undefined): ListedRoom {
-  const { privacy, expireUnixSec } = shownIn(type, room.body);
+  const { privacy, expireUnixSec } = shownIn(type, room);
   // An archived room is not the stack's: that one, if there is one, has its name today.
   const inStack = room.archived ? undefined : managed?.find((each) => each.type === type && each.id === room.roomName);
   return {
@@ -78,11 +93,11 @@ function tell(rooms: readonly ListedRoom[], { account, stack }: Connection): str
     room.name,
     room.kind === meetingRoom.name ? "meeting" : "live",
     room.privacy ?? "",
-    room.expireUnixSec === null ? "" : moment(room.expireUnixSec),
+    room.expireUnixSec === null ? "" : shownTime(room.expireUnixSec),
     archivedCell(room),
     ...(stack ? [room.resource ?? "no"] : []),
   ]);
-  if (rows.length === 0) return `The Metered app ${account.appName} has no meeting rooms.`;
+  if (rows.length === 0) return `Metered app ${quoted(account.appName)} has no meeting rooms.`;
   const absences = new Set(rooms.map(archivedCell));
   const advice = Object.entries(ADVICE).filter(([absence]) => absences.has(absence));
   return [table(headings, rows), ...advice.map(([, text]) => text)].join("\n\n");
@@ -90,8 +105,8 @@ function tell(rooms: readonly ListedRoom[], { account, stack }: Connection): str
 
 /** What it means that a room of the stack is not on Metered. */
 const ADVICE: Readonly<Record<string, string>> = {
-  gone: "A room that is gone is in the stack and not on Metered: pulumi refresh drops it.",
-  over: "A room that is over has deleted itself, as declared (deleteOnExp): it stays in the stack until the program drops it.",
+  gone: "gone: the room is in the stack but not on Metered. pulumi refresh removes it from the stack.",
+  over: "over: the room has deleted itself, as declared (deleteOnExp). It stays in the stack until you remove it from the program.",
 };
 
 function archivedCell({ archived, over }: ListedRoom): string {

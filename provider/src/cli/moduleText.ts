@@ -1,48 +1,75 @@
-import type { Value } from "../core/field";
+import type { Value } from "../schema/field";
 import type { PlannedRoom } from "./plan";
+import type { Project } from "./project";
 
-/** How wide Prettier and Biome let a line be, where nobody says otherwise. */
+/** How wide Prettier and Biome let a line be by default. */
 const WIDTH = 80;
+
+/** The language of a module, and how it shares what it declares. */
+export type Dialect = "TypeScript" | "ES module" | "CommonJS";
+
+export function dialectOf({ isJavaScript, isEsModule }: Project): Dialect {
+  if (!isJavaScript) return "TypeScript";
+  return isEsModule ? "ES module" : "CommonJS";
+}
 
 export interface ModuleOptions {
   readonly appName: string;
-  /** The rooms are declared by a function that is handed a `metered.Provider`. */
+  /** The rooms are declared by a function that is passed a `metered.Provider`. */
   readonly hasProvider: boolean;
+  readonly dialect: Dialect;
 }
 
-/** A TypeScript module that declares exactly these rooms, formatted as Prettier and Biome do it. */
-export function moduleText(rooms: readonly PlannedRoom[], { appName, hasProvider }: ModuleOptions): string {
+/** A module that declares exactly these rooms, formatted as Prettier and Biome do it. */
+export function moduleText(rooms: readonly PlannedRoom[], options: ModuleOptions): string {
+  const { appName, hasProvider, dialect } = options;
   const hasSecrets = rooms.some(({ secrets }) => secrets.length > 0);
+  const isCommon = dialect === "CommonJS";
   const imports = [
-    ...(hasSecrets ? [importLine("@pulumi/pulumi", "* as pulumi")] : []),
-    importLine("pulumi-metered", "* as metered"),
+    ...(hasSecrets ? [namespaceLine("pulumi", "@pulumi/pulumi", isCommon)] : []),
+    namespaceLine("metered", "pulumi-metered", isCommon),
   ].join("\n");
   const config = hasSecrets ? ["const config = new pulumi.Config();"] : [];
   const body = hasProvider
-    ? [declaringFunction(rooms, appName)]
-    : rooms.map((room) => declaration(room, "export ", "", []));
-  return `${[`// Rooms of the Metered app ${appName}.\n${imports}`, ...config, ...body].join("\n\n")}\n`;
+    ? [declaringFunction(rooms, options)]
+    : rooms.map((room) => declaration(room, isCommon ? "" : "export ", "", []));
+  const names = hasProvider ? ["declareRooms"] : rooms.map(({ variable }) => variable);
+  const exported = isCommon ? [`module.exports = ${nameObject(names, "")};`] : [];
+  return `${[`// Rooms of Metered app ${appName}.\n${imports}`, ...config, ...body, ...exported].join("\n\n")}\n`;
 }
 
-function declaringFunction(rooms: readonly PlannedRoom[], appName: string): string {
+function namespaceLine(name: string, module: string, isCommon: boolean): string {
+  const from = textLiteral(module);
+  return isCommon ? `const ${name} = require(${from});` : `import * as ${name} from ${from};`;
+}
+
+function declaringFunction(rooms: readonly PlannedRoom[], { appName, dialect }: ModuleOptions): string {
   const declarations = rooms.map((room) => declaration(room, "", "  ", ["{ provider }"])).join("\n\n");
-  const names = rooms.map(({ variable }) => `    ${variable},`).join("\n");
-  return `/** Declares the rooms; \`provider\` is the one for ${appName}. */
-export function declareRooms(provider: metered.Provider) {
+  const names = nameObject(
+    rooms.map(({ variable }) => variable),
+    "  ",
+  );
+  const start = dialect === "CommonJS" ? "" : "export ";
+  const parameter = dialect === "TypeScript" ? "provider: metered.Provider" : "provider";
+  return `/** Declares the rooms of ${appName}; \`provider\` is the provider for that app. */
+${start}function declareRooms(${parameter}) {
 ${declarations}
 
-  return {
-${names}
-  };
+  return ${names};
 }`;
 }
 
-/** One room. What does not fit into a line is broken where the formatters break it. */
+function nameObject(names: readonly string[], indent: string): string {
+  return `{\n${names.map((name) => `${indent}  ${name},\n`).join("")}${indent}}`;
+}
+
+/** One room. What doesn't fit into a line is broken where the formatters break it. */
 function declaration(room: PlannedRoom, prefix: string, indent: string, options: readonly string[]): string {
   const start = `${indent}${prefix}const ${room.variable} =`;
   const call = `new metered.${room.type.name}(`;
-  if (`${start} ${call}`.length <= WIDTH)
+  if (`${start} ${call}`.length <= WIDTH) {
     return `${start} ${construction(room, call, start.length + 1, indent, options)}`;
+  }
   const inner = `${indent}  `;
   return `${start}\n${inner}${construction(room, call, inner.length, inner, options)}`;
 }
@@ -85,9 +112,12 @@ function secretLine(setting: string, key: string, indent: string): string {
   return `${indent}${setting}: config.requireSecret(\n${indent}  "${key}",\n${indent}),`;
 }
 
-/** A line of source code that loads a module, and names what of it is used. */
-export function importLine(module: string, names?: string): string {
-  return `import ${names === undefined ? "" : `${names} from `}${textLiteral(module)};`;
+/** What the program needs in order to load the module. */
+export function loadingLines(specifier: string, { hasProvider, dialect }: Omit<ModuleOptions, "appName">): string[] {
+  const from = textLiteral(specifier);
+  if (dialect === "CommonJS") return [`require(${from})${hasProvider ? ".declareRooms(PROVIDER)" : ""};`];
+  if (!hasProvider) return [`import ${from};`];
+  return [`import { declareRooms } from ${from};`, "declareRooms(PROVIDER);"];
 }
 
 /** A text as source code, in the quotes that need fewer escapes. */

@@ -1,20 +1,18 @@
-import { declarationOf, type RoomState, stateOf } from "../core/existing";
-import { describeRoom, type RoomType, type Settings } from "../core/field";
-import type { RoomReply } from "../core/roomApi";
-import type { Connection, Stack } from "./account";
-import { upperFirst, variablesFor } from "./identifiers";
+import { stateOf } from "../pulumi/operations";
+import { type Bag, registered } from "../pulumi/state";
+import { roomTypeOf } from "../pulumi/types";
+import { named } from "../pulumi/words/sentence";
+import type { RoomReply } from "../rooms/api";
+import { declarationOf } from "../rooms/declaration";
+import { knownRoom } from "../rooms/room";
+import { type RoomType, subjectOf } from "../rooms/roomType";
+import type { Settings } from "../schema/field";
+import { isSensitive } from "../schema/kinds";
+import type { Connection } from "./account";
+import { ConfigKeys, type SecretSetting } from "./configKeys";
+import { variablesFor } from "./identifiers";
 import type { FoundRoom } from "./rooms";
-import { nameIn, roomsIn, roomTypeOf, type StackRoom, type StackState } from "./stackState";
-
-/** A secret setting, which the generated module reads from the stack's configuration. */
-interface SecretSetting {
-  readonly setting: string;
-  /** Its key in the configuration, in the project's own namespace. */
-  readonly key: string;
-  readonly value: string;
-  /** Whether the configuration holds it already. */
-  readonly isSet: boolean;
-}
+import { roomsIn, type StackRoom, type StackState } from "./stackState";
 
 /** A room that is to be imported. */
 export interface PlannedRoom {
@@ -26,9 +24,11 @@ export interface PlannedRoom {
   /** The variable that holds it in the generated module. */
   readonly variable: string;
   readonly settings: Settings;
+  /** Those of the settings that may carry a credential. */
   readonly secrets: readonly SecretSetting[];
-  readonly state: RoomState;
-  /** What it has and cannot be declared, each with the reason. */
+  /** What Pulumi's state is to hold of it. */
+  readonly state: { readonly id: string; readonly inputs: Bag; readonly outputs: Bag };
+  /** What it has and can't be declared, each with the reason. */
   readonly left: readonly string[];
 }
 
@@ -48,9 +48,10 @@ export interface ImportPlan {
   readonly skipped: readonly SkippedRoom[];
 }
 
+type Target = Pick<Connection, "account" | "stack">;
+
 /** What an import of these rooms would do. Changes nothing. */
-export function planImport(found: readonly FoundRoom[], connection: Connection, nowSeconds: number): ImportPlan {
-  const { account, stack } = connection;
+export function planImport(found: readonly FoundRoom[], { account, stack }: Target, nowSeconds: number): ImportPlan {
   const managed = stack ? roomsIn(stack.state, account.appName) : [];
   const skipped: SkippedRoom[] = [];
   const wanted: (FoundRoom & { settings: Settings; left: readonly string[] })[] = [];
@@ -63,16 +64,31 @@ export function planImport(found: readonly FoundRoom[], connection: Connection, 
   }
   const variables = variablesFor(wanted.map(({ room }) => room.roomName));
   const resources = resourcesFor(wanted, stack?.state);
-  const keys = new ConfigKeys(stack);
+  const sensitive = wanted.map(({ type, settings }) => sensitiveIn(type, settings));
+  const keys = new ConfigKeys(stack, sensitive.flat());
   const rooms = wanted.map(({ type, room, settings, left }, i) => {
     const variable = variables[i] ?? "";
-    const secrets = Object.entries(settings)
-      .filter(([setting]) => type.fields[setting]?.secret)
-      .map(([setting, value]) => keys.forSecret(variable, setting, String(value)));
-    const state = stateOf(type, account, room, settings);
-    return { type, name: room.roomName, resource: resources[i] ?? "", variable, settings, secrets, state, left };
+    const name = room.roomName;
+    const secrets = (sensitive[i] ?? []).map((each) => keys.keyFor(variable, each));
+    const state = stateFor(type, account, room, settings);
+    return { type, name, resource: resources[i] ?? "", variable, settings, secrets, state, left };
   });
   return { rooms, skipped };
+}
+
+/** The settings whose values may carry a credential: they go into neither the module nor the state in plaintext. */
+function sensitiveIn(type: RoomType, settings: Settings): { setting: string; value: string }[] {
+  return Object.entries(settings).flatMap(([setting, value]) => {
+    const field = type.fields[setting];
+    return field && isSensitive(field) ? [{ setting, value: String(value) }] : [];
+  });
+}
+
+/** The same as if the program had created the room, so that nothing is left to do. */
+function stateFor(type: RoomType, account: Target["account"], room: RoomReply, settings: Settings) {
+  const wanted = { wanted: room.roomName, isGenerated: false };
+  const { id, inputs, outputs } = stateOf(knownRoom(type, account, room, wanted, settings));
+  return { id, inputs: { ...inputs, ...registered(type) }, outputs: { ...outputs, ...registered(type) } };
 }
 
 function reasonToSkip(type: RoomType, room: RoomReply, managed: readonly StackRoom[]): SkippedRoom | undefined {
@@ -87,8 +103,8 @@ function resourcesFor(wanted: readonly FoundRoom[], state: StackState | undefine
   const keyOf = (type: RoomType, name: string) => `${type.name} ${name}`;
   const inStack = new Set(
     (state?.resources ?? []).flatMap((resource) => {
-      const type = roomTypeOf(resource);
-      return type ? [keyOf(type, nameIn(resource.urn))] : [];
+      const type = roomTypeOf(resource.type);
+      return type ? [keyOf(type, resource.name)] : [];
     }),
   );
   const taken = new Set([...inStack, ...wanted.map(({ type, room }) => keyOf(type, room.roomName))]);
@@ -102,29 +118,10 @@ function resourcesFor(wanted: readonly FoundRoom[], state: StackState | undefine
   });
 }
 
-/** Finds keys for secrets in the project's own configuration, without taking one that holds something else. */
-class ConfigKeys {
-  private readonly taken = new Set<string>();
-
-  constructor(private readonly stack: Stack | undefined) {}
-
-  forSecret(variable: string, setting: string, value: string): SecretSetting {
-    const base = `${variable}${upperFirst(setting)}`;
-    for (let number = 1; ; number++) {
-      const key = number === 1 ? base : `${base}${number}`;
-      const current = this.stack?.config[`${this.stack.project.name}:${key}`];
-      const isSet = current?.secret === true && current.value === value;
-      if (this.taken.has(key) || (current !== undefined && !isSet)) continue;
-      this.taken.add(key);
-      return { setting, key, value, isSet };
-    }
-  }
-}
-
-/** How a skipped room is told of. */
+/** Why a room is skipped, for a reader. */
 export function tellSkipped({ type, name, reason, resource, problems }: SkippedRoom): string {
-  const room = describeRoom(type, name);
-  if (reason === "in the stack") return `Skipped the ${room}: it is in the stack already, as ${resource}.`;
-  if (reason === "archived") return `Skipped the ${room}: it is archived.`;
-  return `Skipped the ${room}: no program can declare it: ${(problems ?? []).join("; ")}.`;
+  const room = named(subjectOf(type, name));
+  if (reason === "in the stack") return `Skipped ${room}: it's already in the stack, as ${resource}.`;
+  if (reason === "archived") return `Skipped ${room}: it's archived.`;
+  return `Skipped ${room}: no program can declare it: ${(problems ?? []).join("; ")}.`;
 }

@@ -1,6 +1,7 @@
-import { hideKeys } from "../api/redact";
+import { hideKeys } from "../metered/redact";
+import { isDefaultProvider } from "../pulumi/configuration";
+import { partsOf } from "../pulumi/urn";
 import type { Pulumi, Run } from "./pulumi";
-import { nameIn } from "./stackState";
 
 /** What a preview would do to one resource. */
 export interface Step {
@@ -13,7 +14,7 @@ export interface Step {
 /** What `pulumi preview --json` says. */
 export interface Preview {
   readonly run: Run;
-  /** All resources of the program, unchanged ones too; without what Pulumi makes by itself. */
+  /** All resources of the program, unchanged ones too; without those that Pulumi adds by itself. */
   readonly steps: readonly Step[];
   readonly errors: readonly { readonly urn: string; readonly message: string }[];
   /** Whether it came to its end. */
@@ -43,7 +44,7 @@ export async function preview(pulumi: Pulumi, { flags = [], env = {} }: PreviewO
   const errors = (digest?.diagnostics ?? []).filter(({ severity }) => severity === "error");
   return {
     run,
-    steps: (digest?.steps ?? []).filter(({ urn }) => !isPulumisOwn(urn)).map(stepOf),
+    steps: (digest?.steps ?? []).filter(({ urn }) => !isAddedByPulumi(urn)).map(stepOf),
     errors: errors.map(({ urn = "", message }) => ({ urn, message: hideKeys(message).trim() })),
     isWhole: digest?.changeSummary !== undefined && digest.changeSummary !== null && errors.length === 0,
   };
@@ -62,9 +63,10 @@ function stepOf(step: NonNullable<Digest["steps"]>[number]): Step {
   return { op: step.op, urn: step.urn, properties: [...new Set(properties)].filter((name) => !name.startsWith("__")) };
 }
 
-/** The stack itself and the providers that Pulumi makes: `preview --expect-no-changes` does not count them either. */
-function isPulumisOwn(urn: string): boolean {
-  return urn.includes("::pulumi:pulumi:Stack::") || /::pulumi:providers:[^:]+::default/.test(urn);
+/** The stack itself and the default providers: `preview --expect-no-changes` does not count them either. */
+export function isAddedByPulumi(urn: string): boolean {
+  const { type, name } = partsOf(urn);
+  return type === "pulumi:pulumi:Stack" || (type.startsWith("pulumi:providers:") && isDefaultProvider(name));
 }
 
 /** Whether a step changes something. */
@@ -74,6 +76,6 @@ export function isChange({ op }: Step): boolean {
 
 /** A step as a user reads it: `update MeetingRoom lobby (maxParticipants)`. */
 export function tellStep({ op, urn, properties }: Step): string {
-  const type = (urn.split("::")[2] ?? "").split("$").at(-1)?.split(":").at(-1);
-  return `${op} ${type} ${nameIn(urn)}${properties.length > 0 ? ` (${properties.join(", ")})` : ""}`;
+  const { type, name } = partsOf(urn);
+  return `${op} ${type.split(":").at(-1)} ${name}${properties.length > 0 ? ` (${properties.join(", ")})` : ""}`;
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, extname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
 /** A Pulumi project on the disk. */
 export interface Project {
@@ -9,16 +9,24 @@ export interface Project {
   readonly folder: string;
   /** Where the program is, and where Pulumi loads dynamic providers from. */
   readonly programFolder: string;
-  /** The program's first file, where it can be made out. */
+  /** The program's first file as it is written, where it can be found: of compiled TypeScript, the source. */
   readonly entry: string | undefined;
   /** `nodejs`, `bun`, `python`, … */
-  readonly runtime: string | undefined;
-  /** Whether relative imports need the file's ending. */
+  readonly runtime: string;
+  /** In JavaScript, only modules in JavaScript are sure to load. */
+  readonly isJavaScript: boolean;
+  /** An ES module: `import` in place of `require`, and relative imports need the file's ending. */
   readonly isEsModule: boolean;
+  /** Its files say that it uses the plugin, and not this package's dynamic resources. */
+  readonly hasPlugin: boolean;
+  /** Pulumi.yaml says where the plugin is. */
+  readonly namesPlugin: boolean;
 }
 
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 const ENTRIES = ["index.ts", "index.mts", "index.js", "index.mjs", "index.cjs"];
+/** What TypeScript compiles to a file, by its ending. */
+const SOURCES: Readonly<Record<string, string>> = { ".js": ".ts", ".mjs": ".mts", ".cjs": ".cts" };
 
 /** The project that a folder belongs to, as Pulumi finds it: here or in the nearest folder above. */
 export function findProject(folder: string): Project | undefined {
@@ -30,19 +38,39 @@ export function findProject(folder: string): Project | undefined {
 
 function readProject(file: string): Project {
   const folder = dirname(file);
-  const { name = "", main, runtime } = settingsIn(readFileSync(file, "utf8"));
+  const { name = "", main, runtime = "nodejs", packages = "", plugins = "" } = settingsIn(readFileSync(file, "utf8"));
   const target = resolve(folder, main ?? ".");
-  const isFile = existsSync(target) && statSync(target).isFile();
-  const programFolder = isFile ? dirname(target) : target;
-  const manifest = packageIn(programFolder);
+  const programFolder = isFile(target) ? dirname(target) : target;
+  const manifest = packageIn(programFolder) ?? packageIn(folder);
+  const run = isFile(target) ? target : entryIn(programFolder, manifest?.main);
+  const entry = run && (sourceOf(run, programFolder) ?? run);
+  const ending = extname(entry ?? "");
   return {
     name,
     folder,
     programFolder,
-    entry: isFile ? target : entryIn(programFolder, manifest?.main),
+    entry,
     runtime,
-    isEsModule: manifest?.type === "module",
+    isJavaScript: ending in SOURCES,
+    isEsModule: manifest?.type === "module" ? !/^\.c[jt]s$/.test(ending) : /^\.m[jt]s$/.test(ending),
+    hasPlugin: hasPlugin(folder, runtime, packages, manifest),
+    namesPlugin: METERED.test(packages) || METERED.test(plugins),
   };
+}
+
+/** The provider's name in what Pulumi.yaml says of packages and plugins. */
+const METERED = /\bmetered\b/;
+
+/** Every runtime but Node.js needs the plugin. A program for Node.js can use either. */
+function hasPlugin(folder: string, runtime: string, packages: string, manifest: Manifest | undefined): boolean {
+  if (runtime !== "nodejs" && runtime !== "bun") return true;
+  const names = Object.keys(dependenciesOf(manifest));
+  const isCertain =
+    METERED.test(packages) || existsSync(join(folder, "sdks", "metered")) || names.includes("pulumi-metered-plugin");
+  if (isCertain) return true;
+  // SDKs and packages may be those of other providers.
+  const isLikely = packages !== "" || existsSync(join(folder, "sdks"));
+  return isLikely && !names.includes("pulumi-metered");
 }
 
 type Runtime = string | { readonly name?: string };
@@ -51,13 +79,28 @@ interface ProjectSettings {
   readonly name?: string | undefined;
   readonly main?: string | undefined;
   readonly runtime?: string | undefined;
+  /** The text of these entries. */
+  readonly packages?: string | undefined;
+  readonly plugins?: string | undefined;
 }
 
-/** The settings that matter here. Of YAML only what stands at the beginning of a line is read, which is where they stand. */
+/** The settings that matter here. Of YAML, only entries that start a line are read, which is where they are. */
 function settingsIn(text: string): ProjectSettings {
   if (text.trimStart().startsWith("{")) {
-    const { name, main, runtime } = JSON.parse(text) as { name: string; main?: string; runtime?: Runtime };
-    return { name, main, runtime: typeof runtime === "object" ? runtime.name : runtime };
+    const { name, main, runtime, packages, plugins } = JSON.parse(text) as {
+      readonly name: string;
+      readonly main?: string;
+      readonly runtime?: Runtime;
+      readonly packages?: object;
+      readonly plugins?: object;
+    };
+    return {
+      name,
+      main,
+      runtime: typeof runtime === "object" ? runtime.name : runtime,
+      packages: packages && JSON.stringify(packages),
+      plugins: plugins && JSON.stringify(plugins),
+    };
   }
   const setting = (pattern: RegExp) => {
     const value = pattern.exec(text)?.[1];
@@ -67,7 +110,23 @@ function settingsIn(text: string): ProjectSettings {
     name: setting(/^name:[ \t]*(\S.*)$/m),
     main: setting(/^main:[ \t]*(\S.*)$/m),
     runtime: setting(/^runtime:[ \t]*([^\s{#].*)$/m) ?? setting(/^runtime:[\s{]*name:[ \t]*([^\s,}]+)/m),
+    packages: block(text, "packages"),
+    plugins: block(text, "plugins"),
   };
+}
+
+/** What follows a key, up to the next line that starts with another one. */
+function block(text: string, key: string): string | undefined {
+  const lines = text.split("\n");
+  const start = lines.findIndex((line) => line.startsWith(`${key}:`));
+  if (start < 0) return undefined;
+  const length = lines.slice(start + 1).findIndex((line) => /^[^\s#-]/.test(line));
+  const end = length < 0 ? lines.length : start + 1 + length;
+  return lines
+    .slice(start, end)
+    .join("\n")
+    .slice(key.length + 1)
+    .trim();
 }
 
 export interface Manifest {
@@ -87,15 +146,45 @@ export function packageIn(folder: string): Manifest | undefined {
   }
 }
 
+/** The packages that a package.json lists, for use and for development. */
+export function dependenciesOf(manifest: Manifest | undefined): Readonly<Record<string, string>> {
+  return { ...manifest?.dependencies, ...manifest?.devDependencies };
+}
+
 function entryIn(folder: string, main: string | undefined): string | undefined {
   const candidates = main === undefined ? ENTRIES : [main, ...ENTRIES];
-  return candidates.map((name) => join(folder, name)).find((path) => existsSync(path) && statSync(path).isFile());
+  return candidates.map((name) => join(folder, name)).find(isFile);
+}
+
+/** The TypeScript that a file is compiled from: beside it, or where sources are if it is in a folder like `bin`. */
+function sourceOf(file: string, programFolder: string): string | undefined {
+  const ending = extname(file);
+  const source = SOURCES[ending];
+  if (source === undefined) return undefined;
+  const name = `${basename(file, ending)}${source}`;
+  return [dirname(file), programFolder, join(programFolder, "src")].map((folder) => join(folder, name)).find(isFile);
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}
+
+/** What the module with imported rooms is called, so that the program can load it. */
+export function moduleNameFor({ isJavaScript, entry }: Project): string {
+  return `rooms${isJavaScript ? extname(entry ?? "") : ".ts"}`;
 }
 
 /** How the program's first file names another module: `./rooms`, or `./rooms.js` in an ES module. */
 export function specifierOf(project: Project, module: string): string {
   const from = project.entry === undefined ? project.programFolder : dirname(project.entry);
   const path = relative(from, module).split(sep).join("/");
-  const bare = path.slice(0, path.length - extname(path).length);
-  return `${bare.startsWith(".") ? "" : "./"}${bare}${project.isEsModule ? ".js" : ""}`;
+  const ending = extname(path);
+  const bare = path.slice(0, path.length - ending.length);
+  return `${bare.startsWith(".") ? "" : "./"}${bare}${specifierEnding(project, ending)}`;
+}
+
+/** Without an ending, Node.js finds CommonJS files that end in `.js` only. Compiled TypeScript has the ending of its output. */
+function specifierEnding({ isEsModule }: Project, ending: string): string {
+  if (ending === ".cjs" || ending === ".mjs") return ending;
+  return isEsModule ? ".js" : "";
 }

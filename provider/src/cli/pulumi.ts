@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
-import { hideKeys } from "../api/redact";
+import { hideKeys } from "../metered/redact";
+import { shellWord } from "../pulumi/words/ways";
 import { CommandError, Interrupted } from "./exit";
+import { problemIn } from "./problems";
 import type { Terminal } from "./terminal";
 
 /** How a run of Pulumi's command line ended. */
@@ -21,15 +23,14 @@ export interface RunOptions {
 /** How many lines of Pulumi's words an error repeats. */
 const LINES_SHOWN = 20;
 
-/** Pulumi's command line, for one stack. It never asks anything, and inherits the environment. */
+/**
+ * Pulumi's command line, for one stack. It never asks anything, and inherits the environment. It runs in the user's
+ * folder, as the user would run it: relative backends and passphrase files are found from there.
+ */
 export class Pulumi {
-  /**
-   * @param cwd where to run it: in the project
-   * @param stack the stack's name, or undefined for the current one
-   */
+  /** @param stack the stack's name, or undefined for the current one */
   constructor(
     private readonly terminal: Terminal,
-    private readonly cwd: string,
     private readonly stack?: string,
   ) {}
 
@@ -50,7 +51,13 @@ export class Pulumi {
 
   /** A command as a user would type it. */
   shown(...args: readonly string[]): string {
-    return ["pulumi", ...args, ...this.selection].join(" ");
+    const words = args.map((arg) => (arg.startsWith("-") ? arg : shellWord(arg)));
+    return `${["pulumi", ...words].join(" ")}${this.flags}`;
+  }
+
+  /** What has to follow a command, so that it is about this stack: ` --stack prod`, or nothing. */
+  get flags(): string {
+    return this.selection.map((word) => ` ${shellWord(word)}`).join("");
   }
 
   /** An error that says which command failed, in Pulumi's own words. */
@@ -72,7 +79,7 @@ export class Pulumi {
     const { interrupted, env } = this.terminal;
     if (interrupted.aborted && !options.shielded) throw new Interrupted();
     const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
-      cwd: this.cwd,
+      cwd: this.terminal.cwd,
       env: {
         ...env,
         PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -104,20 +111,20 @@ function textOf(stream: NodeJS.ReadableStream): () => string {
   return () => chunks.join("");
 }
 
-function notStarted({ code, message }: NodeJS.ErrnoException): CommandError {
+function notStarted(error: NodeJS.ErrnoException): CommandError {
   return new CommandError(
-    code === "ENOENT"
-      ? "The command pulumi is not on PATH. Install it (https://www.pulumi.com/docs/install/) and run this again."
-      : `pulumi could not be started: ${message}.`,
+    error.code === "ENOENT"
+      ? "The pulumi command isn't on PATH. Install Pulumi: https://www.pulumi.com/docs/install/"
+      : `Can't start pulumi: ${problemIn(error)}.`,
   );
 }
 
-/** What a command printed as JSON. The error does not quote it: it may hold secrets. */
+/** What a command printed as JSON. The error doesn't quote it: it may hold secrets. */
 export function parseJson<T>(text: string, command: string): T {
   try {
     return JSON.parse(text) as T;
   } catch {
-    throw new CommandError(`${command} did not print the JSON that it was asked for.`);
+    throw new CommandError(`${command} didn't print JSON.`);
   }
 }
 

@@ -1,11 +1,12 @@
-import type { MeteredClient } from "../api/client";
-import { MeteredError } from "../core/errors";
-import { describeRoom, type RoomType } from "../core/field";
-import { findAny, isBareRefusal } from "../core/lifecycle/context";
-import { liveStreamingRoom } from "../core/liveStreamingRoom";
-import { meetingRoom } from "../core/meetingRoom";
-import type { RoomReply } from "../core/roomApi";
-import { CommandError } from "./exit";
+import { isCause, type MeteredError } from "../errors";
+import type { MeteredClient } from "../metered/client";
+import type { RoomReply } from "../rooms/api";
+import { liveStreamingRoom } from "../rooms/liveStreamingRoom";
+import { lookUp } from "../rooms/look";
+import { meetingRoom } from "../rooms/meetingRoom";
+import { shownIn } from "../rooms/room";
+import type { RoomType } from "../rooms/roomType";
+import type { Watch } from "./waiting";
 
 /** A room on Metered, archived ones included. */
 export interface FoundRoom {
@@ -13,11 +14,11 @@ export interface FoundRoom {
   readonly room: RoomReply;
 }
 
-/** A room that a command asked for and did not get, and why: a sentence. */
+/** A room that a command asked for and didn't get. */
 export interface MissingRoom {
   readonly type: RoomType;
   readonly name: string;
-  readonly reason: string;
+  readonly error: MeteredError;
 }
 
 export interface Rooms {
@@ -35,68 +36,77 @@ export interface Wanted {
   readonly live: readonly string[];
 }
 
-/** From so many calls on, somebody may wonder how long it will take. */
-const LONG = 30;
+export interface Reading extends Partial<Watch> {
+  readonly progress?: (line: string) => void;
+  /** Whether the settings of a listed room matter. Where the list lacks them, they take a call. By default, all do. */
+  readonly needsSettings?: (name: string) => boolean;
+}
+
+/** From so many calls on, a user may wonder how long it takes. */
+const MANY = 30;
 
 /**
- * Reads rooms: one GET for all meeting rooms, one for every room that is named. Nothing is ever written.
+ * Reads rooms: one GET for all meeting rooms, one for every room that is named, and one for every room that the list
+ * only sums up. Nothing is ever written.
  *
- * @throws CommandError when the account itself cannot be read
+ * @throws MeteredError when the account itself can't be read
  */
-export async function readRooms(
-  client: MeteredClient,
-  { all, names, live }: Wanted,
-  progress: (line: string) => void = () => {},
-): Promise<Rooms> {
-  const wanted = [
-    ...[...new Set(names)].map((name) => ({ type: meetingRoom, name })),
-    ...[...new Set(live)].map((name) => ({ type: liveStreamingRoom, name })),
+export async function readRooms(client: MeteredClient, wanted: Wanted, reading: Reading = {}): Promise<Rooms> {
+  const { progress = () => {}, needsSettings = () => true, tell, heard = () => {} } = reading;
+  const named = [
+    ...[...new Set(wanted.names)].map((name) => ({ type: meetingRoom, name })),
+    ...[...new Set(wanted.live)].map((name) => ({ type: liveStreamingRoom, name })),
   ];
-  let done = 0;
   const one = async ({ type, name }: { type: RoomType; name: string }) => {
-    const outcome = await readRoom(client, type, name);
-    if (wanted.length >= LONG && ++done % 10 === 0) progress(`Read ${done} of ${wanted.length} rooms …`);
+    const outcome = await readRoom(client, type, name, tell);
+    heard();
     return outcome;
   };
-  const [list, outcomes] = await readable(
-    Promise.all([all ? client.meetingRooms() : [], Promise.all(wanted.map(one))]),
-  );
+  // The client paces them.
+  const each = (rooms: readonly { type: RoomType; name: string }[]) => {
+    let done = 0;
+    return Promise.all(
+      rooms.map(async (room) => {
+        const outcome = await one(room);
+        if (rooms.length >= MANY && ++done % 10 === 0) progress(`Read ${done} of ${rooms.length} rooms …`);
+        return outcome;
+      }),
+    );
+  };
+  const [list, outcomes] = await Promise.all([wanted.all ? client.meetingRooms({ tell }) : [], each(named)]);
+  heard();
+  const isShort = (room: RoomReply) => isSummary(room) && !room.archived && needsSettings(room.roomName);
+  const whole = list.filter((room) => !isShort(room)).map((room) => ({ type: meetingRoom, room }));
+  const summed = await each(list.filter(isShort).map(({ roomName: name }) => ({ type: meetingRoom, name })));
   progress("");
-  const listed = list.map((room) => ({ type: meetingRoom, room }));
-  const found = [...listed, ...outcomes.filter((outcome) => "room" in outcome)];
-  return { found: sorted(distinct(found)), missing: outcomes.filter((outcome) => "reason" in outcome) };
+  // One that was deleted since the list was read isn't missed by anyone.
+  const all = [
+    ...outcomes,
+    ...summed.filter((outcome) => "room" in outcome || !isCause(outcome.error, "RoomNotFound")),
+  ];
+  const found = [...whole, ...all.filter((outcome) => "room" in outcome)];
+  return { found: sorted(distinct(found)), missing: all.filter((outcome) => "error" in outcome) };
 }
 
-async function readRoom(client: MeteredClient, type: RoomType, name: string): Promise<FoundRoom | MissingRoom> {
-  const about = `the ${describeRoom(type, name)}`;
+/** Whether a listed meeting room is shown without its settings: one that every room has is absent. */
+function isSummary(room: RoomReply): boolean {
+  const shown = shownIn(meetingRoom, room);
+  return Object.entries(meetingRoom.fields).some(([name, { required }]) => required && shown[name] === undefined);
+}
+
+async function readRoom(
+  client: MeteredClient,
+  type: RoomType,
+  name: string,
+  tell: Watch["tell"] | undefined,
+): Promise<FoundRoom | MissingRoom> {
   try {
-    const room = await findAny(client.rooms(type), name);
-    return room ? { type, room } : { type, name, reason: `There is no ${describeRoom(type, name)}.` };
+    return { type, room: await lookUp({ type, api: client.rooms(type, { tell }) }, name, { archived: true }) };
   } catch (error) {
-    if (!isBareRefusal(error)) throw error;
-    const live = type.canDelete ? "" : ", or Live Streaming is switched off for the app";
-    return {
-      type,
-      name,
-      reason: `Metered refused to show ${about} without a reason: most likely there is none${live}.`,
-    };
+    // Anything else is about the account, and true for all rooms.
+    if (!isCause(error, "RoomNotFound", "RoomStatusUnknown")) throw error;
+    return { type, name, error };
   }
-}
-
-/** @throws CommandError in place of an error of the API, whose advice is about a run of Pulumi */
-async function readable<T>(reading: Promise<T>): Promise<T> {
-  try {
-    return await reading;
-  } catch (error) {
-    throw error instanceof MeteredError ? new CommandError(forCommand(error.message)) : error;
-  }
-}
-
-/** What to do next, where the failed call was not made by Pulumi. */
-export function forCommand(message: string): string {
-  return message
-    .replace(/\b([Rr])un pulumi up again/g, "$1un the command again")
-    .replace("the same call may then be repeated with pulumi up", "then run the command again");
 }
 
 /** Two names may be the same room in two spellings. */

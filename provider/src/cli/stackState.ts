@@ -1,25 +1,24 @@
-import type { RoomType } from "../core/field";
-import { liveStreamingRoom } from "../core/liveStreamingRoom";
-import { meetingRoom } from "../core/meetingRoom";
-import { type Bag, textIn } from "../core/state";
-import { packageTokenOf, tokenOf } from "../core/token";
-import { isDefaultProvider, type Reader } from "../runtime/configuration";
+import { isDefaultProvider, type Reader } from "../pulumi/configuration";
+import { type Bag, stringIn } from "../pulumi/state";
+import { packageTokenOf, roomTypeOf } from "../pulumi/types";
+import { partsOf } from "../pulumi/urn";
+import type { RoomType } from "../rooms/roomType";
 import { parseJson } from "./pulumi";
-
-const ROOM_TYPES: readonly RoomType[] = [meetingRoom, liveStreamingRoom];
 
 /** A resource in the stack. */
 export interface StackResource {
   readonly urn: string;
+  /** Its name in the program. */
+  readonly name: string;
   readonly type: string;
   readonly id: string;
   readonly inputs: Bag;
   readonly outputs: Bag;
-  /** Looked up by `get`: not managed by the stack. */
+  /** Looked up by `get`: the stack doesn't manage it. */
   readonly isExternal: boolean;
 }
 
-/** What a run that was interrupted had begun. */
+/** What an interrupted run had begun. */
 export interface PendingOperation {
   readonly kind: string;
   readonly resource: StackResource;
@@ -39,8 +38,8 @@ export interface StackRoom {
   readonly urn: string;
   /** The room's name at Metered. */
   readonly id: string;
-  /** The app it belongs to, where the state says so. */
-  readonly appName: string | undefined;
+  /** Metered's `_id`, where the state says it. */
+  readonly roomId: string | undefined;
   readonly outputs: Bag;
 }
 
@@ -51,7 +50,7 @@ interface Export {
   } | null;
 }
 
-/** Reads what \`pulumi stack export\` prints. */
+/** Reads what `pulumi stack export` prints. */
 export function parseStack(json: string): StackState {
   const { deployment } = parseJson<Export>(json, "pulumi stack export");
   return {
@@ -60,17 +59,19 @@ export function parseStack(json: string): StackState {
       .filter((bag) => bag.delete !== true)
       .map(resourceOf),
     pending: (deployment?.pending_operations ?? []).map(bagOf).map((bag) => ({
-      kind: textIn(bag, "type") ?? "",
+      kind: stringIn(bag, "type") ?? "",
       resource: resourceOf(bagOf(bag.resource)),
     })),
   };
 }
 
 function resourceOf(bag: Bag): StackResource {
+  const urn = stringIn(bag, "urn") ?? "";
   return {
-    urn: textIn(bag, "urn") ?? "",
-    type: textIn(bag, "type") ?? "",
-    id: textIn(bag, "id") ?? "",
+    urn,
+    name: partsOf(urn).name,
+    type: stringIn(bag, "type") ?? "",
+    id: stringIn(bag, "id") ?? "",
     inputs: bagOf(bag.inputs),
     outputs: bagOf(bag.outputs),
     isExternal: bag.external === true,
@@ -81,25 +82,25 @@ function bagOf(value: unknown): Bag {
   return typeof value === "object" && value !== null ? (value as Bag) : {};
 }
 
-/** The name of a resource, the last part of its URN. */
-export function nameIn(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}
-
-/** The kind of room that a resource is, or undefined for any other resource. */
-export function roomTypeOf({ type }: StackResource): RoomType | undefined {
-  return ROOM_TYPES.find((roomType) => [tokenOf(roomType), packageTokenOf(roomType)].includes(type));
-}
-
-/** The rooms of an app that the stack manages. */
-export function roomsIn({ resources }: StackState, appName: string): StackRoom[] {
+/** The rooms that the stack manages: those of one app, or of all. */
+export function roomsIn({ resources }: StackState, appName?: string): StackRoom[] {
   return resources.flatMap((resource) => {
-    const type = roomTypeOf(resource);
-    const owner = textIn(resource.outputs, "appName");
-    if (type === undefined || resource.isExternal || (owner !== undefined && owner !== appName)) return [];
-    const { urn, id, outputs } = resource;
-    return [{ type, resource: nameIn(urn), urn, id, appName: owner, outputs }];
+    const type = roomTypeOf(resource.type);
+    const owner = stringIn(resource.outputs, "appName");
+    const isOther = appName !== undefined && owner !== undefined && owner !== appName;
+    if (type === undefined || resource.isExternal || isOther) return [];
+    const { urn, name, id, outputs } = resource;
+    return [{ type, resource: name, urn, id, roomId: stringIn(outputs, "roomId"), outputs }];
   });
+}
+
+/** Whether the stack's rooms are the plugin's. One that has none yet is undecided: undefined. */
+export function hasPluginRooms({ resources }: StackState): boolean | undefined {
+  const types = resources.flatMap(({ type }) => {
+    const roomType = roomTypeOf(type);
+    return roomType ? [type === packageTokenOf(roomType)] : [];
+  });
+  return types.length === 0 ? undefined : types.every(Boolean);
 }
 
 const DYNAMIC_PROVIDER = "pulumi:providers:pulumi-nodejs";
@@ -109,7 +110,7 @@ const PLUGIN_PROVIDER = "pulumi:providers:metered";
 export function providersIn({ resources }: StackState): StackResource[] {
   return resources.filter((resource) => {
     if (resource.type === DYNAMIC_PROVIDER) return resource.inputs["metered:provider"] !== undefined;
-    return isPluginProvider(resource) && !isDefaultProvider(nameIn(resource.urn));
+    return isPluginProvider(resource) && !isDefaultProvider(resource.name);
   });
 }
 
@@ -120,10 +121,10 @@ export function isPluginProvider({ type }: StackResource): boolean {
 
 /** Reads the configuration that a provider was given. */
 export function readerOf(provider: StackResource): Reader {
-  const { urn, inputs } = provider;
+  const { name, inputs } = provider;
   if (!isPluginProvider(provider)) return (key) => plainText(inputs[key]);
-  // The plugin's provider has names of its own, and the configuration is to know that it is an explicit one.
-  return (key) => (key === "metered:provider" ? nameIn(urn) : plainText(inputs[key.replace(/^metered:/, "")]));
+  // The plugin's inputs have no prefix, and don't say that the provider is an explicit one.
+  return (key) => (key === "metered:provider" ? name : plainText(inputs[key.replace(/^metered:/, "")]));
 }
 
 /** Pulumi's own mark of an object that is a secret. */

@@ -1,6 +1,6 @@
-import type { Account } from "../api/account";
-import { MeteredClient } from "../api/client";
-import { hide } from "../api/redact";
+import type { Account } from "../metered/account";
+import { MeteredClient } from "../metered/client";
+import { hide } from "../metered/redact";
 
 /** Everything of the outside that a command touches, other than files. */
 export interface Terminal {
@@ -12,7 +12,7 @@ export interface Terminal {
   out(text: string): void;
   /** What is wrong and what is worth knowing, on standard error. */
   err(text: string): void;
-  /** Shows how far a long operation has got, where somebody watches. */
+  /** Shows how far a long operation has got, if standard error is a terminal. */
   progress(line: string): void;
   /** From now on this text is never printed. */
   keepSecret(secret: string): void;

@@ -1,3 +1,5 @@
+import { isSystemError, sayProblem } from "./problems";
+
 /** Undoes one step; it may fail, which then has to be told. */
 type Undo = () => void | Promise<void>;
 
@@ -31,7 +33,7 @@ export class Transaction {
       try {
         await undo();
       } catch (error) {
-        failed.push(error instanceof Error ? error.message : String(error));
+        failed.push(isSystemError(error) ? sayProblem(error) : error instanceof Error ? error.message : String(error));
       }
     }
     return failed;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Fault } from "metered-simulator";
-import type { Bag } from "../../../provider/src/core/state";
+import type { Bag } from "../../../provider/src/pulumi/state";
 import { succeeded } from "../exceptions";
-import { autoNamed, everything, least, withOther } from "../programs";
+import { autoNamed, everything, keepingRules, least, withOther } from "../programs";
 import type { World } from "../world";
 import type { Stories } from "./story";
 
@@ -60,7 +60,8 @@ export const lostStories: Stories = {
     const programs = [everything(world.type, world.newName()), least(world.type, world.newName())];
     for (const program of programs) {
       world.newStack();
-      const changed = withOther(world.type, program, "enableRecording");
+      // Otherwise than the room has it at any time, or nothing would be sent.
+      const changed = keepingRules(world.type, { ...program, enableRecording: program.enableRecording !== true });
       succeeded(await world.up(program), world.switches, world.type);
       for (const isRefreshed of [false, true]) {
         await loseUpdate(world, "emptyBody", changed);

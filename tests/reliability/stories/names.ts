@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { autoName, LONGEST_NAME } from "../../../provider/src/core/names";
-import type { Bag } from "../../../provider/src/core/state";
-import { differences } from "../differences";
+import type { Bag } from "../../../provider/src/pulumi/state";
+import { generateName } from "../../../provider/src/rooms/name";
+import { LONGEST_NAME } from "../../../provider/src/schema/names";
 import { type Attempt, succeeded } from "../exceptions";
 import { autoNamed, everything, least, withOther } from "../programs";
 import type { World } from "../world";
@@ -12,7 +12,7 @@ const HAD_BEFORE: Attempt = "create under a name that an archived room had";
 /** One up that makes the room anew, after the one before it was archived. */
 async function again(world: World, program: Bag): Promise<boolean> {
   const outcome = await world.up(program);
-  const attempt = program.__auto === true ? undefined : HAD_BEFORE;
+  const attempt = program.__generated !== undefined ? undefined : HAD_BEFORE;
   if (succeeded(outcome, world.switches, world.type, attempt)) return true;
   assert.equal(world.engine.resource, undefined, "what could not be made is not in the state");
   return false;
@@ -39,17 +39,22 @@ async function made(world: World, program: Bag): Promise<void> {
   succeeded(await world.up(program), world.switches, world.type);
 }
 
-/** A change that replaces the room, first deleting it. */
-async function replaced(world: World, program: Bag, attempt?: Attempt): Promise<boolean> {
+/** A rename: the room under the new name comes first, and the old one is deleted afterwards. */
+async function renamed(world: World, program: Bag, attempt?: Attempt): Promise<boolean> {
   assert.equal(await world.engine.plan(program), "replace");
-  const before = world.engine.resource;
+  const [before, room] = [world.engine.resource, world.living];
   const outcome = await world.up(program);
-  if (!succeeded(outcome, world.switches, world.type, canDelete(world) ? attempt : "delete")) {
-    if (!canDelete(world)) assert.deepEqual(world.engine.resource, before, "what could not be deleted is kept");
+  if (attempt && !succeeded(outcome, world.switches, world.type, attempt)) {
+    assert.deepEqual(world.engine.resource, before, "what could not be renamed is in the state");
+    assert.deepEqual(world.own, [room], "and lives as before");
+    return false;
+  }
+  assert.notEqual(world.engine.resource?.outputs.roomId, before?.outputs.roomId);
+  if (!attempt && !succeeded(outcome, world.switches, world.type, "delete")) {
+    assert.deepEqual(world.engine.replaced, [before], "what could not be deleted is kept beside the new one");
     return false;
   }
   await world.assertQuiet(program);
-  assert.notEqual(world.engine.resource?.outputs.roomId, before?.outputs.roomId);
   return true;
 }
 
@@ -70,7 +75,7 @@ export const nameStories: Stories = {
 
   "a room with a made name as long as names get lives and dies, twice": async (world) => {
     const urn = { project: "rooms", parentTypes: "", kind: world.type.name, name: "x".repeat(100) };
-    const name = autoName({ ...urn, stack: world.newName() });
+    const name = generateName({ ...urn, stack: world.newName() });
     assert.equal(name.length, LONGEST_NAME);
     await livesAndDies(world, autoNamed(least(world.type, name)));
   },
@@ -78,33 +83,48 @@ export const nameStories: Stories = {
   "a room is renamed, and renamed back": async (world) => {
     const [first, second] = [world.newName(), world.newName()];
     await made(world, everything(world.type, first));
-    if (!(await replaced(world, everything(world.type, second)))) return;
-    await replaced(world, everything(world.type, first), HAD_BEFORE);
+    if (!(await renamed(world, everything(world.type, second)))) return;
+    await renamed(world, everything(world.type, first), HAD_BEFORE);
   },
 
   "a given name is taken out, and a made one is given": async (world) => {
     const [given, auto] = [world.newName(), world.newName("auto")];
     await made(world, least(world.type, given));
-    // The name of the last run is sticky: the room keeps it.
-    assert.equal(await world.engine.plan(autoNamed(least(world.type, auto))), "same");
-    await made(world, autoNamed(least(world.type, auto)));
-    await world.assertQuiet(autoNamed(least(world.type, auto)));
-    assert.equal(world.living.roomName, given);
-    await made(world, least(world.type, given));
-    await world.assertQuiet(least(world.type, given));
+    // The name of the last run is sticky: the room keeps it, and only the state is written anew.
+    const room = world.living;
+    for (const program of [autoNamed(least(world.type, auto)), least(world.type, given)]) {
+      assert.equal(await world.engine.plan(program), "update");
+      await made(world, program);
+      await world.assertQuiet(program);
+      assert.deepEqual(world.living, room, "nothing was sent");
+    }
   },
 
-  "a room is renamed in nothing but upper case": async (world) => {
+  "a room is renamed in nothing but upper case, which is no other name": async (world) => {
     const name = world.newName();
     await made(world, least(world.type, name));
+    const before = world.living;
     const program = least(world.type, name.replace("standup", "StandUp"));
-    const { nameRule, nameReuse, nameCase } = world.switches;
-    const isHad = nameReuse === "reserved" && nameCase !== "kept";
-    await replaced(
-      world,
-      program,
-      nameRule === "lower case 60" ? "create with upper case in the name" : isHad ? HAD_BEFORE : undefined,
-    );
+    assert.equal(await world.engine.plan(program), "same");
+    await made(world, program);
+    assert.deepEqual(world.living, before);
+    assert.equal(world.engine.resource?.inputs.roomName, name, "the spelling of the state stays");
+    await world.assertQuiet(least(world.type, name));
+  },
+
+  "a transformation sets a name, another one, and none": async (world) => {
+    const [generated, first, second] = [world.newName("auto"), world.newName(), world.newName()];
+    // The class marks the room with the generated name, and the transformation puts another in its place.
+    const under = (roomName: string) => ({ ...autoNamed(least(world.type, generated)), roomName });
+    await made(world, under(first));
+    await world.assertQuiet(under(first));
+    assert.equal(world.living.roomName, first);
+    if (!(await renamed(world, under(second)))) return;
+    assert.equal(world.living.roomName, second);
+    const room = world.living;
+    await made(world, under(generated));
+    assert.deepEqual(world.living, room, "a name that is taken out is kept, and nothing is sent");
+    await world.assertQuiet(under(generated));
   },
 
   "a room is renamed to what another room is called": async (world) => {
@@ -116,8 +136,17 @@ export const nameStories: Stories = {
       const program = everything(world.type, world.newName());
       await made(world, program);
       const outcome = await world.up(everything(world.type, theirs));
-      assert.equal(outcome.error?.name, "NameTaken", outcome.text);
-      assert.match(outcome.text, /a room of that name exists.*Nothing was deleted.*Choose another roomName/);
+      const { nameRule, duplicateName } = world.switches;
+      const isUpper = stem === "Theirs";
+      // Which of the two it objects to is for the server to say, and without a reason nobody can tell.
+      const isUnclear = isUpper && (nameRule === "lower case 60" || (nameCase === "lowered exact" && duplicateName === "400 bare"));
+      if (isUnclear && outcome.error?.name !== "NameTaken") {
+        const isOne = outcome.error?.name === "NamePossiblyTaken";
+        if (!isOne) succeeded(outcome, world.switches, world.type, "create with upper case in the name");
+      } else {
+        assert.equal(outcome.error?.name, "NameTaken", outcome.text);
+        assert.match(outcome.text, /already has a room with that name[^]*It was not changed[^]*choose another roomName/);
+      }
       await world.assertQuiet(program);
     }
   },
@@ -137,9 +166,9 @@ export const nameStories: Stories = {
       for (const program of isUnexplained ? programs.slice(0, 1) : programs) {
         const outcome = await world.up(program);
         assert.equal(world.engine.resource, undefined);
-        if (outcome.error?.name === "PerhapsTaken") {
+        if (outcome.error?.name === "NamePossiblyTaken") {
           assert.ok(isInvalid || isUnexplained, outcome.text);
-          assert.match(outcome.text, /a room "theirs.*" exists; it was left as it is.*declare its very name/);
+          assert.match(outcome.text, /name is taken by room "theirs.*"\. It was not changed[^]*import/);
           continue;
         }
         assert.ok(isInvalid || !isUnexplained, outcome.text);
@@ -148,7 +177,7 @@ export const nameStories: Stories = {
           continue;
         }
         assert.equal(outcome.error?.name, "NameTaken", outcome.text);
-        assert.match(outcome.text, /a room of that name exists.*metered:adoptExisting true.*import.*another roomName/);
+        assert.match(outcome.text, /already has a room with that (auto-generated )?name[^]*It was not changed[^]*metered:adoptExisting/);
       }
       if (isInvalid || isUnexplained) continue;
       const program = everything(world.type, theirs);
@@ -175,7 +204,8 @@ export const nameStories: Stories = {
   "a replacement is forced": async (world) => {
     for (const isAuto of [false, true]) {
       world.newStack();
-      const program = least(world.type, world.newName(), isAuto ? { __auto: true } : {});
+      const given = least(world.type, world.newName());
+      const program = isAuto ? autoNamed(given) : given;
       await made(world, program);
       const before = world.living._id;
       const outcome = await world.up(program, { replace: true, deleteBeforeReplace: true });
@@ -188,12 +218,11 @@ export const nameStories: Stories = {
   },
 
   "a replacement is forced, and the new room is to come first": async (world) => {
-    const program = autoNamed(least(world.type, world.newName(), { __createFirst: true }));
+    const program = autoNamed(least(world.type, world.newName()));
     await made(world, program);
     const before = world.living;
-    const isKnown = differences.isToldOfOption[world.providers.face];
     const changed = withOther(world.type, program, "enableRecording");
-    const outcome = await world.up(changed, isKnown ? { replace: true } : { replaceOnChanges: true });
+    const outcome = await world.up(changed, { replaceOnChanges: true, deleteBeforeReplace: false });
     const isDone = succeeded(outcome, world.switches, world.type, "delete");
     assert.notEqual(world.engine.resource?.outputs.roomId, before._id);
     assert.equal(world.engine.replaced.length, isDone ? 0 : 1);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Bag } from "../../../provider/src/core/state";
+import type { StoredRoom } from "metered-simulator";
+import type { Bag } from "../../../provider/src/pulumi/state";
 import { type Attempt, succeeded } from "../exceptions";
 import { autoNamed, everything, withOther } from "../programs";
 import type { World } from "../world";
@@ -18,9 +19,18 @@ async function made(world: World, program: Bag): Promise<void> {
 
 async function madeAnew(world: World, program: Bag): Promise<void> {
   const outcome = await world.up(program);
-  const attempt = program.__auto === true ? undefined : "create under a name that an archived room had";
+  const attempt = program.__generated !== undefined ? undefined : "create under a name that an archived room had";
   if (succeeded(outcome, world.switches, world.type, attempt)) await world.assertQuiet(program);
   else assert.equal(world.engine.resource, undefined);
+}
+
+/** The user wants the colleague's room. */
+async function adopted(world: World, program: Bag, theirs: StoredRoom): Promise<void> {
+  world.isOurs(theirs);
+  world.mayLose();
+  succeeded(await world.up(program, { adoptExisting: true }), world.switches, world.type);
+  assert.equal(world.living._id, theirs._id);
+  await world.assertQuiet(program);
 }
 
 /** What colleagues do behind the stack's back, to the room as a whole. */
@@ -58,54 +68,57 @@ export const outsideStories: Stories = {
     assert.equal(world.engine.resource === undefined, isDone);
   },
 
-  "a room is recreated outside": async (world) => {
+  "a room is recreated outside: ours is gone": async (world) => {
     const program = everything(world.type, world.newName());
     await made(world, program);
     const theirs = world.recreateOutside(String(program.roomName));
     succeeded(await world.refresh(), world.switches, world.type);
-    assert.equal(await world.engine.plan(program), "update", "the preview shows that something happened");
-    const before = world.engine.resource;
+    assert.equal(world.engine.resource, undefined);
     const outcome = await world.up(program);
-    assert.equal(outcome.error?.name, "RoomReplacedOutside", outcome.text);
-    assert.match(outcome.text, /somebody made another room.*metered:adoptExisting true.*another roomName/);
-    assert.deepEqual(world.engine.resource, before);
-    succeeded(await world.refresh(), world.switches, world.type);
-    assert.deepEqual(world.engine.resource, before, "a second look shows the same");
-    world.isOurs(theirs);
-    world.forget();
-    world.engine.resource = before;
-    succeeded(await world.up(program, { adoptExisting: true }), world.switches, world.type);
-    assert.equal(world.living._id, theirs._id);
-    await world.assertQuiet(program);
+    assert.equal(outcome.error?.name, "NameTaken", outcome.text);
+    assert.match(outcome.text, /already has a room with that name[^]*metered:adoptExisting[^]*choose another roomName/);
+    assert.equal(world.engine.resource, undefined);
+    await adopted(world, program, theirs);
   },
 
   "a room is recreated outside, without a refresh": async (world) => {
     const program = everything(world.type, world.newName());
     await made(world, program);
-    world.recreateOutside(String(program.roomName));
-    const changed = withOther(world.type, program, "enableRecording");
+    const theirs = world.recreateOutside(String(program.roomName));
+    const [before, changed] = [world.engine.resource, withOther(world.type, program, "enableRecording")];
     const outcome = await world.up(changed);
     assert.equal(outcome.error?.name, "RoomReplacedOutside", outcome.text);
-    succeeded(await world.destroy(), world.switches, world.type);
-    assert.equal(world.engine.resource, undefined, "ours is gone; theirs stays");
+    assert.match(outcome.text, /another room with that name[^]*metered:adoptExisting[^]*choose another roomName/);
+    assert.deepEqual(world.engine.resource, before);
+    await adopted(world, changed, theirs);
   },
 
-  "a room is recreated outside, then renamed by the program": async (world) => {
+  "a room is recreated outside, and destroyed by the stack: theirs stays": async (world) => {
     const program = everything(world.type, world.newName());
     await made(world, program);
     world.recreateOutside(String(program.roomName));
-    const renamed = { ...program, roomName: world.newName() };
-    succeeded(await world.refresh(), world.switches, world.type);
-    assert.equal(await world.engine.plan(renamed), "replace");
-    succeeded(await world.up(renamed), world.switches, world.type);
-    await world.assertQuiet(renamed);
+    succeeded(await world.destroy(), world.switches, world.type);
+    assert.equal(world.engine.resource, undefined);
+  },
+
+  "a room is recreated outside, then renamed by the program": async (world) => {
+    for (const isRefreshed of [true, false]) {
+      world.newStack();
+      const program = everything(world.type, world.newName());
+      await made(world, program);
+      world.recreateOutside(String(program.roomName));
+      const renamed = { ...program, roomName: world.newName() };
+      if (isRefreshed) succeeded(await world.refresh(), world.switches, world.type);
+      assert.equal(await world.engine.plan(renamed), isRefreshed ? "create" : "replace");
+      succeeded(await world.up(renamed), world.switches, world.type);
+      await world.assertQuiet(renamed);
+    }
   },
 
   "a room is recreated outside, and theirs is deleted": async (world) => {
     const program = autoNamed(everything(world.type, world.newName()));
     await made(world, program);
     const theirs = world.recreateOutside(String(program.roomName));
-    succeeded(await world.refresh(), world.switches, world.type);
     world.isOurs(theirs);
     world.simulator.archiveRoom(world.kind, theirs.roomName);
     const attempt = missing(world, "look for a room that is missing");

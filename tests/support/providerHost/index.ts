@@ -52,7 +52,7 @@ export class ProviderHost {
       dynamic: require.resolve(join(sdk, "cmd", "dynamic-provider")),
       plugin: join(provider, "bin", "pulumi-resource-metered.js"),
     }[face];
-    const code = ["runtime", "plugin"].map((part) => join(provider, "dist", part));
+    const code = ["dynamic", "plugin"].map((part) => join(provider, "dist", "pulumi", part));
     const child = fork(join(__dirname, "child.ts"), [script, folder, ...code], {
       cwd: root,
       env: providerEnvironment(),

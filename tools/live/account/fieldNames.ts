@@ -1,5 +1,5 @@
-import { liveStreamingRoom } from "../../../provider/src/core/liveStreamingRoom";
-import { meetingRoom } from "../../../provider/src/core/meetingRoom";
+import { liveStreamingRoom } from "../../../provider/src/rooms/liveStreamingRoom";
+import { meetingRoom } from "../../../provider/src/rooms/meetingRoom";
 import { type Answer, isObject } from "./answer";
 
 /** What Metered's documents show in replies beside the settings, by its own spelling. */

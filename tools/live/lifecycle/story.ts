@@ -40,7 +40,7 @@ const changed = { ...settings, maxParticipants: 6, enableChat: false };
 
 const chapters: readonly Chapter[] = [
   {
-    title: "up: a room is made, with a name of the provider's making",
+    title: "up: a room is created, with a generated name",
     tell: async ({ stack, declare, room }) => {
       declare(settings);
       await succeeds(stack.pulumi("stack", "init", "check"));
@@ -78,7 +78,7 @@ const chapters: readonly Chapter[] = [
     },
   },
   {
-    title: "refresh: a room that was deleted outside is found, and up makes it anew",
+    title: "refresh: a room that was deleted outside is found, and up creates it again",
     tell: async ({ stack, lab, room }) => {
       const { roomName, _id } = await room();
       await lab.remove(String(roomName));
@@ -120,7 +120,7 @@ export async function tellStory(stack: Stack, lab: Lab, steps: Step[], say: (lin
 }
 
 /**
- * The meeting room has no name given, so the provider makes one of the resource's name: it begins with the run's prefix.
+ * The meeting room has no name given, so the provider generates one from the resource's name: it begins with the run's prefix.
  * A live room is there too where the run has made one before; destroy leaves it, since it may not be deletable.
  */
 function programOf(lab: Lab, declared: Body): string {
@@ -133,7 +133,7 @@ function programOf(lab: Lab, declared: Body): string {
 
 async function newestRoom(lab: Lab): Promise<Body> {
   const entry = lab.gate.ledger.alive.findLast(({ kind }) => kind === "meeting");
-  if (entry === undefined) throw new Otherwise("no room was made");
+  if (entry === undefined) throw new Otherwise("no room was created");
   const { room, body } = await lab.get(entry.name);
   if (room === undefined) throw new Otherwise("the room is not there");
   return body;
@@ -157,8 +157,19 @@ async function fails(run: Promise<Run>, otherwise: string): Promise<void> {
 /** What the CLI says, sentence by sentence, without its lines of progress. */
 function wordsOf({ code, text }: Run): string[] {
   const lines = text.split("\n").map((line) => line.trim());
-  const errors = lines.filter((line) => line.startsWith("error:") && line !== "error: update failed");
+  const errors = errorsIn(lines);
   const said = errors.length > 0 ? errors : lines.filter((line) => line !== "").slice(-3);
   const sentences = said.flatMap((line) => line.split(/(?<=[.:;]) /));
   return [`exit code ${code}`, ...new Set(sentences)].slice(0, 20);
+}
+
+/** The errors, each with the ways out, which follow in lines of their own up to the class in brackets. */
+function errorsIn(lines: readonly string[]): string[] {
+  let isInside = false;
+  return lines.filter((line) => {
+    if (line.startsWith("error:")) isInside = line !== "error: update failed";
+    const isPart = isInside;
+    if (line === "" || /\[\w+\]$/.test(line)) isInside = false;
+    return isPart;
+  });
 }

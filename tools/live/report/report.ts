@@ -1,5 +1,5 @@
 import { type Switches, type SwitchName, switches } from "metered-simulator";
-import { redact } from "../../../provider/src/api/redact";
+import { redact } from "../../../provider/src/metered/redact";
 import type { Leftovers } from "../account/cleanUp";
 import type { Latency, Observations } from "../account/observations";
 import type { Step } from "../lifecycle/story";

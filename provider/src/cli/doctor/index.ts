@@ -1,19 +1,32 @@
-import { MeteredError } from "../../core/errors";
-import type { RoomReply } from "../../core/roomApi";
-import { KEY_IN_CLEAR } from "../../core/secretKey";
-import { type Configuration, readConfiguration } from "../../runtime/configuration";
-import { openStack, type Stack } from "../account";
+import { type Configuration, type Reader, readConfiguration } from "../../pulumi/configuration";
+import { sayProblem } from "../../pulumi/words/configuration";
+import { quoted } from "../../pulumi/words/sentence";
+import type { Viewpoint } from "../../pulumi/words/viewpoint";
+import type { RoomReply } from "../../rooms/api";
+import {
+  configReader,
+  impatient,
+  inWords,
+  listCommandFor,
+  openStack,
+  outsideReader,
+  providersInstead,
+  type Stack,
+  viewpointOf,
+} from "../account";
 import type { DoctorArguments } from "../arguments";
-import { CommandError, EXIT, type Exit, Interrupted } from "../exit";
+import { CommandError, EXIT, type Exit, Interrupted, UsageError } from "../exit";
+import { usesPlugin } from "../pluginImport";
 import { findProject, type Project } from "../project";
 import { Pulumi } from "../pulumi";
-import { forCommand } from "../rooms";
-import { nameIn, providersIn } from "../stackState";
 import type { Terminal } from "../terminal";
 import { isAtLeast, OLDEST_IMPORTING, OLDEST_NODE, OLDEST_PULUMI } from "../versions";
+import { watched } from "../waiting";
 import { type Finding, fail, ok, warn } from "./finding";
 import { leftoverFindings } from "./leftovers";
 import { packageFindings } from "./packages";
+import { pluginFinding } from "./plugin";
+import { sharedRoomFindings } from "./sharedRooms";
 
 /** `pulumi-metered doctor`: everything that rooms need, on one screen. One call to Metered, which changes nothing. */
 export async function doctorCommand(terminal: Terminal, args: DoctorArguments): Promise<Exit> {
@@ -24,40 +37,44 @@ export async function doctorCommand(terminal: Terminal, args: DoctorArguments): 
 
 async function examine(terminal: Terminal, args: DoctorArguments): Promise<Finding[]> {
   const project = findProject(terminal.cwd);
-  const findings = [nodeFinding(), await engineFinding(new Pulumi(terminal, terminal.cwd))];
+  if (project && args.endpoint !== undefined) {
+    throw new UsageError("--endpoint is for use outside a Pulumi project.", "doctor");
+  }
   if (!project) {
-    findings.push(
-      warn(
-        "Project",
-        `there is no Pulumi.yaml in ${terminal.cwd} or above; run this in the folder of your program to have it checked.`,
-      ),
-    );
-  } else findings.push(...packageFindings(project));
-  const stack = project && (await stackOf(terminal, project, args));
-  if (stack && "status" in stack) return [...findings, stack];
-  return [...findings, ...(await accountFindings(terminal, stack))];
+    const where = `there is no Pulumi.yaml in ${terminal.cwd} or a folder above it. Run this in your program's folder to have it checked.`;
+    const account = await accountFindings(terminal, outsideReader(terminal, args), undefined);
+    return [nodeFinding(), await engineFinding(terminal, true), warn("Project", where), ...account];
+  }
+  const stack = await stackOf(terminal, project, args);
+  const hasPlugin = usesPlugin({ project, state: "state" in stack ? stack.state : undefined });
+  const installed = hasPlugin ? [pluginFinding(project, terminal.env)] : packageFindings(project);
+  const findings = [nodeFinding(), await engineFinding(terminal, hasPlugin), ...installed];
+  if ("status" in stack) return [...findings, stack];
+  const account = await accountFindings(terminal, configReader(stack), stack);
+  return [...findings, ...account, ...sharedRoomFindings(stack)];
 }
 
 function nodeFinding(): Finding {
   const { node, bun } = process.versions;
   if (bun !== undefined)
-    return warn("Node", `this runs in Bun ${bun}; Pulumi runs programs with Node, which was not looked at.`);
+    return warn("Node", `this is Bun ${bun}; Pulumi runs programs with Node, which wasn't checked.`);
   const isFit = isAtLeast(node, OLDEST_NODE);
   return isFit
     ? ok("Node", node)
     : fail("Node", `${node} is older than ${OLDEST_NODE[0]}. Install a newer one: https://nodejs.org`);
 }
 
-async function engineFinding(pulumi: Pulumi): Promise<Finding> {
+/** @param hasPlugin Pulumi has always imported the plugin's rooms */
+async function engineFinding(terminal: Terminal, hasPlugin: boolean): Promise<Finding> {
   const install = "https://www.pulumi.com/docs/install/";
   try {
-    const version = await pulumi.version();
+    const version = await new Pulumi(terminal).version();
     if (!isAtLeast(version, OLDEST_PULUMI)) {
       return fail("Pulumi", `${version} is older than ${OLDEST_PULUMI.join(".")}. Install a newer one: ${install}`);
     }
-    const isImporting = isAtLeast(version, OLDEST_IMPORTING);
-    if (isImporting) return ok("Pulumi", version);
-    return warn("Pulumi", `${version}; to import rooms it takes ${OLDEST_IMPORTING.join(".")} or newer: ${install}`);
+    if (hasPlugin || isAtLeast(version, OLDEST_IMPORTING)) return ok("Pulumi", version);
+    const needed = OLDEST_IMPORTING.join(".");
+    return warn("Pulumi", `${version}; importing rooms needs ${needed} or newer: ${install}`);
   } catch (error) {
     return fail("Pulumi", wordsOf(error));
   }
@@ -71,67 +88,71 @@ async function stackOf(terminal: Terminal, project: Project, { stack }: DoctorAr
   }
 }
 
-async function accountFindings(terminal: Terminal, stack: Stack | undefined): Promise<Finding[]> {
-  const configured = readConfiguration((key) => stack?.config[key]?.value, terminal.env);
-  const providers = stack ? providersIn(stack.state).map(({ urn }) => nameIn(urn)) : [];
-  const has = (key: string) => stack?.config[`metered:${key}`] !== undefined;
-  if ("problems" in configured && providers.length > 0 && !has("appName") && !has("secretKey")) {
-    const look = providers.map((name) => `npx pulumi-metered list --provider ${name}`);
-    return [
-      ok(
-        "Configuration",
-        `no account of the stack's own; its rooms have those of ${providers.join(", ")}. To reach them:`,
-        ...look,
-      ),
-    ];
-  }
-  const findings = configurationFindings(configured, stack);
+async function accountFindings(terminal: Terminal, read: Reader, stack: Stack | undefined): Promise<Finding[]> {
+  const providers = stack ? providersInstead(terminal, stack) : [];
+  if (stack && providers.length > 0) return [onlyProviders(providers, stack)];
+  const configured = readConfiguration(read, terminal.env);
+  const from = viewpointOf(terminal, read);
+  const findings = configurationFindings(configured, stack, from);
   if ("problems" in configured) return findings;
   terminal.keepSecret(configured.account.secretKey);
-  const { finding, rooms } = await reach(terminal, configured);
+  const { finding, rooms } = await reach(terminal, configured, read, from);
   const leftovers = stack && rooms ? leftoverFindings(stack, configured.account.appName, rooms) : [];
   return [...findings, finding, ...leftovers];
 }
 
-function configurationFindings(configured: ReturnType<typeof readConfiguration>, stack: Stack | undefined): Finding[] {
+function onlyProviders(providers: readonly string[], { pulumi }: Stack): Finding {
+  return ok(
+    "Configuration",
+    `the stack has no account of its own; its rooms use metered.Provider ${providers.join(", ")}. To check that account:`,
+    ...providers.map((name) => listCommandFor(name, pulumi.flags)),
+  );
+}
+
+function configurationFindings(
+  configured: ReturnType<typeof readConfiguration>,
+  stack: Stack | undefined,
+  from: Viewpoint,
+): Finding[] {
   const subject = "Configuration";
   const key = stack?.config["metered:secretKey"];
-  const inClear = key?.secret === false ? [fail(subject, KEY_IN_CLEAR)] : [];
-  if ("problems" in configured) return [...inClear, ...configured.problems.map((problem) => fail(subject, problem))];
-  const from = key === undefined ? "from METERED_SECRET_KEY" : "a secret of the stack";
-  const right = key?.secret === false ? [] : [ok(subject, `app ${configured.account.appName}; the key is ${from}`)];
-  if (!configured.adoptExisting) return [...inClear, ...right];
+  const isPlain = key?.secret === false;
+  const plain = isPlain ? [fail(subject, sayProblem({ problem: "key in plaintext" }, from))] : [];
+  if ("problems" in configured) {
+    return [...plain, ...configured.problems.map((problem) => fail(subject, sayProblem(problem, from)))];
+  }
+  const source = key === undefined ? "METERED_SECRET_KEY" : "the stack's configuration, encrypted";
+  const right = isPlain ? [] : [ok(subject, `app ${quoted(configured.account.appName)}; secret key from ${source}`)];
+  if (!configured.adoptExisting || !stack) return [...plain, ...right];
   const adopting = warn(
     subject,
-    "metered:adoptExisting is true: whatever room has the name of a new one is taken over. Once that is done, take it out:",
-    "pulumi config rm metered:adoptExisting",
+    "metered:adoptExisting is true: a new room adopts an existing one that has its name. When that is done, remove it:",
+    stack.pulumi.shown("config", "rm", "metered:adoptExisting"),
   );
-  return [...inClear, ...right, adopting];
+  return [...plain, ...right, adopting];
 }
 
 async function reach(
   terminal: Terminal,
   { account }: Configuration,
+  read: Reader,
+  from: Viewpoint,
 ): Promise<{ finding: Finding; rooms?: RoomReply[] }> {
+  const { appName } = account;
   try {
-    // Somebody waits for it.
-    const rooms = await terminal
-      .connect({ ...account, patienceMs: Math.min(account.patienceMs, 10_000) })
-      .meetingRooms();
+    const rooms = await watched(terminal, appName, from, ({ tell }) =>
+      terminal.connect(impatient(account, read)).meetingRooms({ tell }),
+    );
     const living = rooms.filter(({ archived }) => !archived).length;
-    return {
-      rooms,
-      finding: ok("Metered", `${account.appName} answers; it has ${living} meeting ${living === 1 ? "room" : "rooms"}`),
-    };
+    const count = `${living} meeting ${living === 1 ? "room" : "rooms"}`;
+    return { rooms, finding: ok("Metered", `app ${quoted(appName)} responds, and has ${count}`) };
   } catch (error) {
-    return { finding: fail("Metered", wordsOf(error)) };
+    return { finding: fail("Metered", wordsOf(inWords(error, from))) };
   }
 }
 
 function wordsOf(error: unknown): string {
-  if (error instanceof Interrupted) throw error;
-  if (error instanceof MeteredError) return forCommand(error.message);
-  if (error instanceof CommandError) return error.message;
+  if (error instanceof CommandError && !(error instanceof Interrupted)) return error.message;
   throw error;
 }
 

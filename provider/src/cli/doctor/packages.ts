@@ -1,25 +1,21 @@
 import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { type Project, packageIn } from "../project";
+import { dependenciesOf, type Project, packageIn } from "../project";
 import { isAtLeast, OLDEST_PULUMI } from "../versions";
 import { type Finding, fail, ok, warn } from "./finding";
 
 /** Whether Pulumi's provider process will find the package: it looks from the program's folder, in node_modules. */
-export function packageFindings(project: Project): Finding[] {
-  const { programFolder } = project;
-  return [runtimeFinding(project), sdkFinding(programFolder), layoutFinding(programFolder)].filter(
-    (finding) => finding !== undefined,
-  );
+export function packageFindings({ programFolder, runtime }: Project): Finding[] {
+  const wrongRuntime = runtime === "bun" ? [bunFinding()] : [];
+  return [...wrongRuntime, sdkFinding(programFolder), layoutFinding(programFolder)];
 }
 
-function runtimeFinding({ runtime = "nodejs" }: Project): Finding | undefined {
-  if (runtime === "nodejs") return undefined;
-  const reason =
-    runtime === "bun"
-      ? "Bun has no dynamic providers, which rooms are"
-      : "rooms are dynamic resources, which only programs in TypeScript and JavaScript can have";
-  return fail("Runtime", `the program runs with ${runtime}: ${reason}. Set runtime: nodejs in Pulumi.yaml.`);
+function bunFinding(): Finding {
+  return fail(
+    "Runtime",
+    "Bun has no dynamic providers, which this package's rooms need. Set runtime: nodejs in Pulumi.yaml.",
+  );
 }
 
 function sdkFinding(folder: string): Finding {
@@ -36,7 +32,7 @@ function sdkFinding(folder: string): Finding {
   if (theirs && realpathSync(theirs) !== realpathSync(path)) {
     return warn(
       subject,
-      `@pulumi/pulumi ${version}, but pulumi-metered has another copy of it, at ${dirname(theirs)}; it should use the program's.`,
+      `@pulumi/pulumi ${version}, but pulumi-metered uses another copy, in ${dirname(theirs)}. Both should use the program's.`,
     );
   }
   return ok(subject, `@pulumi/pulumi ${version}`);
@@ -49,29 +45,27 @@ function layoutFinding(folder: string): Finding {
   if (pnp !== undefined) {
     return fail(
       subject,
-      `Yarn Plug'n'Play (${pnp}): Pulumi loads dynamic providers from node_modules. Put nodeLinker: node-modules into .yarnrc.yml.`,
+      `Yarn Plug'n'Play (${pnp}) doesn't work: Pulumi loads dynamic providers from node_modules. Set nodeLinker: node-modules in .yarnrc.yml.`,
       "yarn install",
     );
   }
   if (resolved("pulumi-metered/runtime", folder) === undefined) {
     return fail(
       subject,
-      `pulumi-metered is not found from ${folder}, where Pulumi loads it from: it must be a direct dependency.`,
+      `pulumi-metered isn't found from ${folder}, where Pulumi loads it from. It must be a direct dependency.`,
       install,
     );
   }
   const manifest = resolved("pulumi-metered/package.json", folder) ?? "";
   const { version } = packageIn(dirname(manifest)) ?? {};
   const real = dirname(realpathSync(manifest));
-  const link = real.includes(`${join("node_modules", "pulumi-metered")}`) ? "" : `, a link to ${real}`;
-  if (!isDirect(folder)) {
-    return warn(
-      subject,
-      `pulumi-metered ${version} is found${link}, but no package.json here lists it: another layout would not have it.`,
-      install,
-    );
-  }
-  return ok(subject, `pulumi-metered ${version}${link}`);
+  const link = real.includes(join("node_modules", "pulumi-metered")) ? "" : `, a link to ${real}`;
+  if (isDirect(folder)) return ok(subject, `pulumi-metered ${version}${link}`);
+  return warn(
+    subject,
+    `pulumi-metered ${version} is found${link}, but no package.json here lists it. With another package manager it wouldn't be found.`,
+    install,
+  );
 }
 
 /** As Pulumi's provider process looks for it. */
@@ -86,9 +80,7 @@ function resolved(module: string, folder: string): string | undefined {
 /** Whether the package.json nearest to the program lists the package. */
 function isDirect(folder: string): boolean {
   const file = above(folder, "package.json");
-  if (file === undefined) return false;
-  const { dependencies, devDependencies } = packageIn(dirname(file)) ?? {};
-  return { ...dependencies, ...devDependencies }["pulumi-metered"] !== undefined;
+  return file !== undefined && "pulumi-metered" in dependenciesOf(packageIn(dirname(file)));
 }
 
 /** The nearest file of a name, here or in a folder above. */

@@ -1,0 +1,211 @@
+import { type Call, type Facts, MeteredError } from "../errors";
+import { isReply, type NoReply, type Outcome, type Reply } from "./http";
+import { redact } from "./redact";
+
+/** A call, with what it takes to judge its response. */
+export interface About {
+  readonly call: Call;
+  /** What no message may show: the key, stream keys, addresses. */
+  readonly secrets: readonly string[];
+  /** The words that say for certain that the object doesn't exist. Absent where no object could be missing. */
+  readonly missing?: RegExp;
+}
+
+/** A response of success. */
+export interface Answer {
+  readonly status: number;
+  /** Undefined when it isn't JSON. */
+  readonly body: unknown;
+  /** When the server answered, in unix milliseconds by its clock. */
+  readonly date: number | undefined;
+}
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * The answer of a call that succeeded (any 2xx).
+ *
+ * @throws MeteredError with the cause of everything else
+ */
+export function judge(about: About, host: string, outcome: Outcome): Answer {
+  const { last } = outcome;
+  if (!isReply(last)) throw noConnection(about.call, host, outcome, last);
+  const { status, date } = last;
+  if (status >= 200 && status < 300) return { status, date, body: jsonOf(last.text) };
+  throw new MeteredError(refusal(about, host, outcome, last));
+}
+
+/** Whether a call would have changed something, had it been carried out. */
+function changes({ action }: Call): boolean {
+  return action === "create" || action === "update" || action === "delete";
+}
+
+/**
+ * A response of success that Metered doesn't document: what the call was to change may have changed.
+ *
+ * @param problem what is wrong with the response: `isn't JSON`
+ */
+export function unexpected(call: Call, problem: string): MeteredError {
+  return new MeteredError({ cause: "UnexpectedResponse", problem, mayHaveHappened: changes(call), ...call });
+}
+
+/** Whether the body of a response says for certain that the object doesn't exist. */
+export function saysMissing({ call, missing }: About, body: Json): boolean {
+  const words = messageIn(body);
+  const theirs = withoutName(words, call.subject?.name);
+  return (missing?.test(words) ?? false) && !isAboutKey(theirs) && !isAboutApp(theirs) && !isAboutPlan(theirs);
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What a response that is no success has told. */
+interface Heard extends Omit<Outcome, "last"> {
+  readonly call: Call;
+  readonly host: string;
+  readonly status: number;
+  readonly text: string;
+  /** Undefined when it isn't a JSON object. */
+  readonly body: Json | undefined;
+  /** What Metered said, for judging: as it is, and without the object's name. */
+  readonly words: string;
+  readonly theirs: string;
+  /** What Metered said, for showing. */
+  readonly said: string;
+}
+
+function refusal(about: About, host: string, outcome: Outcome, { status, text }: Reply): Facts {
+  const { call, secrets } = about;
+  const json = jsonOf(text);
+  const body = isObject(json) ? json : undefined;
+  const words = body ? messageIn(body) : "";
+  const theirs = withoutName(words, call.subject?.name);
+  const heard: Heard = { ...outcome, call, host, status, text, body, words, theirs, said: redact(words, secrets) };
+  return ofServer(heard) ?? ofConnection(heard) ?? ofForm(heard) ?? ofAccount(heard) ?? ofObject(about, heard);
+}
+
+function noConnection(call: Call, host: string, outcome: Outcome, last: NoReply): MeteredError {
+  const { attempts, seconds, earlierMayHaveArrived } = outcome;
+  const { problem, neverSent, advice } = last;
+  const mayHaveHappened = changes(call) && (earlierMayHaveArrived || !neverSent);
+  const told = { host, problem, ...(advice ? { advice } : {}) };
+  return new MeteredError({ cause: "NoConnection", ...told, attempts, seconds, mayHaveHappened, ...call });
+}
+
+/** Metered is too busy, or broken. */
+function ofServer({ call, status, said, attempts, seconds, earlierMayHaveArrived }: Heard): Facts | undefined {
+  const spent = { attempts, seconds, ...call };
+  const isUnchanged = !changes(call) || !earlierMayHaveArrived;
+  if (status === 429) return { cause: "RateLimited", isUnchanged, ...spent };
+  if (status >= 500) return { cause: "ServerError", status, said, mayHaveHappened: changes(call), ...spent };
+  return undefined;
+}
+
+/** A proxy answered, because the request didn't get through. */
+function ofConnection({ call, host, status, attempts, seconds, earlierMayHaveArrived }: Heard): Facts | undefined {
+  const spent = { host, attempts, seconds, ...call };
+  if (status === 407) {
+    const problem = "the proxy asks for a login (HTTP 407)";
+    const mayHaveHappened = changes(call) && earlierMayHaveArrived;
+    return { cause: "NoConnection", problem, advice: "proxy login", mayHaveHappened, ...spent };
+  }
+  if (status === 408) {
+    // The proxy doesn't know how much of the request got through.
+    const problem = "the request timed out on the way (HTTP 408)";
+    return { cause: "NoConnection", problem, advice: "network", mayHaveHappened: changes(call), ...spent };
+  }
+  return undefined;
+}
+
+/** By its form, the response doesn't come from the API of an existing app. */
+function ofForm({ call, status, text, body, earlierMayHaveArrived }: Heard): Facts | undefined {
+  const undocumented = (problem: string): Facts => {
+    const mayHaveHappened = changes(call) && earlierMayHaveArrived;
+    return { cause: "UnexpectedResponse", problem, mayHaveHappened, ...call };
+  };
+  if (status < 400) return undocumented(`is a redirect (HTTP ${status})`);
+  // So Express, on which Metered's API is built, answers for a route that it doesn't know.
+  const isUnknownRoute = /\bCannot (GET|POST|PUT|DELETE) \//.test(text);
+  if (isUnknownRoute || (status === 404 && !body)) return { cause: "UnknownApp", said: "", ...call };
+  if ((status === 401 || status === 403) && !body) {
+    return undocumented(`isn't from Metered's API but most likely from a proxy or firewall (HTTP ${status}, no JSON)`);
+  }
+  return undefined;
+}
+
+/** The key, the app or the plan is wrong. */
+function ofAccount({ call, status, body, theirs, said }: Heard): Facts | undefined {
+  // A 403 says nothing about the key by itself: Metered may refuse so for the plan as well.
+  const isKey = status === 401 || (status === 403 && (isBare(theirs) || isForbidden(theirs)));
+  if (isKey || isAboutKey(theirs)) return { cause: "InvalidSecretKey", said, ...call };
+  if (isAboutApp(theirs)) return { cause: "UnknownApp", said, ...call };
+  if ((status === 402 && body) || isAboutPlan(theirs)) return { cause: "PlanLimit", said, ...call };
+  return undefined;
+}
+
+/** The object's name is taken, it doesn't exist, or Metered objects to one of its settings. */
+function ofObject(about: About, { call, status, body, words, said }: Heard): Facts {
+  if (call.action === "create" && (status === 409 || /already\s+exist/i.test(words))) {
+    return { cause: "NameTaken", how: "unseen", ...call };
+  }
+  // Neither a create nor a list is about an object that could be missing.
+  const isOfNone = call.action === "create" || call.action === "list";
+  if (isOfNone && status === 404) return { cause: "UnknownApp", said, ...call };
+  const certain = body !== undefined && status !== 403 && saysMissing(about, body);
+  if (!isOfNone && (certain || status === 404)) return { cause: "RoomNotFound", certain, ...call };
+  if (body && detailsIn(body).length > 0) return { cause: "InvalidSetting", said, ...call };
+  return { cause: "RequestRefused", said, isBare: status === 400 && body !== undefined && isBare(words), ...call };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** All that a body says in words: `message`, `error`, `error.message`, and Joi's `error.details[].message`. */
+function messageIn(body: Json): string {
+  const { message, error } = body;
+  const details = detailsIn(body);
+  const inError =
+    details.length > 0
+      ? details.map((detail) => (isObject(detail) ? detail.message : detail))
+      : [isObject(error) && error.message];
+  return [message, error, ...inError].filter((word): word is string => typeof word === "string").join("; ");
+}
+
+function detailsIn({ error }: Json): readonly unknown[] {
+  return isObject(error) && Array.isArray(error.details) ? error.details : [];
+}
+
+/** No more than "Invalid request", which may mean anything. */
+function isBare(words: string): boolean {
+  return /^(invalid request\.?)?$/i.test(words.trim());
+}
+
+function isAboutKey(words: string): boolean {
+  return /secret\s?_?key|api\s?key|authori[sz]ation failed|\b(un|not )authori[sz]ed\b/i.test(words);
+}
+
+/** "Forbidden" and no reason. */
+function isForbidden(words: string): boolean {
+  return /^(forbidden|access denied)[.!]?$/i.test(words.trim());
+}
+
+function isAboutApp(words: string): boolean {
+  return /\bapp(lication)?\b.*\bnot (found|exist)/i.test(words);
+}
+
+function isAboutPlan(words: string): boolean {
+  return /\bplan\b|\bsubscri|(?<!rate )\blimit reached|\bupgrade\b/i.test(words);
+}
+
+/** For judging what a message is about: it may repeat the object's name, and a room may be called `floor-plan`. */
+function withoutName(words: string, name = ""): string {
+  if (name === "") return words;
+  const literal = name.replace(/[^\p{L}\p{N}]/gu, "\\$&");
+  return words.replace(new RegExp(`(?<![\\w.~-])${literal}(?![\\w~-])`, "gi"), '""');
+}

@@ -1,0 +1,12 @@
+/**
+ * What the constant line in every room's state points to (pulumi/types.ts): loaded in Pulumi's provider process only.
+ * The exported names are part of every user's state and never change.
+ */
+import { liveStreamingRoom as liveStreamingRoomType } from "../../rooms/liveStreamingRoom";
+import { meetingRoom as meetingRoomType } from "../../rooms/meetingRoom";
+import { roomProvider, type Shared } from "./roomProvider";
+
+const shared: Shared = { process: undefined };
+
+export const meetingRoom = roomProvider(meetingRoomType, shared);
+export const liveStreamingRoom = roomProvider(liveStreamingRoomType, shared);

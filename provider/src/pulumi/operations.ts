@@ -1,0 +1,153 @@
+import type { MeteredError, Subject } from "../errors";
+import type { Shortfall } from "../notes";
+import { create } from "../rooms/create";
+import { declarationOf } from "../rooms/declaration";
+import { claimBy, type Difference, diff } from "../rooms/diff";
+import type { RoomReply } from "../rooms/api";
+import { find, lookUp } from "../rooms/look";
+import { nowSeconds, type Place } from "../rooms/place";
+import { read } from "../rooms/read";
+import { remove } from "../rooms/remove";
+import { allSettings, type KnownRoom, knownRoom } from "../rooms/room";
+import { subjectOf } from "../rooms/roomType";
+import type { Settled } from "../rooms/settled";
+import { update } from "../rooms/update";
+import { problemsOf } from "../schema/check";
+import { type Bag, givenIn, inputsOf, knownIn, outputsOf, settledInputs, stringIn, wantedIn } from "./state";
+
+/**
+ * The operations on a room as both ways to use the provider need them: from property bag to property bag. Errors are
+ * still facts, which each of them turns into its own words.
+ */
+
+/** What a room is in Pulumi's state. */
+export interface RoomState {
+  readonly id: string;
+  readonly inputs: Record<string, unknown>;
+  readonly outputs: Record<string, unknown>;
+}
+
+/**
+ * A room that exists and is kept in the state, but isn't as declared, or may not be. The engine comes back to it: it
+ * runs `update` on the next `up`.
+ */
+export class KeptInState extends Error {
+  /** Nobody who prints the error prints them: secret settings are among them, in plaintext. */
+  readonly #outputs: Record<string, unknown>;
+
+  constructor(
+    readonly id: string,
+    readonly subject: Subject,
+    outputs: Record<string, unknown>,
+    readonly shortfalls: readonly Shortfall[],
+    readonly lost: MeteredError | undefined,
+  ) {
+    super(lost ? "LostUpdate" : "NotAsDeclared");
+    this.name = this.message;
+    this.#outputs = outputs;
+  }
+
+  get outputs(): Record<string, unknown> {
+    return this.#outputs;
+  }
+}
+
+/** Judges and completes the inputs of a room, without any call. `olds` are the inputs of the last run, `{}` for a new room. */
+export function checkInputs(
+  { type, claims, owner, now }: Pick<Place, "type" | "claims" | "owner" | "now">,
+  olds: Bag,
+  news: Bag,
+): { readonly inputs: Record<string, unknown>; readonly problems: string[] } {
+  const inputs = settledInputs(olds, news);
+  claims.heard();
+  const known = stringIn(olds, "roomName");
+  if (known !== undefined) claims.declare(type, known, owner);
+  const given = givenIn(inputs);
+  const problems = problemsOf(type, givenIn(olds), given, now() / 1000);
+  const nameless = "roomName is missing: auto-naming is off for this resource, so set a roomName";
+  return { inputs, problems: given.roomName === undefined ? [...problems, nameless] : problems };
+}
+
+/** What a change of the program means for a room, without any call. */
+export function compareRoom(place: Place, id: string, olds: Bag, news: Bag, oldInputs?: Bag): Difference {
+  const { type, claims } = place;
+  claims.heard();
+  const [known, wanted] = [knownIn(type, id, olds, oldInputs), wantedIn(type, news)];
+  const found = diff(place, known, wanted, nowSeconds(place));
+  claimBy(place, known, wanted, found);
+  return found;
+}
+
+/** @throws KeptInState, and MeteredError as `create` does */
+export async function createRoom(place: Place, inputs: Bag): Promise<RoomState> {
+  return stateAfter(place, await create(place, wantedIn(place.type, inputs)));
+}
+
+/** @throws KeptInState, and MeteredError as `update` does */
+export async function updateRoom(place: Place, id: string, olds: Bag, news: Bag, oldInputs?: Bag): Promise<RoomState> {
+  const { type } = place;
+  return stateAfter(place, await update(place, knownIn(type, id, olds, oldInputs), wantedIn(type, news)));
+}
+
+export async function deleteRoom(place: Place, id: string, olds: Bag): Promise<void> {
+  await remove(place, knownIn(place.type, id, olds));
+}
+
+/** The room as it is, for a refresh; undefined when it is gone. */
+export async function refreshRoom(
+  place: Place,
+  id: string,
+  olds: Bag,
+  oldInputs?: Bag,
+): Promise<RoomState | undefined> {
+  const known = knownIn(place.type, id, olds, oldInputs);
+  if (known.origin === "lookup") return refreshLookup(place, known.name.actual);
+  const now = await read(place, known);
+  return now && stateOf(now);
+}
+
+/**
+ * A room of which the program knows no more than its name, for a lookup: every setting is an output, and none an input,
+ * since Pulumi would store them and could not know which of them are secret.
+ */
+export async function lookUpRoom(place: Place, name: string): Promise<RoomState> {
+  return lookedUp(place, await lookUp(place, name, { archived: false }));
+}
+
+/** The same for a refresh: undefined when the room is gone. */
+export async function refreshLookup(place: Place, name: string): Promise<RoomState | undefined> {
+  const room = await find(place, name);
+  return room && lookedUp(place, room);
+}
+
+function lookedUp({ type, api }: Place, room: RoomReply): RoomState {
+  const wanted = { wanted: room.roomName, isGenerated: false };
+  const known = knownRoom(type, api, room, wanted, allSettings(type, room));
+  return { ...stateOf({ ...known, origin: "lookup" }), inputs: {} };
+}
+
+/**
+ * A room that exists, as an import or a first read finds it: the inputs are what a program would declare, the outputs
+ * show every setting. What no program can declare is told as an Info line.
+ */
+export async function importRoom(place: Place, name: string): Promise<RoomState> {
+  const { type, api } = place;
+  const room = await lookUp(place, name, { archived: false });
+  const { settings, left, problems } = declarationOf(type, room, nowSeconds(place));
+  const subject = subjectOf(type, room.roomName);
+  for (const problem of [...left, ...problems]) place.tell({ note: "not declarable", subject, problem });
+  const wanted = { wanted: room.roomName, isGenerated: false };
+  const declared = knownRoom(type, api, room, wanted, settings);
+  const shown = knownRoom(type, api, room, wanted, allSettings(type, room));
+  return { ...stateOf(declared), outputs: outputsOf(shown) };
+}
+
+export function stateOf(known: KnownRoom): RoomState {
+  return { id: known.name.actual, inputs: inputsOf(known), outputs: outputsOf(known) };
+}
+
+function stateAfter({ type }: Place, { known, shortfalls, lost }: Settled): RoomState {
+  const state = stateOf(known);
+  if (shortfalls.length === 0 && !lost) return state;
+  throw new KeptInState(state.id, subjectOf(type, state.id), state.outputs, shortfalls, lost);
+}

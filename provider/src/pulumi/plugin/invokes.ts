@@ -1,0 +1,54 @@
+import { CheckFailure, type InvokeRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import type { RoomType } from "../../rooms/roomType";
+import type { Reader } from "../configuration";
+import { Lookups } from "../lookups";
+import type { ProviderProcess } from "../process";
+import { type Bag, stringIn } from "../state";
+import { packageTokenOf, ROOM_TYPES } from "../types";
+import { worded } from "./failures";
+import { fromWire, toWire } from "./values";
+
+/** The lookup functions. */
+export class Invokes {
+  private readonly lookups: Lookups;
+
+  constructor(
+    private readonly process: ProviderProcess,
+    private readonly configuration: Reader,
+  ) {
+    this.lookups = new Lookups((account) => process.clientFor(account));
+  }
+
+  /** @param changes how many changes were made to rooms before: what was found before them may not be true any more */
+  async invoke(request: InvokeRequest, changes: number): Promise<InvokeResponse> {
+    try {
+      return await this.answer(request, changes);
+    } catch (error) {
+      throw worded(error, { face: "plugin", account: this.process.account });
+    }
+  }
+
+  private async answer(request: InvokeRequest, changes: number): Promise<InvokeResponse> {
+    const from = { configuration: this.configuration, after: [String(changes)] };
+    const { bag } = fromWire(request.getArgs());
+    const token = request.getTok();
+    if (token === packageTokenOf({ name: "getMeetingRooms" })) {
+      const [namePrefix, privacy] = [stringIn(bag, "namePrefix"), stringIn(bag, "privacy")];
+      const filter = { namePrefix, privacy, includeArchived: bag.includeArchived === true };
+      return found(await this.lookups.meetingRooms(filter, from));
+    }
+    const type = ROOM_TYPES.find(({ name }) => packageTokenOf({ name: `get${name}` }) === token);
+    if (!type) throw new Error(`pulumi-resource-metered has no function ${token}`);
+    const name = stringIn(bag, "roomName");
+    return name === undefined ? nameless(type) : found(await this.lookups.room(type, name, from));
+  }
+}
+
+function found(result: Bag): InvokeResponse {
+  return new InvokeResponse().setReturn(toWire(result));
+}
+
+function nameless({ name }: RoomType): InvokeResponse {
+  const failure = new CheckFailure().setProperty("roomName").setReason(`get${name} needs a roomName, as a string`);
+  return new InvokeResponse().setFailuresList([failure]);
+}

@@ -1,0 +1,78 @@
+import { type ConfigurationProblem, MeteredError } from "../errors";
+import type { Account } from "../metered/account";
+import { type Limits, realTime, type Time } from "../metered/attempts";
+import { MeteredClient } from "../metered/client";
+import type { Note } from "../notes";
+import { Claims, type Owner } from "../rooms/claims";
+import type { Place } from "../rooms/place";
+import type { RoomType } from "../rooms/roomType";
+import { type Configuration, explicitProvider, type Reader, readConfiguration } from "./configuration";
+import type { AccountSource } from "./words/viewpoint";
+
+/** For whom an operation is. */
+export interface Errand {
+  readonly owner?: Owner;
+  /** Tells the user something that is no error. */
+  readonly tell: (note: Note) => void;
+  readonly limits?: Limits;
+}
+
+/** What all resources of a provider process share, once it is configured: one account, one client, the claims of the run. */
+export class ProviderProcess {
+  readonly claims: Claims;
+  private readonly configured: Configuration | { readonly problems: readonly ConfigurationProblem[] };
+  private readonly source: AccountSource;
+  private made: MeteredClient | undefined;
+
+  /**
+   * Only reads the configuration: what is wrong with it is told to whoever needs it.
+   *
+   * @param urn of the explicit provider that the configuration is from, where the face knows it
+   */
+  constructor(config: Reader, env: NodeJS.ProcessEnv = process.env, urn?: string, private readonly time: Time = realTime) {
+    this.configured = readConfiguration(config, env);
+    this.source = accountSource(config, urn);
+    this.claims = new Claims(time);
+  }
+
+  /** What is wrong with the configuration. */
+  get problems(): readonly ConfigurationProblem[] {
+    return "problems" in this.configured ? this.configured.problems : [];
+  }
+
+  /** Where the account comes from, for whoever writes a sentence. */
+  get account(): AccountSource {
+    return this.source;
+  }
+
+  /** @throws MeteredError `InvalidConfiguration` */
+  get client(): MeteredClient {
+    this.made ??= new MeteredClient(this.valid.account, this.time);
+    return this.made;
+  }
+
+  /** The same client where the account is the same, so that rooms and lookups have one pace. */
+  clientFor(account: Account): MeteredClient {
+    return JSON.stringify(this.valid.account) === JSON.stringify(account) ? this.client : new MeteredClient(account);
+  }
+
+  /** @throws MeteredError `InvalidConfiguration` */
+  place(type: RoomType, { owner, tell, limits = {} }: Errand): Place {
+    const { adoptExisting } = this.valid;
+    const api = this.client.rooms(type, { limits, tell });
+    return { type, api, claims: this.claims, owner, adoptExisting, now: () => this.time.now(), tell };
+  }
+
+  private get valid(): Configuration {
+    if (!("problems" in this.configured)) return this.configured;
+    throw new MeteredError({ cause: "InvalidConfiguration", problems: this.configured.problems });
+  }
+}
+
+/** Where the account of a configuration comes from. */
+export function accountSource(config: Reader, urn?: string): AccountSource {
+  const name = explicitProvider(config);
+  if (name !== undefined) return { kind: "provider", name, urn };
+  const isOfStack = config("metered:appName") !== undefined || config("metered:secretKey") !== undefined;
+  return { kind: isOfStack ? "stack" : "environment" };
+}

@@ -1,0 +1,169 @@
+/**
+ * The border to Pulumi: property bags become typed values here, and typed values property bags. No other file knows a
+ * key that only the provider uses. Those start with two underscores, so that Pulumi hides them from its displays; they
+ * are part of every user's state and never change.
+ */
+import type { Settings, Value } from "../schema/field";
+import { UNKNOWN } from "../schema/kinds";
+import { isNumbered, isSpelling, type WantedName } from "../rooms/name";
+import { factNames, type KnownRoom, type KnownSettings, settingsOf, type WantedRoom } from "../rooms/room";
+import type { RoomType } from "../rooms/roomType";
+import { providerText } from "./types";
+
+const KEY = {
+  /** The text by which Pulumi finds the code of a dynamic resource. */
+  text: "__provider",
+  /** The name is not from the program: this one was generated, or kept from a former run. */
+  generatedName: "__generated",
+  /** In outputs of a room that a program looks up: it is read with every setting, and none of them is an input. */
+  lookup: "__lookup",
+} as const;
+
+/** Inputs or outputs of one resource, as they cross the border. */
+export type Bag = Readonly<Record<string, unknown>>;
+
+/** What a resource is registered with beside its arguments. */
+export function registered(type: RoomType): Record<string, unknown> {
+  return { [KEY.text]: providerText(type) };
+}
+
+/** What stands for a name that the program doesn't give. */
+export function namedBy(generatedName: unknown): { roomName: unknown; [KEY.generatedName]: unknown } {
+  return { roomName: generatedName, [KEY.generatedName]: generatedName };
+}
+
+/** The mark that goes with a name that may turn out not to be given: the generated name in its place. */
+export function markedWith(generatedName: unknown): { [KEY.generatedName]: unknown } {
+  return { [KEY.generatedName]: generatedName };
+}
+
+/** What the program gives, without what only the provider uses and without what is not set. */
+export function givenIn(bag: Bag): Bag {
+  const isGiven = ([name, value]: [string, unknown]) => !name.startsWith("__") && value !== undefined && value !== null;
+  return Object.fromEntries(Object.entries(bag).filter(isGiven));
+}
+
+/**
+ * The inputs as they go into the state. A generated name is kept from the last run, since an alias, which changes the
+ * URN, must not rename the room; and so is the spelling of a given one. The mark goes where the name is given after all.
+ */
+export function settledInputs(olds: Bag, news: Bag): Record<string, unknown> {
+  const { [KEY.text]: text, [KEY.generatedName]: mark } = news;
+  const given = givenIn(news);
+  const kept = stringIn(olds, "roomName");
+  const name = given.roomName;
+  const inputs = { ...given, ...(text === undefined ? {} : { [KEY.text]: text }) };
+  if (mark !== undefined && mark === name && name !== UNKNOWN) return { ...inputs, ...namedBy(kept ?? name) };
+  const isRespelled = kept !== undefined && typeof name === "string" && isSpelling(kept, name);
+  return isRespelled ? { ...inputs, roomName: kept } : inputs;
+}
+
+/** The room that checked inputs declare. */
+export function wantedIn(type: RoomType, inputs: Bag): WantedRoom {
+  return { name: wantedName(inputs, stringIn(inputs, "roomName") ?? ""), settings: settingsIn(type, inputs) };
+}
+
+function wantedName(bag: Bag, name: string): WantedName {
+  return { wanted: name, isGenerated: bag[KEY.generatedName] !== undefined && bag[KEY.generatedName] === name };
+}
+
+/**
+ * The room that outputs are about, whoever wrote them: a dynamic resource, the plugin, or another provider, whose state
+ * a program has handed over with an alias. The latter says of the room what it likes, and is known by its text, or by
+ * what it doesn't say.
+ *
+ * @param id the Pulumi id, which is the room's name in all that we write
+ * @param oldInputs where the face knows them: outputs of an import show more than the program declares
+ */
+export function knownIn(type: RoomType, id: string, outputs: Bag, oldInputs?: Bag): KnownRoom {
+  const roomId = stringIn(outputs, "roomId") ?? stringIn(outputs, "_id");
+  const appName = stringIn(outputs, "appName");
+  const text = outputs[KEY.text];
+  const isOurs = roomId !== undefined && appName !== undefined && (text === undefined || text === providerText(type));
+  const name = stringIn(outputs, "roomName") ?? id;
+  const actual = isOurs || isSpelling(name, id) ? id : name;
+  const generated = stringIn(outputs, KEY.generatedName);
+  const facts = factNames(type).map((fact) => [fact, stringIn(outputs, fact)] as const);
+  return {
+    name: { wanted: generated ?? name, isGenerated: generated !== undefined, actual },
+    roomId,
+    appName,
+    settings: knownSettings(type, outputs, oldInputs),
+    facts: Object.fromEntries(facts.filter((fact): fact is readonly [string, string] => fact[1] !== undefined)),
+    origin: outputs[KEY.lookup] === true ? "lookup" : isOurs ? "ours" : "foreign",
+  };
+}
+
+/** Whether outputs say no more than what the program looks up: nothing has been read yet. */
+export function isFirstRead(type: RoomType, outputs: Bag): boolean {
+  const { roomId, settings } = knownIn(type, "", outputs);
+  return roomId === undefined && Object.keys(settings).length === 0;
+}
+
+/** Whether the outputs say where a dynamic resource's code is; those that the plugin wrote do not. */
+export function hasText(type: RoomType, outputs: Bag): boolean {
+  return outputs[KEY.text] === providerText(type);
+}
+
+function knownSettings(type: RoomType, outputs: Bag, oldInputs: Bag | undefined): KnownSettings {
+  const known = settingsOf(type).flatMap(([name]): [string, Value | null][] => {
+    const value = outputs[name];
+    if (value === null) return [[name, null]];
+    const isDeclared = oldInputs === undefined || (oldInputs[name] ?? undefined) !== undefined;
+    return isValue(value) && isDeclared ? [[name, value]] : [];
+  });
+  return Object.fromEntries(known);
+}
+
+/** The settings in a bag: values of the table's fields, everything else left out. */
+function settingsIn(type: RoomType, bag: Bag): Settings {
+  const entries = settingsOf(type).map(([name]) => [name, bag[name]] as const);
+  return Object.fromEntries(entries.filter((entry): entry is readonly [string, Value] => isValue(entry[1])));
+}
+
+/** The outputs of a room. A name that Metered spells otherwise stays as the program has it. */
+export function outputsOf(known: KnownRoom): Record<string, unknown> {
+  const { name, roomId, appName, settings, facts, origin } = known;
+  const roomName = isNumbered(name) ? name.actual : name.wanted;
+  return {
+    ...settings,
+    ...facts,
+    ...(roomId === undefined ? {} : { roomId }),
+    ...(appName === undefined ? {} : { appName }),
+    roomName,
+    ...(name.isGenerated ? { [KEY.generatedName]: name.wanted } : {}),
+    ...(origin === "lookup" ? { [KEY.lookup]: true } : {}),
+  };
+}
+
+/** The inputs that would declare a room as it is. */
+export function inputsOf({ name, settings }: KnownRoom): Record<string, unknown> {
+  const certain = Object.entries(settings).filter(([, value]) => value !== null);
+  const mark = name.isGenerated ? namedBy(name.wanted) : { roomName: name.wanted };
+  return { ...Object.fromEntries(certain), ...mark };
+}
+
+/**
+ * What a preview knows of the outputs: those of `known` that an update leaves alone, the settings as they are declared,
+ * and that all else is not known yet.
+ */
+export function plannedOutputs(
+  type: RoomType,
+  appName: string,
+  wanted: WantedRoom,
+  known: KnownRoom | undefined,
+): Record<string, unknown> {
+  const facts = Object.fromEntries(factNames(type).map((name) => [name, known?.facts[name] ?? UNKNOWN]));
+  const name = { ...wanted.name, actual: known?.name.actual ?? wanted.name.wanted };
+  const roomId = known?.roomId ?? UNKNOWN;
+  return outputsOf({ name, roomId, appName, settings: wanted.settings, facts, origin: "ours" });
+}
+
+export function stringIn(bag: Bag, name: string): string | undefined {
+  const value = bag[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function isValue(value: unknown): value is Value {
+  return typeof value === "boolean" || typeof value === "number" || typeof value === "string";
+}

@@ -1,0 +1,150 @@
+/** A name that a room can't have. */
+import type { FactsOf, Subject } from "../../errors";
+import { partsOf } from "../urn";
+import {
+  cant,
+  cantInApp,
+  capitalised,
+  isRoom,
+  NOTHING_CHANGED,
+  quoted,
+  shownTime,
+  type Way,
+  type Words,
+} from "./sentence";
+import type { Ways } from "./ways";
+
+const KEEP_BOTH: Way = { goal: "Keep both", how: "choose another roomName" };
+
+export function nameTaken(facts: FactsOf<"NameTaken">, ways: Ways): Words {
+  switch (facts.how) {
+    case "exists":
+      return exists(facts, ways);
+    case "generated exists":
+      return generatedExists(facts, ways);
+    case "replaced":
+      return replaced(facts, ways);
+    case "reserved":
+      return {
+        story:
+          `${cantInApp(facts)}: Metered says that the name is taken, but shows no such room. ${NOTHING_CHANGED} ` +
+          "Most likely a deleted (archived) room or a room of the other kind has the name.",
+        fix: "Choose another roomName.",
+      };
+    case "unseen":
+      return {
+        story: `${cantInApp(facts)}: Metered says that the name is taken, and looking at that room failed. ${NOTHING_CHANGED}`,
+        fix: `${capitalised(ways.rerun(facts.action))}, or choose another roomName.`,
+      };
+  }
+}
+
+function exists(facts: FactsOf<"NameTaken">, ways: Ways): Words {
+  return {
+    story: `${cant(facts)}: app ${quoted(facts.app)} already has a room with that name${created(facts)}. It was not changed.`,
+    fix: [...ownWays(facts.subject, ways), KEEP_BOTH, ...handOver(facts, ways)],
+  };
+}
+
+/** Pulumi tells of no more resources at a time than it works on, so the one that is to give the name up may come later. */
+function handOver({ isRenaming, action }: FactsOf<"NameTaken">, ways: Ways): Way[] {
+  if (!isRenaming) return [];
+  const how = `${ways.rerun(action)}, with a higher --parallel`;
+  return [{ goal: "If another resource of this program is to give this name up", how }];
+}
+
+/**
+ * Nobody chooses a generated name. Where another stack generated the same one, adopting its room would let each of the
+ * two delete it for the other, so that is the last way out and says when it is right.
+ */
+function generatedExists(facts: FactsOf<"NameTaken">, ways: Ways): Words {
+  return {
+    story:
+      `${cant(facts)}: app ${quoted(facts.app)} already has a room with that auto-generated name${created(facts)}. It was not changed. ` +
+      "Either an interrupted update of this stack created it, or another stack manages it: one with the same project and stack name, " +
+      "or one that the room was moved to with pulumi state move.",
+    fix: [
+      { goal: "Keep both", how: "set a roomName of its own" },
+      { goal: "Keep stacks of the same name apart", how: "give each of them its own Metered app" },
+      { goal: "Adopt it, only if no other stack manages it", how: ways.adopt() },
+    ],
+  };
+}
+
+function replaced(facts: FactsOf<"NameTaken">, ways: Ways): Words {
+  return {
+    story:
+      `${cant(facts)}: app ${quoted(facts.app)} already has a room with that name${created(facts)}, ` +
+      "which may be the one to be replaced. It was not changed.",
+    fix: [
+      {
+        goal: "Delete the old room first",
+        how: `set the resource option deleteBeforeReplace: true, then ${ways.rerun(facts.action)}`,
+      },
+      KEEP_BOTH,
+    ],
+  };
+}
+
+function created({ since }: FactsOf<"NameTaken">): string {
+  return since === undefined ? "" : ` (created ${shownTime(since)})`;
+}
+
+/** How a room that exists becomes this stack's: as it is, or with the program's inputs. */
+function ownWays(subject: Subject | undefined, ways: Ways): Way[] {
+  if (!subject || !isRoom(subject)) return [];
+  return [
+    { goal: "Import it as it is", how: ways.importRoom(subject) },
+    { goal: "Adopt it and apply this program's inputs", how: ways.adopt() },
+  ];
+}
+
+export function namePossiblyTaken(facts: FactsOf<"NamePossiblyTaken">, ways: Ways): Words {
+  const { subject, other } = facts;
+  const story =
+    `${cantInApp(facts)}: Metered gives no reason, but most likely the name is taken by room ${quoted(other)}. ` +
+    "It was not changed.";
+  const own = subject ? [{ goal: "Import that room", how: ways.importRoom({ ...subject, name: other }) }] : [];
+  return {
+    story,
+    fix: [
+      ...own,
+      { goal: "Keep both", how: "choose another roomName, in lower case" },
+      {
+        goal: "If that doesn't help",
+        how: `check the inputs and the app in the dashboard, then ${ways.rerun("create")}`,
+      },
+    ],
+  };
+}
+
+export function nameUsedTwice(facts: FactsOf<"NameUsedTwice">, ways: Ways): Words {
+  const holder = facts.holder === undefined ? undefined : `resource ${quoted(nameOf(facts.holder))}`;
+  const story = (what: string) => `${cantInApp(facts)}: ${holder ?? "another resource"} ${what} ${NOTHING_CHANGED}`;
+  switch (facts.how) {
+    case "kept":
+      return {
+        story: story("of this program already has that room."),
+        fix: "Choose another roomName for one of the two.",
+      };
+    case "rename failed":
+      return {
+        story: story(`was to give up this name, but its room couldn't be created${newName(facts)}.`),
+        fix: `Fix the error of ${holder ?? "that resource"}, then ${ways.rerun("create")}.`,
+      };
+    case "rename not begun":
+      return {
+        story: story(`was to give up this name, but Pulumi hasn't started to create its room${newName(facts)}.`),
+        fix: `${capitalised(ways.rerun("create"))}, with a higher --parallel. If that doesn't help, choose another roomName here, or remove what makes ${holder ?? "that resource"} depend on this one.`,
+      };
+  }
+}
+
+/** Claims know other resources by their URN. */
+function nameOf(holder: string): string {
+  return partsOf(holder).name || holder;
+}
+
+function newName({ newName: name }: FactsOf<"NameUsedTwice">): string {
+  return name === undefined ? " under its new name" : ` as ${quoted(name)}`;
+}

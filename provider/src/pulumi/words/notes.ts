@@ -1,0 +1,74 @@
+/** What a user is told beside errors: lines that stop nothing, and why an object isn't as declared. */
+import type { Subject } from "../../errors";
+import type { Note, Shortfall } from "../../notes";
+import { capitalised, listed, named, nounOf, quoted, shownTime } from "./sentence";
+import type { Viewpoint } from "./viewpoint";
+import { waysFor } from "./ways";
+
+type NoteOf<N extends Note["note"]> = Extract<Note, { note: N }>;
+
+export function sayNote(note: Note, from: Viewpoint): string {
+  switch (note.note) {
+    case "waiting":
+      return waiting(note);
+    case "adopted":
+      return `Adopted the existing ${named(note.subject)} (${waysFor(from).input("adoptExisting")}).`;
+    case "respelled":
+      return `${about(note)}: Metered spells ${note.setting} differently from what was sent. Nothing to do.`;
+    case "value kept":
+      return valueKept(note);
+    case "not reset":
+      return `${about(note)}: ${note.setting} was removed from the program and reset to its default, but Metered still shows ${note.shown}.`;
+    case "past time refused":
+      return pastTimeRefused(note);
+    case "other room":
+      return `${about(note)} was already gone. Another ${nounOf(note.subject)} now has its name, and was not deleted.`;
+    case "handed over":
+      return `${about(note)} was not deleted: another resource of this program manages it now.`;
+    case "not declarable":
+      return `${about(note)}: not all of it can be set in a program: ${note.problem}.`;
+  }
+}
+
+function about({ subject }: { readonly subject: Subject }): string {
+  return capitalised(named(subject));
+}
+
+function waiting({ subject, app, problem }: NoteOf<"waiting">): string {
+  const what = subject ? `${about({ subject })}: waiting` : "Waiting";
+  return `${what} for Metered app ${quoted(app)} (${problem}), retrying.`;
+}
+
+function valueKept({ subject, settings }: NoteOf<"value kept">): string {
+  const [verb, them, value] = settings.length === 1 ? ["was", "it", "its value"] : ["were", "them", "their values"];
+  return (
+    `${about({ subject })}: ${listed(settings)} ${verb} removed from the program. ` +
+    `Metered documents no way to clear ${them}, so the ${nounOf(subject)} keeps ${value}.`
+  );
+}
+
+function pastTimeRefused({ subject, setting, declared, shown }: NoteOf<"past time refused">): string {
+  const kept = shown === undefined ? "has none" : `keeps ${shownTime(shown)}`;
+  return (
+    `${about({ subject })}: Metered no longer accepts ${setting} ${shownTime(declared)}, which has passed, ` +
+    `so the ${nounOf(subject)} ${kept}.`
+  );
+}
+
+/** The reasons of an init failure. Pulumi shows each in a line of its own, and keeps the object in the state. */
+export function sayShortfalls(subject: Subject, shortfalls: readonly Shortfall[]): string[] {
+  return [
+    `${capitalised(named(subject))} exists and is kept in the state, but differs from the program:`,
+    ...shortfalls.map(sayShortfall),
+    "Change the program to what Metered allows, or run pulumi up to try again. [NotAsDeclared]",
+  ];
+}
+
+function sayShortfall(missed: Shortfall): string {
+  switch (missed.shortfall) {
+    case "not taken":
+      return `${missed.setting} is ${missed.shown} on Metered, although ${missed.sent} was sent.`;
+    case "no longer set":
+      return `${missed.setting} is no longer set on Metered, which didn't keep it during the update. Set it to a new value.`;
+  }
+}

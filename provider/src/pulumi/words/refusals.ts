@@ -1,0 +1,80 @@
+/** What Metered says no to. */
+import type { FactsOf } from "../../errors";
+import { andSaid, cant, cantInApp, capitalised, NOTHING_CHANGED, quoted, refusal, said, type Words } from "./sentence";
+import type { Ways } from "./ways";
+
+export function invalidSecretKey(facts: FactsOf<"InvalidSecretKey">, ways: Ways): Words {
+  return {
+    story: `${cantInApp(facts)}: Metered doesn't accept the app's secret key.${andSaid(facts.said)} ${NOTHING_CHANGED}`,
+    fix: `Copy the key from Metered's dashboard (Developers): ${ways.setKey()}. Then ${ways.apply()}.`,
+  };
+}
+
+export function unknownApp(facts: FactsOf<"UnknownApp">, ways: Ways): Words {
+  return {
+    story: `${cant(facts)}: Metered knows no app ${quoted(facts.app)}.${andSaid(facts.said)} ${NOTHING_CHANGED}`,
+    fix: `The name is the first part of the app's address, NAME.metered.live: ${ways.setAppName("NAME")}. Then ${ways.apply()}.`,
+  };
+}
+
+export function invalidSetting(facts: FactsOf<"InvalidSetting">, ways: Ways): Words {
+  return {
+    story: `${cantInApp(facts)}: Metered rejected an input.${andSaid(facts.said)} ${NOTHING_CHANGED}`,
+    fix: `Correct the input in the program, then ${ways.rerun(facts.action)}.`,
+  };
+}
+
+export function planLimit(facts: FactsOf<"PlanLimit">, ways: Ways): Words {
+  const { action } = facts;
+  const story = `${cantInApp(facts)}: your Metered plan doesn't allow it.${andSaid(facts.said)} ${NOTHING_CHANGED}`;
+  const again = `then ${ways.rerun(action)}`;
+  if (action !== "create") {
+    return { story, fix: `Upgrade the plan, or remove the input that it doesn't include, ${again}.` };
+  }
+  return {
+    story,
+    fix: [
+      {
+        goal: "Stay within the plan",
+        how: `remove what you no longer need, or the input that the plan lacks, ${again}`,
+      },
+      { goal: "Raise the limit", how: `upgrade the plan in Metered's dashboard, ${again}` },
+      {
+        goal: "Rename or replace at the limit",
+        how: `set the resource option deleteBeforeReplace: true, which deletes the old one first, ${again}`,
+      },
+    ],
+  };
+}
+
+/** A create that is refused without a reason may be about the name. */
+const OTHER_NAME =
+  "choose another roomName, since a deleted (archived) room or a room of the other kind may have this one";
+
+export function liveStreamingOff(facts: FactsOf<"LiveStreamingOff">, ways: Ways): Words {
+  const again = `then ${ways.rerun(facts.action)}`;
+  return {
+    story: `${cantInApp(facts)}: ${refusal(facts.said)}. Most likely Live Streaming is off for the app. ${NOTHING_CHANGED}`,
+    fix: [
+      { goal: "Switch Live Streaming on", how: `in Metered's dashboard, ${again}` },
+      { goal: "If it's on already", how: `check the inputs, ${again}` },
+      { goal: "If the inputs are right", how: OTHER_NAME },
+    ],
+  };
+}
+
+export function requestRefused(facts: FactsOf<"RequestRefused">, ways: Ways): Words {
+  const { action, isBare } = facts;
+  const reason = isBare || facts.said === "" ? refusal(facts.said) : `Metered said ${said(facts.said)}`;
+  const story = `${cantInApp(facts)}: ${reason}. ${NOTHING_CHANGED}`;
+  const hasInputs = action === "create" || action === "update";
+  const check = `${hasInputs ? "check the inputs, and " : "check "}the app in Metered's dashboard, then ${ways.rerun(action)}`;
+  if (!isBare || action !== "create") return { story, fix: `${capitalised(check)}.` };
+  return {
+    story,
+    fix: [
+      { goal: "Correct what Metered objects to", how: check },
+      { goal: "If everything is right", how: OTHER_NAME },
+    ],
+  };
+}

@@ -1,0 +1,234 @@
+import type { RoomType } from "./roomType";
+
+/** A resource of the program: its URN, or undefined where Pulumi doesn't tell the provider which one it is about. */
+export type Owner = string | undefined;
+
+/**
+ * What a resource does with a room in this run: it has created or adopted it, keeps it, changes it (which an option may
+ * still turn into a replacement), or replaces it under its name.
+ */
+export type Claim = {
+  readonly owner: Owner;
+  readonly how: "has" | "keeps" | "changes" | "replaces";
+};
+
+/** A room whose resource is renamed in this run: it lives until its successor exists, and then gives its name up. */
+export interface Departure {
+  readonly roomId: string;
+  readonly owner: Owner;
+  /** The name that the resource's next room is to have. */
+  readonly newName: string;
+  /** `announced`: nothing has been done yet. `begun`: the next room is being created. */
+  state: "announced" | "begun" | "created" | "failed";
+  /** Whether the room was deleted already for whoever wants its name. */
+  isHandedOver: boolean;
+}
+
+/** What waiting for a room to give its name up came to. `circle`: it waits, in the end, for the very name itself. */
+export type Waited = "created" | "failed" | "not begun" | "circle" | "crowded";
+
+/** The time that it takes to wait; real, or a test's. */
+export interface Clock {
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** As long as Pulumi goes on telling of resources, another one may still turn out to have the room, in milliseconds. */
+const QUIET_MS = 500;
+/** After so long without any event, creates that wait for each other make room for others, in milliseconds. */
+const CROWDED_MS = 1500;
+/** After so long without any event, nothing more is to come by itself, in milliseconds. */
+const STALLED_MS = 4000;
+
+/**
+ * Who claims which room in one provider process. A room belongs to at most one resource, whatever the order in which
+ * Pulumi asks about them. A claim is made where the resource is known to be about the room: by name before the first
+ * request, by `_id` as soon as that is known. Names of the two kinds of rooms are told apart.
+ */
+export class Claims {
+  private readonly rooms = new Map<string, Claim>();
+  private readonly departures = new Map<string, Departure>();
+  /** Names of the rooms that the state has. */
+  private readonly inState = new Map<string, Owner>();
+  private readonly queues = new Map<string, Promise<unknown>>();
+  /** Names whose create waits for a departure. */
+  private readonly waiting = new Set<string>();
+  private readonly listeners = new Set<() => void>();
+  private running = 0;
+  private lastEvent: number;
+  private lastHeard = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly clock: Clock) {
+    this.lastEvent = clock.now();
+  }
+
+  /** The state has a room of this name. */
+  declare(type: RoomType, name: string, owner: Owner): void {
+    this.inState.set(keyOf(type, name), owner);
+    this.touch();
+  }
+
+  isDeclared(type: RoomType, name: string): boolean {
+    return this.inState.has(keyOf(type, name));
+  }
+
+  /** A resource is about this room. The last word counts: whoever keeps a room may be told to change it. */
+  claim(roomId: string, claim: Claim): void {
+    this.rooms.set(roomId, claim);
+    for (const [key, departure] of this.departures) if (departure.roomId === roomId) this.departures.delete(key);
+    this.touch();
+  }
+
+  /** The resource of this room is renamed. */
+  depart(type: RoomType, name: string, departure: Omit<Departure, "state" | "isHandedOver">): void {
+    this.rooms.delete(departure.roomId);
+    this.departures.set(keyOf(type, name), { ...departure, state: "announced", isHandedOver: false });
+    this.touch();
+  }
+
+  claimOf(roomId: string): Claim | undefined {
+    return this.rooms.get(roomId);
+  }
+
+  departureOf(type: RoomType, name: string): Departure | undefined {
+    return this.departures.get(keyOf(type, name));
+  }
+
+  /** Runs operations on one name one after the other. */
+  async inOrder<T>(type: RoomType, name: string, work: () => Promise<T>): Promise<T> {
+    const key = keyOf(type, name);
+    const before = this.queues.get(key) ?? Promise.resolve();
+    const begin = () => this.counted(work);
+    const turn = before.then(begin, begin);
+    this.queues.set(key, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.queues.get(key) === turn) this.queues.delete(key);
+    }
+  }
+
+  /** Lets whoever waits for a renamed resource know how the creation of its next room goes. */
+  async arriving<T>(type: RoomType, name: string, work: () => Promise<T>): Promise<T> {
+    const own = () => [...this.departures.values()].filter(({ newName }) => keyOf(type, newName) === keyOf(type, name));
+    const become = (state: Departure["state"]) => {
+      for (const departure of own()) departure.state = state;
+      this.touch();
+    };
+    become("begun");
+    try {
+      const result = await work();
+      become("created");
+      return result;
+    } catch (error) {
+      become("failed");
+      throw error;
+    }
+  }
+
+  /** Waits until the resource that gives up this name has its next room, or can't be expected to get one. */
+  async departed(type: RoomType, name: string, departure: Departure): Promise<Waited> {
+    if (this.isCircle(type, name, departure)) return "circle";
+    return this.whileWaiting(keyOf(type, name), async () => {
+      for (;;) {
+        if (departure.state === "created" || departure.state === "failed") return departure.state;
+        if (departure.state === "begun") await this.nextEvent();
+        // Every other create waits, too: Pulumi runs no more of them at a time, and this one has to make room.
+        else if (this.waiting.size > 1 && this.isStill(CROWDED_MS)) return "crowded";
+        else if (this.isStill(STALLED_MS)) return "not begun";
+        else await this.nextEventOrStillness(CROWDED_MS);
+      }
+    });
+  }
+
+  /**
+   * Waits until it is known which resource of the program has the room that a create meets, or that none is going to
+   * say so: Pulumi tells of no further resource as long as all the creates that it runs at a time wait.
+   */
+  async told(type: RoomType, name: string, roomId: string): Promise<void> {
+    const isKnown = () => this.rooms.has(roomId) || this.departureOf(type, name)?.roomId === roomId;
+    await this.whileWaiting(keyOf(type, name), async () => {
+      while (!isKnown()) {
+        if (this.isRenaming ? this.isStill(STALLED_MS) : this.isQuiet()) return;
+        if (this.isRenaming) await this.nextEventOrStillness(CROWDED_MS);
+        else await this.nextEventOr(QUIET_MS);
+      }
+    });
+  }
+
+  /** Whether names change hands in this run. */
+  get isRenaming(): boolean {
+    return this.departures.size > 0;
+  }
+
+  /** Pulumi has asked about a resource. */
+  heard(): void {
+    this.lastHeard = this.clock.now();
+    this.touch();
+  }
+
+  private isQuiet(): boolean {
+    return this.clock.now() - this.lastHeard >= QUIET_MS;
+  }
+
+  /** Whether nothing has happened for so long, and nothing is under way that doesn't wait itself. */
+  private isStill(ms: number): boolean {
+    return this.running <= this.waiting.size && this.clock.now() - this.lastEvent >= ms;
+  }
+
+  private async whileWaiting<T>(key: string, work: () => Promise<T>): Promise<T> {
+    this.waiting.add(key);
+    this.touch();
+    try {
+      return await work();
+    } finally {
+      this.waiting.delete(key);
+      this.touch();
+    }
+  }
+
+  private async counted<T>(work: () => Promise<T>): Promise<T> {
+    this.running++;
+    try {
+      return await work();
+    } finally {
+      this.running--;
+      this.touch();
+    }
+  }
+
+  private isCircle(type: RoomType, name: string, { newName }: Departure): boolean {
+    const own = keyOf(type, name);
+    for (let key = keyOf(type, newName), steps = 0; steps <= this.departures.size; steps++) {
+      if (key === own) return true;
+      const next = this.departures.get(key);
+      if (!next || !this.waiting.has(key)) return false;
+      key = keyOf(type, next.newName);
+    }
+    return false;
+  }
+
+  private touch(): void {
+    this.lastEvent = this.clock.now();
+    for (const listener of this.listeners) listener();
+    this.listeners.clear();
+  }
+
+  private nextEvent(): Promise<void> {
+    return new Promise<void>((resolve) => this.listeners.add(resolve));
+  }
+
+  private async nextEventOr(ms: number): Promise<void> {
+    await Promise.race([this.nextEvent(), this.clock.sleep(ms)]);
+  }
+
+  /** Time counts only while everything waits: whatever else is under way ends with an event. */
+  private nextEventOrStillness(ms: number): Promise<void> {
+    return this.running > this.waiting.size ? this.nextEvent() : this.nextEventOr(ms);
+  }
+}
+
+/** Names that differ in case alone may be one to Metered. */
+function keyOf({ name: kind }: RoomType, name: string): string {
+  return `${kind} ${name.toLowerCase()}`;
+}

@@ -1,0 +1,126 @@
+import { type FactsOf, MeteredError } from "../errors";
+import { UNKNOWN } from "../schema/kinds";
+import type { RoomReply } from "./api";
+import type { Departure } from "./claims";
+import { numberedName } from "./name";
+import { callAbout, type Place } from "./place";
+import { bring, judged, post } from "./reconcile";
+import { giveUpName } from "./remove";
+import { type Settled, settled } from "./settled";
+import type { WantedRoom } from "./room";
+import { subjectOf } from "./roomType";
+
+/** How many names a room with a generated name tries, when Metered says of each that it is taken. */
+const NAMES_TRIED = 100;
+/** The same, when Metered gives no reason, so that the name may not be what it objects to. */
+const NAMES_TRIED_BLINDLY = 3;
+
+/** What came of one name: a room, or why this name can't be had. */
+type Attempt =
+  | Settled
+  /** `mayTakeNext`: whether another name may be tried, if the program gives none. */
+  | { readonly error: MeteredError; readonly mayTakeNext: boolean; readonly isBlind: boolean };
+
+/**
+ * Creates the room: one POST in the good case. Never adopts a room that exists, with two exceptions: its own, when the
+ * response was lost within this very call, and any that no other resource claims, when the user said so with
+ * `metered:adoptExisting`.
+ *
+ * @throws MeteredError `NameTaken`, `NameUsedTwice`, and every error of the API
+ */
+export async function create(place: Place, wanted: WantedRoom): Promise<Settled> {
+  const { claims, type } = place;
+  return claims.arriving(type, wanted.name.wanted, () => underSomeName(place, wanted));
+}
+
+/** The room under its wanted name or, if that is generated, under the first numbered name that is free. */
+async function underSomeName(place: Place, wanted: WantedRoom): Promise<Settled> {
+  const { type, claims } = place;
+  let first: MeteredError | undefined;
+  for (let number = 1; ; number++) {
+    const name = numberedName(wanted.name.wanted, number);
+    const attempt = await claims.inOrder(type, name, () => underName(place, name, wanted));
+    if (!("error" in attempt)) return attempt;
+    first ??= attempt.error;
+    const limit = attempt.isBlind ? NAMES_TRIED_BLINDLY : NAMES_TRIED;
+    if (wanted.name.isGenerated && attempt.mayTakeNext && number < limit) continue;
+    // Blind attempts that all fail were not about the name: then the first refusal is the truth.
+    throw attempt.isBlind ? first : attempt.error;
+  }
+}
+
+async function underName(place: Place, name: string, wanted: WantedRoom): Promise<Attempt> {
+  const { type, claims } = place;
+  await awaitName(place, name);
+  const posted = await post(place, name, wanted.settings);
+  switch (posted.outcome) {
+    case "created":
+      claims.claim(posted.room.roomId, { owner: place.owner, how: "has" });
+      return settled(place, wanted.name, judged(place, wanted.settings, wanted.settings, posted.room));
+    case "reserved":
+      return { error: posted.error, mayTakeNext: true, isBlind: false };
+    case "unexplained":
+      return { error: posted.error, mayTakeNext: true, isBlind: true };
+    case "met": {
+      // The resource that has the room may be one that Pulumi is about to tell of.
+      await claims.told(type, name, posted.room.roomId);
+      const departure = claims.departureOf(type, name);
+      if (departure?.roomId !== posted.room.roomId || departure.isHandedOver) return meet(place, name, posted.room, wanted);
+      return underName(place, name, wanted);
+    }
+  }
+}
+
+/** What comes of a create that meets a living room: it is adopted if the user said so, and no resource claims it. */
+async function meet(place: Place, name: string, room: RoomReply, wanted: WantedRoom): Promise<Attempt> {
+  const { type, claims, adoptExisting } = place;
+  const call = callAbout(place, "create", name);
+  const claim = claims.claimOf(room.roomId);
+  const isOwn = claim !== undefined && claim.owner !== undefined && claim.owner === place.owner;
+  if (claim && !isOwn && claim.how !== "replaces") {
+    const error = new MeteredError({ cause: "NameUsedTwice", how: "kept", holder: claim.owner, ...call });
+    return { error, mayTakeNext: true, isBlind: false };
+  }
+  // A resource of the state has the name: another one, or this very one, which Pulumi replaces.
+  if (claim || claims.isDeclared(type, name)) {
+    const error = new MeteredError({ cause: "NameTaken", how: "replaced", since: sinceOf(room), ...call });
+    return { error, mayTakeNext: true, isBlind: false };
+  }
+  if (!adoptExisting) {
+    const how = wanted.name.isGenerated ? "generated exists" : "exists";
+    const { isRenaming } = claims;
+    const error = new MeteredError({ cause: "NameTaken", how, since: sinceOf(room), isRenaming, ...call });
+    // Under our own generated name it may be what an interrupted run left: going on would orphan it.
+    return { error, mayTakeNext: false, isBlind: false };
+  }
+  claims.claim(room.roomId, { owner: place.owner, how: "has" });
+  const brought = await bring(place, room, {}, wanted.settings);
+  if (brought.lost) throw brought.lost;
+  place.tell({ note: "adopted", subject: subjectOf(type, room.roomName) });
+  return settled(place, wanted.name, brought);
+}
+
+/** Waits until the resource that gives this name up has its next room, and deletes the one that it leaves. */
+async function awaitName(place: Place, name: string): Promise<void> {
+  const { type, claims } = place;
+  const departure = claims.departureOf(type, name);
+  if (!departure || departure.isHandedOver || departure.newName === UNKNOWN) return;
+  const waited = await claims.departed(type, name, departure);
+  if (waited === "failed" || waited === "not begun") throw notHandedOn(place, name, departure, waited);
+  await giveUpName(place, name, departure);
+}
+
+function notHandedOn(place: Place, name: string, departure: Departure, waited: "failed" | "not begun"): MeteredError {
+  const facts: FactsOf<"NameUsedTwice"> = {
+    cause: "NameUsedTwice",
+    how: waited === "failed" ? "rename failed" : "rename not begun",
+    holder: departure.owner,
+    newName: departure.newName,
+    ...callAbout(place, "create", name),
+  };
+  return new MeteredError(facts);
+}
+
+function sinceOf({ createdAt }: RoomReply): number | undefined {
+  return createdAt === undefined ? undefined : Math.floor(createdAt / 1000);
+}

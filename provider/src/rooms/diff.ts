@@ -1,0 +1,82 @@
+import { type Action, MeteredError } from "../errors";
+import { UNKNOWN } from "../schema/kinds";
+import { isFinished } from "./expiry";
+import { isRename } from "./name";
+import { callAbout, type Place } from "./place";
+import { type KnownRoom, settingsOf, type WantedRoom } from "./room";
+import type { RoomType } from "./roomType";
+
+/** What a change of the program means for a room. */
+export interface Difference {
+  /** Names of the inputs that differ: changed, added, removed or not known yet. */
+  readonly changed: readonly string[];
+  /** Those of them for which the room has to be replaced. */
+  readonly replaces: readonly string[];
+  /** Whether the state has to be written anew, though the room itself stays as it is. */
+  readonly isRewritten: boolean;
+  /** Whether the old room has to go before its replacement comes: both have one name. */
+  readonly deleteBeforeReplace: boolean;
+}
+
+/**
+ * Compares what the program declares with what the state says of the room, without any call.
+ *
+ * @throws MeteredError `AppChanged` when the state belongs to another app than the configured one, `ForeignRoom` when
+ * another provider wrote it about another room
+ */
+export function diff(place: Pick<Place, "type" | "api">, known: KnownRoom, wanted: WantedRoom, now: number): Difference {
+  const { type } = place;
+  refuseOtherApp(place, known, "update");
+  const isRenamed = isRename(known.name, wanted.name);
+  if (known.origin === "foreign" && isRenamed && wanted.name.wanted !== UNKNOWN) {
+    const call = callAbout(place, "update", known.name.actual);
+    throw new MeteredError({ cause: "ForeignRoom", declared: wanted.name.wanted, ...call });
+  }
+  const isChanged = ([name]: [string, unknown]) => known.settings[name] !== wanted.settings[name];
+  const settings = settingsOf(type).filter(isChanged);
+  const changed = [...(isRenamed ? [nameField(type)] : []), ...settings.map(([name]) => name)];
+  // A room that is over can't be changed any more; what the program now declares is a new one.
+  const isOver = isFinished(known.settings, now);
+  const replaces = changed.filter((name) => isOver || type.fields[name]?.replaces);
+  const { wanted: name, isGenerated } = known.name;
+  return {
+    changed,
+    // What another provider says of settings is in its own words, so it is never a reason to replace.
+    replaces: known.origin === "foreign" ? [] : replaces,
+    isRewritten: known.origin === "foreign" || name !== wanted.name.wanted || isGenerated !== wanted.name.isGenerated,
+    deleteBeforeReplace: !isRenamed,
+  };
+}
+
+/**
+ * Notes what the comparison means for the claims of this run.
+ *
+ * @throws MeteredError `NameUsedTwice` when another resource has adopted the room in this very run
+ */
+export function claimBy(place: Place, known: KnownRoom, wanted: WantedRoom, found: Difference): void {
+  const { type, claims, owner } = place;
+  const { roomId, name, origin } = known;
+  if (roomId === undefined || origin === "lookup") return;
+  const claim = claims.claimOf(roomId);
+  const isAdopted = claim?.how === "has" && (owner === undefined || claim.owner !== owner);
+  const isRenamed = found.replaces.includes(nameField(type)) && wanted.name.wanted !== UNKNOWN;
+  if (isAdopted && isRenamed) return;
+  if (isAdopted) {
+    const call = callAbout(place, "update", name.actual);
+    throw new MeteredError({ cause: "NameUsedTwice", how: "kept", holder: claim.owner, ...call });
+  }
+  if (isRenamed) claims.depart(type, name.actual, { roomId, owner, newName: wanted.name.wanted });
+  else if (found.replaces.length > 0) claims.claim(roomId, { owner, how: "replaces" });
+  else claims.claim(roomId, { owner, how: found.changed.length > 0 ? "changes" : "keeps" });
+}
+
+/** No operation touches a room of another app: the same name there is another room. */
+export function refuseOtherApp(place: Pick<Place, "type" | "api">, known: KnownRoom, action: Action): void {
+  const { appName: owner, name } = known;
+  if (owner === undefined || owner === place.api.appName) return;
+  throw new MeteredError({ cause: "AppChanged", owner, ...callAbout(place, action, name.actual) });
+}
+
+function nameField(type: RoomType): string {
+  return Object.entries(type.fields).find(([, { kind }]) => kind === "roomName")?.[0] ?? "";
+}

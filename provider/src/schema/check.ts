@@ -1,0 +1,91 @@
+import type { Field, ResourceType, Rule } from "./field";
+import { isSensitive, problemOf, timeOf, UNKNOWN } from "./kinds";
+import { brokenRule, otherField } from "./rules";
+
+/** Values as a program gives them, of any type. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/**
+ * Everything that is wrong with the inputs of an object, without any call: what the API document states is a problem,
+ * and each names the property, what is wrong and what would be right. Unknown values (a preview) pass every rule.
+ *
+ * What the object already has in the state may always stay: a webhook that is no URL, a layout that only the dashboard
+ * offers, a timestamp that has passed. Time alone never turns an unchanged program red.
+ *
+ * @param before the inputs of the last run; empty for a new object
+ */
+export function problemsOf(type: ResourceType, before: Given, given: Given, nowSeconds: number): string[] {
+  const isKept = (name: string) => before[name] === given[name];
+  const fields = Object.entries(type.fields);
+  const rules = type.rules.filter((rule) => rule.level === "error" && !isKeptRule(rule, isKept));
+  const isUnknown = (name: string) => given[name] === UNKNOWN;
+  return [
+    ...Object.keys(given)
+      .filter((name) => given[name] !== undefined && !Object.hasOwn(type.fields, name))
+      .map((name) => unknownProperty(type, name)),
+    ...fields.filter(([name]) => !isUnknown(name)).flatMap(([name, field]) => problemsWith(name, field, before, given)),
+    ...rules.flatMap((rule) => brokenRule(rule, given, isUnknown) ?? []),
+    ...fields.flatMap(([name, { future }]) => pastTime(name, future, before, given, nowSeconds)),
+  ];
+}
+
+function isKeptRule(rule: Rule, isKept: (name: string) => boolean): boolean {
+  return isKept(rule.field) && isKept(otherField(rule));
+}
+
+function problemsWith(name: string, field: Field, before: Given, given: Given): string[] {
+  const value = given[name];
+  if (value === undefined) return field.required ? [`${name} is missing: it ${problemOf(field, undefined)}`] : [];
+  if (value === before[name]) return [];
+  const problem = problemOf(field, value);
+  return problem === undefined ? [] : [`${name} ${problem}`];
+}
+
+/**
+ * A timestamp is only refused when it is first set. If the state has any, the program's may be the one that somebody
+ * outside Pulumi has changed meanwhile.
+ */
+function pastTime(
+  name: string,
+  consequence: string | undefined,
+  before: Given,
+  given: Given,
+  nowSeconds: number,
+): string[] {
+  const seconds = given[name];
+  // 0 and less have a problem of their own.
+  const isPast = typeof seconds === "number" && seconds > 0 && seconds <= nowSeconds;
+  if (consequence === undefined || !isPast || before[name] !== undefined) return [];
+  const now = timeOf(Math.floor(nowSeconds));
+  return [`${name} is in the past (${timeOf(seconds)}; it's now ${now}), so ${consequence}`];
+}
+
+function unknownProperty(type: ResourceType, name: string): string {
+  const nearest = Object.keys(type.fields)
+    .map((field) => ({ field, distance: distance(field.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  const hint =
+    nearest && nearest.distance <= Math.max(2, name.length / 3)
+      ? `did you mean ${nearest.field}?`
+      : `its inputs are ${Object.keys(type.fields).join(", ")}`;
+  return `${name} is not an input of a ${type.label}: ${hint}`;
+}
+
+/** How many characters have to change to get from one word to the other (Levenshtein). */
+export function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** The settings of these whose values may carry a credential. */
+export function sensitiveNames(type: ResourceType): string[] {
+  return Object.keys(type.fields).filter((name) => isSensitive(type.fields[name] as Field));
+}

@@ -1,0 +1,324 @@
+import assert from "node:assert/strict";
+import type { ConfigurationProblem, Facts } from "../../provider/src/errors";
+import { sayProblem } from "../../provider/src/pulumi/words/configuration";
+import { sayError } from "../../provider/src/pulumi/words/errors";
+import { sayNote, sayShortfalls } from "../../provider/src/pulumi/words/notes";
+import type { Viewpoint } from "../../provider/src/pulumi/words/viewpoint";
+import {
+  ALL_FACTS,
+  ALL_NOTES,
+  DYNAMIC,
+  FACTS,
+  PROBLEMS,
+  RESOURCE,
+  SHORTFALLS,
+  stage,
+  standup,
+  VIEWPOINTS,
+} from "../support/errorTexts";
+
+/** Everything that can be said from one viewpoint. */
+function everythingFrom(from: Viewpoint): string[] {
+  return [
+    ...ALL_FACTS.map((facts) => sayError(facts, from)),
+    ...ALL_NOTES.map((note) => sayNote(note, from)),
+    ...PROBLEMS.map((problem) => sayProblem(problem, from)),
+    ...sayShortfalls(standup, SHORTFALLS),
+  ];
+}
+
+function titleOf({ face, account, resource }: Viewpoint): string {
+  return `${face}, ${account.kind}${"urn" in account ? " with URN" : ""}${resource ? "" : ", resource unknown"}`;
+}
+
+const STACK: Viewpoint["account"] = { kind: "stack" };
+const EU: Viewpoint["account"] = { kind: "provider", name: "eu" };
+const EU_URN = "urn:pulumi:dev::shop::pulumi:providers:metered::eu";
+
+/** Sentences that are about no object: nothing was called, or nothing was reached. */
+function isAboutNothing(facts: Facts): boolean {
+  return (
+    facts.cause === "InvalidConfiguration" ||
+    facts.subject === undefined ||
+    (facts.cause === "NoConnection" && !facts.mayHaveHappened)
+  );
+}
+
+/** The left column of the project's word list, with what else is German under English words. */
+const NOT_OUR_WORDS = [
+  ...["anew", "made name", "auto-named", "take over", "took over", "taken over", "takes over", "in clear", "made by"],
+  ...["left behind", "mints", "strikes", "spoils", "the same.", "that is so", "of which", "beside", "behind it"],
+  ...["somebody", "nobody", "declare ", "taken out of", "reply", "replies", "answered", " tries", "after one try"],
+  ...["BadKey", "BadConfiguration", "PerhapsTaken", "CannotTell", "UnreadableReply", "undefined", "[object", "NaN"],
+];
+
+describe("words for errors", () => {
+  for (const from of VIEWPOINTS) {
+    describe(titleOf(from), () => {
+      it("name the object, the app and the class, and say whether anything changed", () => {
+        for (const facts of ALL_FACTS) {
+          const text = sayError(facts, from);
+          assert.ok(text.endsWith(`[${facts.cause}]`), text);
+          if (facts.cause !== "InvalidConfiguration" && facts.cause !== "NoConnection") {
+            assert.ok(text.includes(JSON.stringify(facts.app)), text);
+          }
+          if (!isAboutNothing(facts) && "subject" in facts) assert.ok(text.includes(`"${facts.subject?.name}"`), text);
+          assert.match(text, /(Nothing was|was not) changed\.|may have been (created|updated|deleted)\./);
+        }
+      });
+
+      it("put the class in the last line, and every way out in a line of its own", () => {
+        for (const facts of ALL_FACTS) {
+          const [first = "", ...rest] = sayError(facts, from).split("\n");
+          if (rest.length === 0) continue;
+          assert.ok(!first.includes("["), first);
+          assert.equal(rest.pop(), `  [${facts.cause}]`);
+          for (const line of rest)
+            assert.match(line, facts.cause === "InvalidConfiguration" ? /^ {2}\S/ : /^ {2}[^:]+: {2}\S/);
+          assert.ok(rest.length >= 2, "one way out belongs into the first line");
+        }
+      });
+
+      it("offer no way out that works elsewhere only", () => {
+        for (const text of everythingFrom(from)) {
+          assert.ok(!text.includes("pulumi destroy"), text);
+          if (from.face === "plugin") assert.ok(!text.includes("npx"), text);
+          else assert.ok(!text.includes("pulumi import"), text);
+          if (from.account.kind !== "provider") continue;
+          assert.ok(
+            !text.includes("pulumi config") || text === sayProblem({ problem: "key in plaintext" }, from),
+            text,
+          );
+          assert.ok(
+            !/metered:(?!index|:)[a-z]/i.test(text.replaceAll("metered:secretKey", "").replaceAll(EU_URN, "")),
+            text,
+          );
+        }
+      });
+
+      it("keep out the words that readers don't use", () => {
+        for (const text of everythingFrom(from)) {
+          for (const word of NOT_OUR_WORDS) assert.ok(!text.includes(word), `${word}: ${text}`);
+        }
+      });
+
+      it("have no semicolons, no doubled marks and no empty brackets", () => {
+        for (const text of everythingFrom(from)) assert.doesNotMatch(text, /;|\.\.|,,| {2}$|\(\)|: \.| ,/m);
+      });
+    });
+  }
+});
+
+describe("the three sentences that are models for all", () => {
+  it("NameTaken", () => {
+    const lobby = { ...FACTS.NameTaken[0], subject: { ...standup, name: "lobby" } } as Facts;
+    assert.equal(
+      sayError(lobby, DYNAMIC),
+      [
+        'Can\'t create meeting room "lobby": app "demo" already has a room with that name (created 2026-11-27 03:55 UTC). It was not changed.',
+        "  Import it as it is:  npx pulumi-metered import lobby",
+        "  Adopt it and apply this program's inputs:  set metered:adoptExisting to true for one pulumi up",
+        "  Keep both:  choose another roomName",
+        "  [NameTaken]",
+      ].join("\n"),
+    );
+  });
+
+  it("AppChanged", () => {
+    assert.equal(
+      sayError({ cause: "AppChanged", owner: "demo", action: "update", subject: standup, app: "other" }, DYNAMIC),
+      [
+        'Meeting room "standup" belongs to Metered app "demo", but this stack is now configured for app "other". Nothing was changed. Rooms can\'t be moved between apps.',
+        "  Keep managing the existing rooms:  pulumi config set metered:appName demo, and restore its secret key",
+        '  Create rooms in "other":  use a separate stack',
+        "  Give the old rooms up:  switch back, remove them from the program, run pulumi up, then switch",
+        "  [AppChanged]",
+      ].join("\n"),
+    );
+  });
+
+  it("NoConnection", () => {
+    const [facts] = FACTS.NoConnection;
+    assert.ok(facts);
+    assert.equal(
+      sayError(facts, DYNAMIC),
+      "Can't reach Metered at 127.0.0.1:9: connection refused (18 attempts in 120 s). Nothing was changed. " +
+        "Check metered:endpoint, your network, VPN or firewall, then run pulumi up again. [NoConnection]",
+    );
+  });
+});
+
+describe("ways out", () => {
+  const taken: Facts = { cause: "NameTaken", how: "exists", action: "create", subject: standup, app: "demo" };
+  const takenLive: Facts = { ...taken, subject: stage };
+  const importIn = (from: Viewpoint, facts: Facts = taken) =>
+    sayError(facts, from).split("Import it as it is:  ")[1]?.split("\n")[0];
+
+  it("import a room as the face and the account can", () => {
+    assert.equal(importIn(DYNAMIC), "npx pulumi-metered import standup");
+    assert.equal(importIn(DYNAMIC, takenLive), "npx pulumi-metered import --live stage");
+    assert.equal(
+      importIn({ face: "dynamic", account: EU }, takenLive),
+      "npx pulumi-metered import --live stage --provider eu",
+    );
+    assert.equal(importIn({ face: "command", account: EU }), "npx pulumi-metered import standup --provider eu");
+    const plugin: Viewpoint = { face: "plugin", account: STACK, resource: RESOURCE };
+    assert.equal(importIn(plugin), "pulumi import metered:index:MeetingRoom standup-room standup");
+    assert.equal(
+      importIn({ ...plugin, account: { kind: "provider", name: "eu", urn: EU_URN } }),
+      `pulumi import metered:index:MeetingRoom standup-room standup --provider 'eu=${EU_URN}'`,
+    );
+  });
+
+  it("import with the resource option where pulumi import would need a URN that is unknown", () => {
+    const option = 'set its resource option import to "standup" for one pulumi up';
+    assert.equal(importIn({ face: "plugin", account: EU, resource: RESOURCE }), option);
+    const urn = "urn:pulumi:dev::shop::my:index:School$metered:index:MeetingRoom::standup-room";
+    assert.equal(importIn({ face: "plugin", account: STACK, resource: { ...RESOURCE, urn } }), option);
+  });
+
+  it("quote what a shell would read something into", () => {
+    const named = (name: string): Facts => ({ ...taken, subject: { ...standup, name } }) as Facts;
+    assert.equal(importIn(DYNAMIC, named("my room")), "npx pulumi-metered import 'my room'");
+    assert.equal(importIn(DYNAMIC, named("a$(b)")), "npx pulumi-metered import 'a$(b)'");
+    assert.equal(importIn(DYNAMIC, named("it's")), "npx pulumi-metered import 'it'\\''s'");
+  });
+
+  it("name the URN where it is known", () => {
+    const facts: Facts = { cause: "CannotDelete", how: "still there", action: "delete", subject: stage, app: "demo" };
+    const known = sayError(facts, { face: "plugin", account: STACK, resource: RESOURCE });
+    assert.ok(known.includes(`pulumi state delete '${RESOURCE.urn}'`), known);
+    assert.ok(sayError(facts, DYNAMIC).includes("pulumi state delete URN, with its URN from pulumi stack --show-urns"));
+  });
+
+  it("delete a live room's resource without its room before anything else", () => {
+    const facts: Facts = { cause: "CannotDelete", how: "still there", action: "delete", subject: stage, app: "demo" };
+    const lines = sayError(facts, DYNAMIC).split("\n").slice(1, 4);
+    assert.deepEqual(
+      ["retainOnDelete: true", "dashboard", "pulumi state delete"].map((way, i) => lines[i]?.includes(way)),
+      [true, true, true],
+    );
+  });
+
+  it("adopt a room with a generated name last, and say when that is wrong", () => {
+    const text = sayError({ ...taken, how: "generated exists" }, DYNAMIC);
+    const [first, ...ways] = text.split("\n");
+    assert.match(first ?? "", /interrupted update.*same project and stack name.*pulumi state move/);
+    assert.match(ways[0] ?? "", /roomName/);
+    assert.match(ways.at(-2) ?? "", /only if no other stack manages it.*adoptExisting/);
+  });
+
+  it("name deleteBeforeReplace at a plan's limit and for a room that is to be replaced", () => {
+    const call = { action: "create", subject: standup, app: "demo" } as const;
+    assert.match(sayError({ cause: "PlanLimit", said: "limit", ...call }, DYNAMIC), /deleteBeforeReplace: true/);
+    assert.match(sayError({ ...taken, how: "replaced" }, DYNAMIC), /deleteBeforeReplace: true/);
+    assert.doesNotMatch(
+      sayError({ cause: "PlanLimit", said: "", ...call, action: "update" }, DYNAMIC),
+      /deleteBeforeReplace/,
+    );
+  });
+
+  it("never run pulumi up where a command failed or where it could create rooms", () => {
+    const failed = {
+      cause: "ServerError",
+      status: 502,
+      said: "",
+      mayHaveHappened: false,
+      attempts: 2,
+      seconds: 9,
+    } as const;
+    const said = (action: "read" | "delete" | "create", face: Viewpoint["face"]) =>
+      sayError({ ...failed, action, subject: standup, app: "demo" }, { face, account: STACK });
+    assert.match(said("create", "dynamic"), /run pulumi up again/);
+    assert.match(said("delete", "dynamic"), /run the same command again/);
+    assert.match(said("read", "command"), /run the command again/);
+    assert.doesNotMatch(said("create", "command"), /pulumi up/);
+  });
+
+  it("tell of a command's explicit provider that it is read from the state", () => {
+    const facts: Facts = { cause: "InvalidSecretKey", said: "", action: "list", app: "demo" };
+    const text = sayError(facts, { face: "command", account: EU });
+    assert.match(text, /set secretKey of metered\.Provider "eu"\. Then run pulumi up and this command again\./);
+  });
+
+  it("call another resource by its name in the program", () => {
+    const call = { action: "create", subject: standup, app: "demo" } as const;
+    assert.match(
+      sayError({ cause: "NameUsedTwice", how: "kept", holder: RESOURCE.urn, ...call }, DYNAMIC),
+      /: resource "standup-room" of this program already has that room\./,
+    );
+  });
+
+  it("count attempts as people do", () => {
+    const attempts = (attempts: number, seconds: number) =>
+      sayError(
+        {
+          cause: "ServerError",
+          status: 502,
+          said: "",
+          mayHaveHappened: false,
+          attempts,
+          seconds,
+          action: "read",
+          app: "demo",
+        },
+        DYNAMIC,
+      );
+    assert.match(attempts(0, 0), /HTTP 502\. Nothing/);
+    assert.match(attempts(1, 3), /HTTP 502 \(1 attempt\)\. Nothing/);
+    assert.match(attempts(2, 0.3), /\(2 attempts in under 1 s\)/);
+    assert.match(attempts(18, 119.6), /\(18 attempts in 120 s\)/);
+  });
+});
+
+describe("words for a configuration", () => {
+  const secret = "sk_9f8e7d6c5b4a39281706f5e4d3c2b1a0";
+
+  it("never quote what may be a secret", () => {
+    const pasted: readonly ConfigurationProblem[] = [
+      { problem: "number", key: "timeoutSeconds", given: secret, byDefault: 30 },
+      { problem: "true or false", key: "adoptExisting", given: secret },
+      { problem: "endpoint", flaw: "scheme", given: `${secret}:` },
+      { problem: "endpoint", flaw: "login", given: `https://user:${secret}@host` },
+      { problem: "endpoint", flaw: "no URL", given: secret },
+      { problem: "endpoint", flaw: "plain http", given: `http://${secret}` },
+      { problem: "app name", given: undefined, meant: undefined },
+    ];
+    for (const from of VIEWPOINTS) {
+      const text = sayError({ cause: "InvalidConfiguration", problems: pasted }, from);
+      assert.ok(!text.includes(secret), text);
+    }
+  });
+
+  it("give each problem a line of its own", () => {
+    const text = sayError({ cause: "InvalidConfiguration", problems: PROBLEMS }, DYNAMIC);
+    assert.equal(text.split("\n").length, PROBLEMS.length + 2);
+  });
+
+  it("say how each input is set where it comes from", () => {
+    const missing: ConfigurationProblem = { problem: "missing", key: "secretKey" };
+    assert.match(
+      sayProblem(missing, DYNAMIC),
+      /pulumi config set --secret metered:secretKey, or set METERED_SECRET_KEY/,
+    );
+    assert.match(
+      sayProblem(missing, { face: "plugin", account: { kind: "environment" } }),
+      /: set METERED_SECRET_KEY\./,
+    );
+    assert.equal(
+      sayProblem(missing, { face: "plugin", account: EU }),
+      'metered.Provider "eu" has no secretKey: set both appName and secretKey.',
+    );
+  });
+});
+
+describe("reasons of an init failure", () => {
+  it("say that the room is kept, what differs, and what to do", () => {
+    assert.deepEqual(sayShortfalls(standup, SHORTFALLS), [
+      'Meeting room "standup" exists and is kept in the state, but differs from the program:',
+      "maxParticipants is 10 on Metered, although 12 was sent.",
+      "expireUnixSec is no longer set on Metered, which didn't keep it during the update. Set it to a new value.",
+      "Change the program to what Metered allows, or run pulumi up to try again. [NotAsDeclared]",
+    ]);
+  });
+});
