@@ -31,7 +31,7 @@ export interface Attempts {
 }
 
 /** Why a name that a room should get is another resource's. */
-export type Holder =
+type Holder =
   /** That resource has the room, and keeps it. */
   | "kept"
   /** That resource was to give the name up, but its room could not be created under the new name. */

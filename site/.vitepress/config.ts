@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 import { type DefaultTheme, defineConfig, type MarkdownEnv, type MarkdownRenderer } from "vitepress";
+import { home } from "./home";
 import { linksOutside } from "./linksOutside";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -23,6 +24,8 @@ export default defineConfig({
   srcDir: "../docs",
   // They are written for the Pulumi Registry, which has a frame of its own for them.
   srcExclude: ["_index.md", "installation-configuration.md"],
+  transformPageData: ({ relativePath, frontmatter }) =>
+    relativePath === "index.md" ? { frontmatter: { ...frontmatter, ...home } } : {},
   vite: { plugins: [vueOfThisFolder] },
   markdown: {
     // As in the repository, so that links between pages hold in both places.
@@ -82,10 +85,12 @@ export default defineConfig({
         ["Rotate the secret key", "recipes/key-rotation"],
         ["Protect production rooms", "recipes/protect"],
         ["Move rooms between stacks", "recipes/move"],
-        ["Recover from an interrupted update", "interrupted"],
         ["Reliability", "reliability"],
       ]),
-      group("Troubleshooting", [["Errors and symptoms", "errors"]]),
+      group("Troubleshooting", [
+        ["Errors and symptoms", "errors"],
+        ["Recover from an interrupted update", "interrupted"],
+      ]),
       {
         ...group("Project", [
           ["Decisions", "decisions"],
@@ -129,7 +134,7 @@ function tokenize(text: string): string[] {
 }
 
 function boostDocument(id: string): number {
-  return id.includes("/errors") ? 2 : 1;
+  return id.includes("/errors") ? 1.5 : 1;
 }
 
 function slugify(title: string): string {

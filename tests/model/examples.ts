@@ -58,4 +58,35 @@ export const examples: Readonly<Record<string, Story>> = {
     ],
     endsWithRefresh: false,
   },
+  "a forced replacement adopts its own room, the run is cut short, and the next one comes to the old room": {
+    switches: {},
+    operations: [
+      { do: "declare", slot: 0, name: 0, settings: [MAX_PARTICIPANTS] },
+      { do: "up" },
+      { do: "up", adopt: true, replace: 0, killed: 2 },
+    ],
+    endsWithRefresh: false,
+  },
+  "two rooms swap names while replies come in another order than they were asked for": {
+    switches: {},
+    operations: [
+      { do: "declare", slot: 0, name: 0, settings: [] },
+      { do: "declare", slot: 2, name: 1, settings: [] },
+      { do: "up" },
+      { do: "swap" },
+      { do: "up", latencies: [400, 0, 2500] },
+      { do: "swap" },
+      { do: "up", latencies: [0, 2500, 100], adopt: true },
+    ],
+    endsWithRefresh: true,
+  },
+  "a line of the program is copied, and both ask for the room's name": {
+    switches: {},
+    operations: [
+      { do: "declare", slot: 0, name: 0, settings: [] },
+      { do: "copy", from: 0, to: 2 },
+      { do: "up", latencies: [100, 400, 0], adopt: true },
+    ],
+    endsWithRefresh: false,
+  },
 };

@@ -168,10 +168,10 @@ async function end(stack: Stack, beginsWithRefresh: boolean): Promise<void> {
   if (!(await stack.up({ adopt: true }))) {
     for (const room of stack.rooms) giveIn(room);
     stack.ownership.mayLose();
-    assert.ok(await stack.up({ adopt: true }), "the stack does not come to rest");
+    assert.ok(await stack.up({ adopt: true }), `the stack does not come to rest: ${stack.said}`);
   }
-  assert.ok(await stack.refresh(), "the last refresh");
-  assert.ok(await stack.up(), "the last up");
+  assert.ok(await stack.refresh(), `the last refresh: ${stack.said}`);
+  assert.ok(await stack.up(), `the last up: ${stack.said}`);
   await stack.destroy();
   stack.assertGone();
 }

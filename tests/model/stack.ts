@@ -49,6 +49,8 @@ function latencyOf(latencies: readonly number[]): (method: string, path: string)
 export class Stack {
   readonly rooms: readonly Room[];
   readonly ownership: Ownership;
+  /** What the user read of the last run. */
+  said = "";
   private readonly command: OneProcess;
 
   private constructor(
@@ -221,6 +223,7 @@ export class Stack {
   }
 
   private look(outcome: Outcome): void {
+    this.said = outcome.text;
     const engines = this.rooms.map(({ engine }) => engine);
     this.ownership.assertAfter(outcome, engines);
     for (const room of this.rooms) assertNoSecrets("the state, where it is in clear", room.inClear());

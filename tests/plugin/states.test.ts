@@ -59,8 +59,8 @@ for (const release of recordedReleases()) {
           const byPlugin = { ...revealed(read.props), __provider: undefined };
           replay.simulator.requests.clear();
           // "unknown": the engine then sees that the inputs name their code again.
-          const diff = await dynamic.diff(room.id, byPlugin, room.inputs);
-          assert.deepEqual(diff, { changes: "unknown", replaces: [] }, room.urn);
+          const { changes, replaces } = await dynamic.diff(room.id, byPlugin, room.inputs);
+          assert.deepEqual([changes, replaces], ["unknown", []], room.urn);
           const { outs } = await dynamic.update(room.id, byPlugin, room.inputs);
           assert.deepEqual(outs, room.outputs, room.urn);
           const writes = replay.simulator.requests.filter(({ method }) => method !== "GET");

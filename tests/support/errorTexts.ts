@@ -16,7 +16,7 @@ const removeLive = { action: "delete", subject: stage, app } as const;
 const list = { action: "list", app } as const;
 
 /** 2026-11-27 03:55 UTC. */
-export const SINCE = Date.UTC(2026, 10, 27, 3, 55, 30) / 1000;
+const SINCE = Date.UTC(2026, 10, 27, 3, 55, 30) / 1000;
 
 const many = { attempts: 18, seconds: 119.6 };
 const once = { attempts: 1, seconds: 0.2 };
@@ -171,7 +171,7 @@ export const SHORTFALLS: readonly Shortfall[] = [
   { shortfall: "no longer set", setting: "expireUnixSec" },
 ];
 
-export const ACCOUNTS: readonly AccountSource[] = [
+const ACCOUNTS: readonly AccountSource[] = [
   { kind: "stack" },
   { kind: "environment" },
   { kind: "provider", name: "eu" },

@@ -15,7 +15,7 @@ export function referencePage(type: RoomType): string {
 <!-- Generated from provider/src/rooms by \`npm run generate\`; a test fails when it is stale. -->
 
 ${summaryOf(type)} See [Concepts](../concepts.md) for what all inputs have in common, and [Limits](../limits.md) for what
-Metered doesn't support. The inputs are those of ${type.source}.
+Metered doesn't support. Source: ${type.source}.
 
 \`\`\`ts
 ${PROGRAMS[type.name]}
@@ -71,7 +71,7 @@ Node.js package. With the [plugin](../plugin.md), both work.
 - \`import\` is [refused](../errors.md#the-option-import). See [Import](#import).
 - \`customTimeouts\` has no effect. Use [\`metered:timeoutSeconds\` and \`metered:retrySeconds\`](../configuration.md).
 ${type.canDelete ? "" : `\nMetered documents no way to delete a ${type.label}, so set \`retainOnDelete: true\`. Without it, \`pulumi destroy\`\n[fails](../errors.md#cannotdelete) as long as the room exists.\n`}
-## Look up an existing ${type.name}
+## Look up an existing room
 
 \`${type.name}.get(name, id)\` reads an existing room and never changes or deletes it. \`name\` is the name of the resource, \`id\` the
 name of the room on Metered. It shows every setting that Metered shows. Those that may carry a credential (stream and webhook URLs)

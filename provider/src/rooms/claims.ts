@@ -91,6 +91,11 @@ export class Claims {
     return this.rooms.get(roomId);
   }
 
+  /** Whether a resource has created a room in this run. */
+  hasCreated(owner: string): boolean {
+    return [...this.rooms.values()].some((claim) => claim.how === "created" && claim.owner === owner);
+  }
+
   departureOf(type: RoomType, name: string): Departure | undefined {
     return this.departures.get(keyOf(type, name));
   }

@@ -21,7 +21,7 @@ export function extendedUntil(type: RoomType, room: RoomReply, nowSeconds: numbe
  * Whether Metered may refuse a value today although the room has it, or had it when it was declared: a timestamp that
  * has passed meanwhile, or what the program could not declare for a new room.
  */
-export function isDoubtful(field: Field, value: Value, nowSeconds: number): boolean {
+function isDoubtful(field: Field, value: Value, nowSeconds: number): boolean {
   const isPast = field.kind === "unixSeconds" && typeof value === "number" && value <= nowSeconds;
   return isPast || problemOf(field, value) !== undefined;
 }

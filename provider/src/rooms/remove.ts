@@ -52,7 +52,11 @@ function belongsToOther({ how, owner }: Claim, place: Place, name: string): bool
   if (how === "adopted") return true;
   if (how !== "keeps") return false;
   // A refresh compares, too, and that doesn't say that the program has the room: only its check does.
-  return owner === undefined ? place.claims.isDeclared(place.type, name) : owner !== place.owner;
+  const { claims, type } = place;
+  if (owner !== undefined && owner !== place.owner) return true;
+  // An old room of a resource that keeps its own is the same one: an interrupted run had adopted it once more. Only a
+  // resource that has got another room in this run gives the one up that it said it keeps.
+  return claims.isDeclared(type, name) && !(owner !== undefined && claims.hasCreated(owner));
 }
 
 /**
