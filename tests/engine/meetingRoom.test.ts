@@ -22,7 +22,7 @@ describe("a meeting room on the real engine", function () {
     assert.match(id, /^standup-[0-9a-f]{8}$/);
     const [room] = living(id);
     assert.deepEqual(outputs, {
-      __generated: id,
+      __auto: true,
       __provider: 'exports.handler=()=>require("pulumi-metered/runtime").meetingRoom',
       appName: "demo",
       created: room?.created,

@@ -38,7 +38,7 @@ export class Circumstances {
   /** Why a create may fail; `old` is the room that it replaces, and that goes first. */
   ofCreate(program: Bag, mayAdopt: boolean, old?: Resource): Excuse[] {
     const name = String(program.roomName);
-    const isMade = program.__generated === name;
+    const isMade = program.__auto === name;
     const [living, archived] = this.named(name, old && this.ours(old));
     const excuses = living > 0 && !mayAdopt ? [NAME_TAKEN] : [];
     // What only its lower case leads to may be another room: without a reason nobody can tell.
@@ -57,6 +57,11 @@ export class Circumstances {
     }
     if (!isMade && others > 0) excuses.push(...this.lines("create under the name of a room of the other kind"));
     return [...excuses, ...invalid];
+  }
+
+  /** Why a create may fail, where the program gives its name to a room of the other kind, too. */
+  besideOtherKind(): Excuse[] {
+    return this.lines("create under the name of a room of the other kind");
   }
 
   /** Why an update may fail. */

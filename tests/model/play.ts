@@ -86,7 +86,7 @@ function edit(room: Room, operation: Operation, moved: { count: number }): void 
   if (operation.do === "take out") room.program = undefined;
   if (operation.do === "revert") room.program = room.applied;
   if (!program) return;
-  const { __generated: _, ...named } = program;
+  const { __auto: _, ...named } = program;
   if (operation.do === "set") {
     const [name, value] = settingAt(room, operation.setting, operation.isOther);
     room.program = valid(room, { ...program, [name]: value });
@@ -107,8 +107,8 @@ function swap({ rooms }: Stack): void {
   const [first, second] = rooms.filter(({ kind, program }) => kind === "meeting" && program);
   if (!first?.program || !second?.program) return;
   const names = [first.program.roomName, second.program.roomName];
-  const { __generated: _, ...one } = first.program;
-  const { __generated: __, ...other } = second.program;
+  const { __auto: _, ...one } = first.program;
+  const { __auto: __, ...other } = second.program;
   first.program = { ...one, roomName: names[1] };
   second.program = { ...other, roomName: names[0] };
 }
@@ -116,7 +116,7 @@ function swap({ rooms }: Stack): void {
 /** A line is copied, with its name; what is made is made from the resource's own name. */
 function copy(from: Room, to: Room): void {
   if (from === to || from.type !== to.type || !from.program) return;
-  const { __generated: mark, ...inputs } = from.program;
+  const { __auto: mark, ...inputs } = from.program;
   const isMade = mark !== undefined && mark === inputs.roomName;
   to.program = isMade ? autoNamed({ ...inputs, roomName: madeName(to, 0) }) : inputs;
 }
@@ -189,7 +189,7 @@ function giveIn(room: Room): void {
 }
 
 function nameless({ program }: Room): Bag {
-  const { __generated: _, ...named } = program ?? {};
+  const { __auto: _, ...named } = program ?? {};
   return named;
 }
 

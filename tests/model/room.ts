@@ -118,6 +118,10 @@ export class Room {
     return [...waiting, ...circumstances.ofDelete(resource), ...circumstances.ofCreate(program, mayAdopt, first)];
   }
 
+  excusesBesideOtherKind(): Excuse[] {
+    return this.circumstances.besideOtherKind();
+  }
+
   excusesForLook(): Excuse[] {
     return this.engine.resource ? this.circumstances.ofLook(this.engine.resource) : [];
   }
@@ -193,7 +197,7 @@ export class Room {
 
   private get isRenamed(): boolean {
     const { program, engine } = this;
-    const isMade = program?.__generated === program?.roomName;
+    const isMade = program?.__auto === program?.roomName;
     const names = [engine.resource?.id, engine.resource?.outputs.roomName].map((name) => String(name).toLowerCase());
     return !isMade && !names.includes(String(program?.roomName).toLowerCase());
   }

@@ -187,7 +187,9 @@ export class Stack {
   private excusesForUp(room: Room, adopt: boolean, replace: Room | undefined): Excuse[] {
     if (!room.program) return room.excusesForDelete();
     const others = this.besides(room).filter((other) => room.wants(other));
-    return room.excusesForUp(adopt, room === replace, others);
+    const isShared = this.rooms.some((other) => other.kind !== room.kind && room.wants(other));
+    const excuses = room.excusesForUp(adopt, room === replace, others);
+    return isShared ? [...excuses, ...room.excusesBesideOtherKind()] : excuses;
   }
 
   private get configured(): Configured {

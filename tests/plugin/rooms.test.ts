@@ -86,7 +86,7 @@ describe("pulumi-resource-metered", () => {
     const urn = { project: "rooms", stack: "dev", kind: "MeetingRoom", name: "standup" };
     const { inputs } = await plugin.check(room, {}, { privacy: "public" });
     const generated = generateName({ ...urn, parentTypes: "" });
-    assert.deepEqual(inputs, { privacy: "public", roomName: generated, __generated: generated });
+    assert.deepEqual(inputs, { privacy: "public", roomName: generated, __auto: true });
     const inTeam = urnOf("MeetingRoom", "standup", "my:index:Org$my:index:Team$");
     const child = (await plugin.check(inTeam, {}, { privacy: "public" })).inputs;
     assert.equal(child.roomName, generateName({ ...urn, parentTypes: "my:index:Org$my:index:Team" }));

@@ -18,7 +18,7 @@ export function least(type: RoomType, roomName: string, more: Bag = {}): Bag {
 
 /** What the resource class registers where the program gives no name. */
 export function autoNamed(program: Bag): Bag {
-  return { ...program, __generated: program.roomName };
+  return { ...program, __auto: program.roomName };
 }
 
 /** The settings that a program can change on a living room. */

@@ -185,9 +185,9 @@ describe("the record of this version", () => {
         for (const name of Object.keys(type.fields)) assert.ok(declared.has(name), `${type.name}.${name} ${advice}`);
       }
       const kinds: Record<string, (room: StateResource) => boolean> = {
-        "a generated name": ({ inputs }) => inputs.__generated !== undefined,
-        "a given name": ({ inputs }) => inputs.__generated === undefined,
-        "a numbered name": ({ id, outputs }) => id === `${outputs.__generated}-2` && outputs.roomName === id,
+        "a generated name": ({ inputs }) => inputs.__auto !== undefined,
+        "a given name": ({ inputs }) => inputs.__auto === undefined,
+        "a numbered name": ({ id, outputs }) => id === `${String(outputs.__auto)}-2` && outputs.roomName === id,
         "a normalised name": ({ id, outputs: { roomName } }) => id !== roomName && isSpelling(id, String(roomName)),
         "a setting that is not certain": hasDoubts,
         "a room that exists and is looked up": isLookup,

@@ -176,7 +176,7 @@ function play(file: string, log: string): void {
     const rooms = declares.map((urn) => {
       const isThere = inState.includes(urn);
       const op = isThere ? (differs.includes(urn) ? "update" : "same") : "create";
-      return { op, urn, ...(op === "update" ? { diffReasons: ["maxParticipants", "__generated"] } : {}) };
+      return { op, urn, ...(op === "update" ? { diffReasons: ["maxParticipants", "__auto"] } : {}) };
     });
     const own = ["pulumi:pulumi:Stack::rooms-dev", "pulumi:providers:pulumi-nodejs::default"].map((end) => {
       const urn = `urn:pulumi:dev::rooms::${end}`;

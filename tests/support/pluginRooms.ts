@@ -25,7 +25,7 @@ export class PluginRooms implements RoomsClient {
   }
 
   /** A name that the class of the dynamic resource has generated is one that the engine proposes. */
-  async check(olds: Bag, { __generated: mark, ...news }: Bag) {
+  async check(olds: Bag, { __auto: mark, ...news }: Bag) {
     const { roomName, ...nameless } = news;
     const isGenerated = mark !== undefined && mark === roomName;
     const { inputs, failures } = await this.plugin.check(

@@ -72,3 +72,8 @@ function valueFor(name: string, field: Field): Value {
       return `The ${name}`;
   }
 }
+
+/** What a state holds of a name that was generated. */
+export function autoNamed(name: string): Bag {
+  return { roomName: name, __auto: true };
+}

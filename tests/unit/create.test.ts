@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { MeteredError } from "../../provider/src/errors";
 import { createRoom } from "../../provider/src/pulumi/operations";
-import { namedBy, registered } from "../../provider/src/pulumi/state";
+import { registered } from "../../provider/src/pulumi/state";
 import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { subjectOf } from "../../provider/src/rooms/roomType";
 import { assertNoSecrets, canaryRtmpURL } from "../support/canary";
 import { keptBy, otherFailures } from "../support/failures";
 import { FakeApi } from "../support/fakeApi";
-import { allSettings, leastInputs, types } from "../support/rooms";
+import { allSettings, autoNamed, leastInputs, types } from "../support/rooms";
 
 describe("create", () => {
   let api: FakeApi;
@@ -21,7 +21,7 @@ describe("create", () => {
     it(`creates a ${type.label} with one call, and sends what is declared and no more`, async () => {
       api = new FakeApi(type);
       const settings = allSettings(type);
-      await createRoom(api.place(), leastInputs(type, { ...settings, ...namedBy("standup"), ...registered(type) }));
+      await createRoom(api.place(), leastInputs(type, { ...settings, ...autoNamed("standup"), ...registered(type) }));
       const { roomName: _, ...sent } = settings;
       assert.deepEqual(api.calls, [{ action: "create", name: "standup", settings: sent }]);
       assert.deepEqual(api.notes, []);
@@ -30,7 +30,7 @@ describe("create", () => {
 
   it("answers with identity, address and the declared settings of a meeting room, no server defaults", async () => {
     api.show = (body) => ({ ...body, lang: "en", __v: 0, enableChat: true, showInviteBox: true });
-    const inputs = leastInputs(meetingRoom, { maxParticipants: 12, ...namedBy("standup") });
+    const inputs = leastInputs(meetingRoom, { maxParticipants: 12, ...autoNamed("standup") });
     assert.deepEqual(await createRoom(api.place(), inputs), {
       id: "standup",
       inputs,
@@ -41,7 +41,7 @@ describe("create", () => {
         url: "https://demo.metered.live/standup",
         privacy: "public",
         maxParticipants: 12,
-        ...namedBy("standup"),
+        ...autoNamed("standup"),
       },
     });
   });
@@ -135,7 +135,7 @@ describe("create of a room that is not as declared", () => {
 
   it("keeps the room: id, all properties as they are, and no undefined", async () => {
     api.show = (body) => ({ ...body, maxParticipants: 10, enableChat: false, created: undefined });
-    const settings = { maxParticipants: 12, enableChat: true, autoJoin: true, ...namedBy("standup") };
+    const settings = { maxParticipants: 12, enableChat: true, autoJoin: true, ...autoNamed("standup") };
     const { id, outputs, lost, message } = await failureOf(settings);
     assert.deepEqual([id, lost, message], ["standup", undefined, "NotAsDeclared"]);
     assert.deepEqual(outputs, {
@@ -146,9 +146,9 @@ describe("create of a room that is not as declared", () => {
       maxParticipants: 10,
       enableChat: false,
       autoJoin: true,
-      ...namedBy("standup"),
+      ...autoNamed("standup"),
     });
-    const other = await failureOf({ ...settings, ...namedBy("daily") });
+    const other = await failureOf({ ...settings, ...autoNamed("daily") });
     for (const bag of [outputs, other.outputs]) assert.ok(Object.values(bag).every((value) => value !== undefined));
   });
 

@@ -34,7 +34,7 @@ describe("the inputs of a room, as they go into the state", () => {
   });
 
   it("leave out what is not set, and what Pulumi or an older provider put beside it", () => {
-    const beside = { maxParticipants: null, autoJoin: undefined, __defaults: [], __auto: true };
+    const beside = { maxParticipants: null, autoJoin: undefined, __defaults: [], __unsettled: [] };
     assert.deepEqual(settledInputs({}, leastInputs(meetingRoom, beside)), leastInputs(meetingRoom));
     assert.deepEqual(
       settledInputs(leastInputs(meetingRoom, beside), leastInputs(meetingRoom)),

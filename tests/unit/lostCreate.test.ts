@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { MeteredError } from "../../provider/src/errors";
 import { createRoom } from "../../provider/src/pulumi/operations";
-import { namedBy } from "../../provider/src/pulumi/state";
+
 import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { factsOf, otherFailures } from "../support/failures";
 import { FakeApi, START } from "../support/fakeApi";
-import { leastInputs } from "../support/rooms";
+import { autoNamed, leastInputs } from "../support/rooms";
 
 const HOUR = 3_600_000;
 
@@ -181,7 +181,7 @@ describe("create whose response is lost", () => {
       throw lost;
     });
     api.failNext("get", unseen).failNext("get", unseen);
-    await assert.rejects(createRoom(api.place(), inputs(namedBy("standup"))), (error) => error === lost);
+    await assert.rejects(createRoom(api.place(), inputs(autoNamed("standup"))), (error) => error === lost);
     assert.deepEqual(api.story, ["POST standup", "GET standup", "POST standup", "GET standup"]);
     assert.equal(api.rooms.length, 1);
   });

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { MeteredError } from "../../provider/src/errors";
 import { compareRoom, refreshRoom } from "../../provider/src/pulumi/operations";
-import { type Bag, namedBy } from "../../provider/src/pulumi/state";
+import type { Bag } from "../../provider/src/pulumi/state";
 import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { factsOf, otherFailures } from "../support/failures";
 import { FakeApi } from "../support/fakeApi";
-import { allSettings, inState, leastInputs, NOW, otherValue, types } from "../support/rooms";
+import { allSettings, autoNamed, inState, leastInputs, NOW, otherValue, types } from "../support/rooms";
 
 for (const type of types) {
   describe(`read of a ${type.label} in the state`, () => {
@@ -17,7 +17,7 @@ for (const type of types) {
     const refresh = (olds: Bag, id = "standup", oldInputs?: Bag) => refreshRoom(api.place(), id, olds, oldInputs);
 
     it("answers with what is there already, by one call", async () => {
-      const inputs = leastInputs(type, { ...allSettings(type), ...namedBy("standup") });
+      const inputs = leastInputs(type, { ...allSettings(type), ...autoNamed("standup") });
       const outputs = await inState(api, inputs);
       assert.deepEqual(await refresh(outputs), { id: "standup", inputs, outputs });
       assert.deepEqual(api.story, ["GET standup"]);

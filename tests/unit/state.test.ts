@@ -8,7 +8,6 @@ import {
   inputsOf,
   isFirstRead,
   knownIn,
-  namedBy,
   outputsOf,
   plannedOutputs,
   registered,
@@ -23,7 +22,7 @@ import { factNames } from "../../provider/src/rooms/room";
 import { UNKNOWN } from "../../provider/src/schema/kinds";
 import { validInputs } from "../support/arbitraries";
 import { FakeApi } from "../support/fakeApi";
-import { allSettings, inState, leastInputs, types } from "../support/rooms";
+import { allSettings, autoNamed, inState, leastInputs, types } from "../support/rooms";
 
 const IDENTITY = { roomId: "61005784c3c9104421af1534", appName: "demo" };
 
@@ -39,7 +38,7 @@ describe("a state, and the room that it is about", () => {
           if (how === "numbered") api.addRoom(generated, { archived: true });
           if (how === "numbered") api.archivedNames = "reserved";
           const isNamed = how === "given" || how === "respelled";
-          const inputs = isNamed ? given : { ...given, ...namedBy(generated) };
+          const inputs = isNamed ? given : { ...given, ...autoNamed(generated) };
           const { id, outputs, inputs: asked } = await createRoom(api.place(), inputs);
           assert.deepEqual(asked, inputs, "a refresh gives back the inputs");
           const known = knownIn(type, id, outputs);
@@ -94,7 +93,7 @@ describe("a state, and the room that it is about", () => {
 
 describe("the outputs that a preview knows", () => {
   for (const type of types) {
-    const inputs = leastInputs(type, { ...allSettings(type), ...namedBy("standup") });
+    const inputs = leastInputs(type, { ...allSettings(type), ...autoNamed("standup") });
 
     it(`are those that are declared, for a ${type.label} that is new`, () => {
       const unknown = Object.fromEntries(["roomId", ...factNames(type)].map((name) => [name, UNKNOWN]));
@@ -109,7 +108,7 @@ describe("the outputs that a preview knows", () => {
         ...Object.fromEntries(Object.keys(type.links).map((link) => [link, "https://x"])),
       });
       const { outputs } = await createRoom(api.place(), inputs);
-      const olds = { ...outputs, roomName: "standup-2" };
+      const olds = { ...outputs, roomName: "standup-2", __auto: "standup" };
       const known = knownIn(type, "standup-2", olds);
       const { enableRecording: _, ...news } = inputs;
       const { enableRecording: __, ...expected } = olds as Bag;
@@ -127,7 +126,7 @@ describe("what a bag holds", () => {
   it("is given by the program where only the provider does not use it", () => {
     const inputs = settledInputs(
       {},
-      { ...leastInputs(meetingRoom), ...registered(meetingRoom), ...namedBy("standup") },
+      { ...leastInputs(meetingRoom), ...registered(meetingRoom), ...autoNamed("standup") },
     );
     assert.deepEqual(givenIn({ ...inputs, autoJoin: null, __defaults: [] }), leastInputs(meetingRoom));
   });

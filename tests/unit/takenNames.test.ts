@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { MeteredError } from "../../provider/src/errors";
 import { compareRoom, createRoom, refreshRoom, updateRoom } from "../../provider/src/pulumi/operations";
-import { type Bag, namedBy } from "../../provider/src/pulumi/state";
+import type { Bag } from "../../provider/src/pulumi/state";
 import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { subjectOf } from "../../provider/src/rooms/roomType";
 import { errorOf, factsOf, keptBy, otherFailures } from "../support/failures";
 import { FakeApi } from "../support/fakeApi";
-import { allSettings, leastInputs, types } from "../support/rooms";
+import { allSettings, autoNamed, leastInputs, types } from "../support/rooms";
 
 const GENERATED = "standup-1f2e3d4c";
 
@@ -18,7 +18,7 @@ describe("create where the name is not free", () => {
   });
 
   const given = (more: Bag = {}) => leastInputs(api.type, more);
-  const generated = (more: Bag = {}) => given({ ...namedBy(GENERATED), ...more });
+  const generated = (more: Bag = {}) => given({ ...autoNamed(GENERATED), ...more });
   const posts = () => api.story.filter((call) => call.startsWith("POST ")).map((call) => call.slice(5));
   const create = (inputs: Bag, adoptExisting = false) => createRoom(api.place({ adoptExisting }), inputs);
   const taken = (inputs: Bag, adoptExisting = false) => factsOf(create(inputs, adoptExisting), "NameTaken");
@@ -186,7 +186,7 @@ describe("create with metered:adoptExisting", () => {
   it("adopts what an interrupted run left behind under a generated name", async () => {
     const api = new FakeApi(meetingRoom);
     const { _id } = api.addRoom(GENERATED);
-    const inputs = leastInputs(meetingRoom, namedBy(GENERATED));
+    const inputs = leastInputs(meetingRoom, autoNamed(GENERATED));
     const { outputs, inputs: asked } = await createRoom(api.place({ adoptExisting: true }), inputs);
     assert.deepEqual([outputs.roomId, outputs.roomName, asked], [_id, GENERATED, inputs]);
   });

@@ -36,7 +36,7 @@ describe("a setting that is not declared", () => {
       max: 12,
       privacy: "public",
       url: "https://demo.metered.live/standup",
-      registered: { standup: ["__generated", "__provider", "maxParticipants", "privacy", "roomName"] },
+      registered: { standup: ["__auto", "__provider", "maxParticipants", "privacy", "roomName"] },
     });
   });
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { MeteredError } from "../../provider/src/errors";
 import { compareRoom, updateRoom } from "../../provider/src/pulumi/operations";
-import { type Bag, namedBy, registered } from "../../provider/src/pulumi/state";
+import { type Bag, registered } from "../../provider/src/pulumi/state";
 import { subjectOf } from "../../provider/src/rooms/roomType";
 import { factsOf, keptBy, otherFailures } from "../support/failures";
 import { FakeApi } from "../support/fakeApi";
-import { allSettings, inState, leastInputs, otherValue, types } from "../support/rooms";
+import { allSettings, autoNamed, inState, leastInputs, otherValue, types } from "../support/rooms";
 
 const without = (name: string, bag: Bag): Bag =>
   Object.fromEntries(Object.entries(bag).filter(([key]) => key !== name));
@@ -77,14 +77,14 @@ for (const type of types) {
     });
 
     it("changes nothing on the server when only the state is rewritten, and answers complete outputs", async () => {
-      const olds = await inState(api, { ...all, ...namedBy("standup") });
-      const outputs = await change({ ...olds, ...registered(type) }, { ...all, ...namedBy("standup") });
+      const olds = await inState(api, { ...all, ...autoNamed("standup") });
+      const outputs = await change({ ...olds, ...registered(type) }, { ...all, ...autoNamed("standup") });
       assert.deepEqual([api.story, outputs], [["GET standup"], olds]);
     });
 
     it("keeps a numbered name and the generated one", async () => {
-      const numbered = { ...(await inState(api)), ...namedBy("stand"), roomName: "standup" };
-      const outputs = await change(numbered, { ...namedBy("stand"), enableRecording: true });
+      const numbered = { ...(await inState(api)), roomName: "standup", __auto: "stand" };
+      const outputs = await change(numbered, { ...autoNamed("stand"), enableRecording: true });
       assert.deepEqual(outputs, { ...numbered, enableRecording: true });
     });
 
@@ -144,11 +144,11 @@ for (const type of types) {
     it("keeps a room in state that did not take a change, as it is", async () => {
       const olds = await inState(api, { enableRecording: true, recordComposition: true });
       api.show = ({ created: _, ...body }) => ({ ...body, enableRecording: true });
-      const inputs = { enableRecording: false, recordComposition: true, ...namedBy("standup") };
+      const inputs = { enableRecording: false, recordComposition: true, ...autoNamed("standup") };
       const { id, outputs, shortfalls, lost } = await keptBy(change(olds, inputs));
       const { created: __, ...rest } = olds;
       assert.deepEqual([id, lost], ["standup", undefined]);
-      assert.deepEqual(outputs, { ...rest, ...namedBy("standup"), enableRecording: true });
+      assert.deepEqual(outputs, { ...rest, ...autoNamed("standup"), enableRecording: true });
       assert.deepEqual(shortfalls, [
         { shortfall: "not taken", setting: "enableRecording", sent: "false", shown: "true" },
       ]);

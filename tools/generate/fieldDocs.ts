@@ -3,7 +3,7 @@ import type { Field, Rule } from "../../provider/src/schema/field";
 import { anchorOf, pageOf } from "./pages";
 
 /** What an editor, the schema and the reference pages say about an input, in the same sentences. */
-export interface FieldDoc {
+interface FieldDoc {
   /** What it does, with the unit. */
   readonly first: string;
   /** The other sentences of the table. */

@@ -26,7 +26,7 @@ const GROUPS: readonly (readonly [title: string, names: readonly string[]])[] = 
   ["Webhooks", ["meetingStartedWebhook", "meetingEndedWebhook", "meetingJoinWebhook", "meetingLeftWebhook"]],
 ];
 
-export interface Group {
+interface Group {
   readonly title: string;
   readonly names: readonly string[];
 }

@@ -14,8 +14,12 @@ import { providerText } from "./types";
 const KEY = {
   /** The text by which Pulumi finds the code of a dynamic resource. */
   text: "__provider",
-  /** The name is not from the program: this one was generated, or kept from a former run. */
-  generatedName: "__generated",
+  /**
+   * The name is not from the program. A program registers the generated name, so that a name that a transformation sets
+   * counts as given. In a state it is `true`, or the generated name where the room had to take a numbered one: bytes
+   * count there, once for each room in inputs and outputs.
+   */
+  generatedName: "__auto",
   /** In outputs of a room that a program looks up: it is read with every setting, and none of them is an input. */
   lookup: "__lookup",
 } as const;
@@ -54,7 +58,8 @@ export function settledInputs(olds: Bag, news: Bag): Record<string, unknown> {
   const kept = stringIn(olds, "roomName");
   const name = given.roomName;
   const inputs = { ...given, ...(text === undefined ? {} : { [KEY.text]: text }) };
-  if (mark !== undefined && mark === name && name !== UNKNOWN) return { ...inputs, ...namedBy(kept ?? name) };
+  const isGenerated = mark === true || (mark !== undefined && mark === name && name !== UNKNOWN);
+  if (isGenerated) return { ...inputs, roomName: kept ?? name, [KEY.generatedName]: true };
   const isRespelled = kept !== undefined && typeof name === "string" && isSpelling(kept, name);
   return isRespelled ? { ...inputs, roomName: kept } : inputs;
 }
@@ -65,7 +70,8 @@ export function wantedIn(type: RoomType, inputs: Bag): WantedRoom {
 }
 
 function wantedName(bag: Bag, name: string): WantedName {
-  return { wanted: name, isGenerated: bag[KEY.generatedName] !== undefined && bag[KEY.generatedName] === name };
+  const mark = bag[KEY.generatedName];
+  return { wanted: name, isGenerated: mark === true || (mark !== undefined && mark === name) };
 }
 
 /**
@@ -83,7 +89,8 @@ export function knownIn(type: RoomType, id: string, outputs: Bag, oldInputs?: Ba
   const isOurs = roomId !== undefined && appName !== undefined && (text === undefined || text === providerText(type));
   const name = stringIn(outputs, "roomName") ?? id;
   const actual = isOurs || isSpelling(name, id) ? id : name;
-  const generated = stringIn(outputs, KEY.generatedName);
+  const mark = outputs[KEY.generatedName];
+  const generated = mark === true ? name : stringIn(outputs, KEY.generatedName);
   const facts = factNames(type).map((fact) => [fact, stringIn(outputs, fact)] as const);
   return {
     name: { wanted: generated ?? name, isGenerated: generated !== undefined, actual },
@@ -132,7 +139,7 @@ export function outputsOf(known: KnownRoom): Record<string, unknown> {
     ...(roomId === undefined ? {} : { roomId }),
     ...(appName === undefined ? {} : { appName }),
     roomName,
-    ...(name.isGenerated ? { [KEY.generatedName]: name.wanted } : {}),
+    ...(name.isGenerated ? { [KEY.generatedName]: roomName === name.wanted || name.wanted } : {}),
     ...(origin === "lookup" ? { [KEY.lookup]: true } : {}),
   };
 }
@@ -140,8 +147,8 @@ export function outputsOf(known: KnownRoom): Record<string, unknown> {
 /** The inputs that would declare a room as it is. */
 export function inputsOf({ name, settings }: KnownRoom): Record<string, unknown> {
   const certain = Object.entries(settings).filter(([, value]) => value !== null);
-  const mark = name.isGenerated ? namedBy(name.wanted) : { roomName: name.wanted };
-  return { ...Object.fromEntries(certain), ...mark };
+  const mark = name.isGenerated ? { [KEY.generatedName]: true } : {};
+  return { ...Object.fromEntries(certain), roomName: name.wanted, ...mark };
 }
 
 /**

@@ -12,7 +12,7 @@ const HAD_BEFORE: Attempt = "create under a name that an archived room had";
 /** One up that makes the room anew, after the one before it was archived. */
 async function again(world: World, program: Bag): Promise<boolean> {
   const outcome = await world.up(program);
-  const attempt = program.__generated !== undefined ? undefined : HAD_BEFORE;
+  const attempt = program.__auto !== undefined ? undefined : HAD_BEFORE;
   if (succeeded(outcome, world.switches, world.type, attempt)) return true;
   assert.equal(world.engine.resource, undefined, "what could not be made is not in the state");
   return false;

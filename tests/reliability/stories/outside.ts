@@ -19,7 +19,7 @@ async function made(world: World, program: Bag): Promise<void> {
 
 async function madeAnew(world: World, program: Bag): Promise<void> {
   const outcome = await world.up(program);
-  const attempt = program.__generated !== undefined ? undefined : "create under a name that an archived room had";
+  const attempt = program.__auto !== undefined ? undefined : "create under a name that an archived room had";
   if (succeeded(outcome, world.switches, world.type, attempt)) await world.assertQuiet(program);
   else assert.equal(world.engine.resource, undefined);
 }
