@@ -26,3 +26,24 @@ export class RateLimiter {
     return this.#count > this.limit.perSecond;
   }
 }
+
+/** Limits each subject by itself, in each minute of the server's clock. */
+export class MinuteLimiter {
+  #minute = 0;
+  readonly #counts = new Map<string, number>();
+
+  constructor(
+    private readonly perMinute: number,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Counts a request; true if it is one too many. */
+  refuses(subject: string): boolean {
+    const minute = Math.floor(this.clock.now() / 60_000);
+    if (minute !== this.#minute) this.#counts.clear();
+    this.#minute = minute;
+    const count = (this.#counts.get(subject) ?? 0) + 1;
+    this.#counts.set(subject, count);
+    return count > this.perMinute;
+  }
+}

@@ -1,56 +1,153 @@
 import type { Clock } from "./clock";
-import type { RoomKind } from "./rooms/types";
+import { roomKinds } from "./rooms/types";
+import { dots, masked, withoutTokens } from "./secrets";
 
-export type Operation = "create" | "get" | "list" | "update" | "delete" | "unknown";
+/** What a request is about. */
+export const requestKinds = [
+  ...roomKinds,
+  ...["token", "turnCredential", "turnProject", "turnUsage", "iceServers", "recording", "session"],
+] as readonly RequestKind[];
+export type RequestKind =
+  | (typeof roomKinds)[number]
+  | "token"
+  | "turnCredential"
+  | "turnProject"
+  | "turnUsage"
+  | "iceServers"
+  | "recording"
+  | "session";
 
-/** One API request, without its query: the key is there. */
+export const operations = [
+  ...["create", "get", "list", "update", "delete"],
+  ...["validate", "enable", "disable", "deleteByLabel", "download", "unknown"],
+] as readonly Operation[];
+export type Operation =
+  | "create"
+  | "get"
+  | "list"
+  | "update"
+  | "delete"
+  | "validate"
+  | "enable"
+  | "disable"
+  | "deleteByLabel"
+  | "download"
+  | "unknown";
+
+/** One API request, without its keys. */
 export interface LoggedRequest {
   readonly method: string;
   readonly path: string;
-  readonly kind: RoomKind | undefined;
+  /** The query, without keys; absent if there is nothing else in it. */
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly kind: RequestKind | undefined;
   readonly operation: Operation;
   readonly roomName: string | undefined;
   /** The JSON that was sent. */
   readonly body: unknown;
   /** When it arrived, by the server's clock in milliseconds. */
   readonly at: number;
+  /** 1, or more if the same request came before and failed. */
+  readonly attempt: number;
   /** The fault that it met. */
   fault?: string;
-  /** Absent while there is no answer, for ever if the connection was cut or left hanging. */
+  /** Absent while there is no response, for ever if the connection was cut or left hanging. */
   status?: number;
+  /** What was answered, without secrets: JSON, or the beginning of a longer response as text. */
+  response?: unknown;
+  /** From arrival to response, in milliseconds. */
+  durationMs?: number;
 }
 
-const capacity = 10_000;
+export type NewRequest = Pick<LoggedRequest, "method" | "path" | "kind" | "operation" | "roomName" | "body"> & {
+  readonly query: Readonly<Record<string, unknown>>;
+};
 
-/** The newest requests, with the key replaced wherever a client may have put it. */
+const capacity = 10_000;
+/** Longer responses are kept in part. */
+const longestResponse = 16_384;
+
+/** The newest requests, with keys and tokens replaced wherever a client may have put them. */
 export class RequestLog {
   readonly entries: LoggedRequest[] = [];
+  readonly #started = new WeakMap<LoggedRequest, number>();
+  readonly #failing = new Map<string, LoggedRequest>();
 
   constructor(
     private readonly secretKey: string,
     private readonly clock: Clock,
   ) {}
 
-  add(request: Omit<LoggedRequest, "at">): LoggedRequest {
-    const entry = { ...(this.#redact(request) as typeof request), at: this.clock.now() };
+  add({ query, ...request }: NewRequest): LoggedRequest {
+    const asked = Object.entries(query).filter(([name]) => !/key$/i.test(name));
+    const entry: LoggedRequest = {
+      ...(this.#redact(request) as typeof request),
+      ...(asked.length > 0 ? { query: this.#redact(Object.fromEntries(asked)) as object } : {}),
+      at: this.clock.now(),
+      attempt: this.#attemptOf(request),
+    } as LoggedRequest;
+    this.#started.set(entry, performance.now());
+    this.#failing.set(identityOf(request), entry);
+    if (this.#failing.size > capacity) this.#failing.clear();
     if (this.entries.push(entry) > capacity) this.entries.shift();
     return entry;
   }
 
+  /** Notes the response: without a status, none was sent. */
+  finish(entry: LoggedRequest, request: NewRequest, status?: number, text = ""): void {
+    entry.durationMs = Math.round((performance.now() - (this.#started.get(entry) ?? 0)) * 10) / 10;
+    if (status === undefined) return;
+    entry.status = status;
+    if (text !== "") entry.response = this.#responseOf(text);
+    const identity = identityOf(request);
+    if (!isFailure(entry) && this.#failing.get(identity) === entry) this.#failing.delete(identity);
+  }
+
   clear(): void {
     this.entries.length = 0;
+    this.#failing.clear();
   }
 
-  #redact(value: unknown): unknown {
-    if (typeof value === "string") return this.redactText(value);
-    if (Array.isArray(value)) return value.map((item) => this.#redact(item));
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [this.redactText(key), this.#redact(item)]));
-  }
-
-  /** The text without the key. */
+  /** The text without key and tokens. */
   redactText(text: string): string {
     const hidden = "[secretKey]";
-    return text.replaceAll(this.secretKey, hidden).replaceAll(encodeURIComponent(this.secretKey), hidden);
+    const withoutKey = text.replaceAll(this.secretKey, hidden).replaceAll(encodeURIComponent(this.secretKey), hidden);
+    return withoutTokens(withoutKey);
   }
+
+  #attemptOf(request: Parameters<typeof identityOf>[0]): number {
+    const before = this.#failing.get(identityOf(request));
+    return before !== undefined && isFailure(before) ? before.attempt + 1 : 1;
+  }
+
+  #responseOf(text: string): unknown {
+    if (text.length > longestResponse) return `${text.length} characters`;
+    try {
+      return masked(this.#redact(JSON.parse(text)));
+    } catch {
+      return this.redactText(text);
+    }
+  }
+
+  #redact(value: unknown, name = ""): unknown {
+    if (typeof value === "string") return hiddenNames.test(name) ? dots : this.redactText(value);
+    if (Array.isArray(value)) return value.map((item) => this.#redact(item));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [this.redactText(key), this.#redact(item, key)]),
+    );
+  }
+}
+
+// Whatever these hold is of no use to a test.
+const hiddenNames = /^(password|credential|token|access_?token|(project)?api_?key)$/i;
+
+function identityOf({ method, path, body }: Pick<NewRequest, "method" | "path" | "body">): string {
+  return `${method} ${path} ${JSON.stringify(body) ?? ""}`;
+}
+
+/** Whether a client would try again. A request under way has not failed. */
+function isFailure({ fault, status, durationMs }: LoggedRequest): boolean {
+  if (durationMs === undefined) return fault === "hang";
+  return status === undefined || status === 408 || status === 429 || status >= 500;
 }

@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { htmlNotFound } from "./api/answer";
-import { apiRoutes } from "./api/routes";
+import { apiRoutes } from "./api/http";
 import { controlPrefix } from "./control/local";
 import { controlRoutes } from "./control/routes";
 import { pageRoutes } from "./pages/routes";

@@ -1,6 +1,8 @@
+import type { AddressInfo } from "node:net";
 import { defaults } from "./defaults";
 import type { InjectedFault } from "./faults/injector";
 import type { Fault } from "./faults/table";
+import type { NewRecording, Session, StoredRecording } from "./meetings/types";
 import type { RateLimit } from "./rateLimit";
 import type { LoggedRequest } from "./requests";
 import { Dashboard, type SettingChanges } from "./rooms/dashboard";
@@ -8,6 +10,9 @@ import type { RoomKind, Settings, StoredRoom } from "./rooms/types";
 import { createServer } from "./server";
 import { readProfile } from "./switches/profiles";
 import type { Switches } from "./switches/table";
+import type { IssuedToken } from "./tokens/issuer";
+import type { NewCredential } from "./turn/make";
+import type { StoredCredential, StoredProject, UsageEntry } from "./turn/types";
 import { World } from "./world";
 
 export interface SimulatorOptions {
@@ -19,7 +24,11 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** Waited before each API request is carried out. Default: 0. */
   readonly latencyMs?: number;
-  /** A JSON file that keeps the rooms. Default: they are kept in memory. */
+  /** The address to listen on. Default: `127.0.0.1`, this machine only. */
+  readonly host?: string;
+  /** Names besides the loopback ones by which pages and control routes may be reached, such as a container's. */
+  readonly allowedHosts?: readonly string[];
+  /** A JSON file that keeps rooms, TURN credentials and the like. Default: they are kept in memory. */
   readonly data?: string;
   /** A named set of switches, or a JSON file with one. */
   readonly profile?: string;
@@ -48,13 +57,31 @@ export interface Simulator {
   recreateRoom(kind: RoomKind, name: string): StoredRoom;
   setBroadcasting(liveRoomName: string, broadcasting: boolean): StoredRoom;
 
+  /** Access tokens that were issued, oldest first (the newest 1,000). */
+  readonly tokens: readonly IssuedToken[];
+  /** The HS256 key of access tokens, for tests that check one themselves. */
+  readonly tokenKey: string;
+
+  readonly turnCredentials: readonly StoredCredential[];
+  readonly turnProjects: readonly StoredProject[];
+  addTurnCredential(wish?: NewCredential): StoredCredential;
+  /** Counts what a credential relayed, today unless a date (`YYYY-MM-DD`) is given. */
+  addTurnUsage(username: string, bytes: number, date?: string): UsageEntry;
+
+  readonly recordings: readonly StoredRecording[];
+  addRecording(roomName: string, recording?: NewRecording): StoredRecording;
+  startSession(roomName: string): Session;
+  endSession(roomName: string): void;
+
   readonly switches: Readonly<Switches>;
   setSwitches(changes: Partial<Switches>): void;
 
   readonly faults: {
-    /** The returned object counts: `fired` is how many requests have met the fault. */
+    /** The returned object counts: `fired` is how often the fault has fired. */
     inject(fault: Fault): InjectedFault;
     readonly list: readonly InjectedFault[];
+    /** Whether there was a fault with this id. */
+    remove(id: number): boolean;
     clear(): void;
   };
 
@@ -72,7 +99,7 @@ export interface Simulator {
 
 export type RequestList = readonly LoggedRequest[] & { clear(): void };
 
-/** Starts a server on 127.0.0.1. */
+/** Starts a server, on 127.0.0.1 unless told otherwise. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const world = new World({
     app: options.app ?? defaults.app,
@@ -82,18 +109,28 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     rateLimit: options.rateLimit,
     profile: readProfile(options.profile ?? "default"),
     switches: options.switches ?? {},
+    allowedHosts: options.allowedHosts ?? [],
   });
   const server = createServer(world);
-  world.origin = await server.listen({ host: "127.0.0.1", port: options.port ?? 0 });
+  await server.listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 });
+  world.origin = originOf(server.addresses());
   return simulatorOf(world, async () => {
     world.close();
     await server.close();
-    await world.store.saved();
+    await world.saved();
   });
 }
 
+// A server that listens everywhere is reached from this machine by its loopback address.
+function originOf([bound]: readonly (AddressInfo | string)[]): string {
+  if (typeof bound !== "object") return "";
+  const { address: host, port } = bound;
+  if (host === "0.0.0.0" || host === "::") return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
 function simulatorOf(world: World, close: () => Promise<void>): Simulator {
-  const { app, secretKey, appId, origin: url, clock, board, store, faults } = world;
+  const { app, secretKey, appId, origin: url, clock, board, store, faults, tokens, turn, meetings } = world;
   const dashboard = new Dashboard(store, clock);
   return {
     url,
@@ -109,6 +146,22 @@ function simulatorOf(world: World, close: () => Promise<void>): Simulator {
     archiveRoom: (kind, name) => dashboard.archive(kind, name),
     recreateRoom: (kind, name) => dashboard.recreate(kind, name),
     setBroadcasting: (name, broadcasting) => dashboard.setBroadcasting(name, broadcasting),
+    tokens: tokens.issued,
+    tokenKey: tokens.key,
+    get turnCredentials() {
+      return turn.credentials;
+    },
+    get turnProjects() {
+      return turn.projects;
+    },
+    addTurnCredential: (wish) => turn.create(wish),
+    addTurnUsage: (username, bytes, date) => turn.addUsage(username, bytes, date),
+    get recordings() {
+      return meetings.recordings;
+    },
+    addRecording: (roomName, recording = {}) => meetings.record(roomName, recording),
+    startSession: (roomName) => meetings.start(roomName),
+    endSession: (roomName) => meetings.end(roomName),
     get switches() {
       return board.current;
     },

@@ -44,6 +44,13 @@ describe("metered-simulator on the command line", () => {
     return { child, output, line, url };
   }
 
+  async function succeed(...args: string[]) {
+    const { child, output } = run(...args);
+    await once(child, "close");
+    deepEqual([child.exitCode, output.err], [0, ""]);
+    return output;
+  }
+
   async function fail(...args: string[]): Promise<string> {
     const { child, output } = run(...args);
     await once(child, "close");
@@ -85,15 +92,32 @@ describe("metered-simulator on the command line", () => {
     const { child, output } = run("--help");
     await once(child, "close");
     equal(child.exitCode, 0);
-    for (const word of ["--port", "--data", "liveDelete: absent html 404", "strictest"]) ok(output.out.includes(word));
+    for (const word of ["--port", "--data", "strictest", "--help [switches]"]) ok(output.out.includes(word));
+    for (const args of [["-h"], ["help"]]) equal((await succeed(...args)).out, output.out);
+    const more = await succeed("--help", "switches");
+    for (const word of ["liveDelete: absent html 404", "TURN", "turnPlan"]) ok(more.out.includes(word));
+  });
+
+  it("says its version", async () => {
+    const { version } = JSON.parse(await readFile(require.resolve("metered-simulator/package.json"), "utf8")) as {
+      version: string;
+    };
+    for (const flag of ["--version", "-v", "version"]) equal((await succeed(flag)).out, `${version}\n`);
   });
 
   it("refuses arguments that make no sense with a sentence and exit code 2", async () => {
     const refused: [string[], RegExp][] = [
-      [["--prot", "1"], /Unknown option '--prot'/],
-      [["start"], /Unexpected argument 'start'/],
-      [["--port", "http"], /--port "http" must be an integer from 0 to 65535/],
-      [["--latency", "-1"], /--latency/],
+      [["--prot", "1"], /Unknown option --prot\. Did you mean --port\?/],
+      [["--lat", "1"], /Did you mean --latency\?/],
+      [["-p", "1"], /Unknown option -p\./],
+      [["--colourful"], /Unknown option --colourful\. See/],
+      [["start"], /Unexpected argument "start"/],
+      [["--help", "switch"], /Unexpected argument "switch"/],
+      [["--port"], /--port needs a value\./],
+      [["--port", "--data", "x"], /--port needs a value\./],
+      [["--help=yes"], /--help takes no value\./],
+      [["--port", "http"], /--port must be an integer from 0 to 65535, not "http"/],
+      [["--latency", "-5"], /--latency must be 0 or more, not -5\./],
       [["--set", "put"], /must be SWITCH=VALUE/],
       [["--set", "put=patch"], /put cannot be "patch".*merge \| replace/],
       [["--set", "putt=merge"], /no switch "putt"/],
@@ -109,11 +133,23 @@ describe("metered-simulator on the command line", () => {
     }
   });
 
+  it("listens where it is told to, and says so of an address that is not there", async () => {
+    const { url } = await listen("--host", "0.0.0.0", "--allow-host", "metered");
+    equal((await fetch(`${url}/__simulator/health`)).status, 200);
+    const { child, output } = run("--host", "203.0.113.1");
+    await once(child, "close");
+    deepEqual(
+      [child.exitCode, output.err],
+      [1, "metered-simulator: --host 203.0.113.1 is not an address of this machine.\n"],
+    );
+  });
+
   it("says that its port is taken", async () => {
     const { url } = await listen();
     const { child, output } = run("--port", new URL(url).port);
     await once(child, "close");
-    deepEqual([child.exitCode, output.err], [1, "metered-simulator: The port is in use by another program.\n"]);
+    const words = `metered-simulator: port ${new URL(url).port} is in use. Omit --port for a free one.\n`;
+    deepEqual([child.exitCode, output.err], [1, words]);
   });
 
   it("keeps what it has answered, even if it is killed", async () => {

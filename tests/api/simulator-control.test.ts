@@ -62,8 +62,10 @@ describe("the simulator's control routes", () => {
     await expect("POST", "/faults", { fault: "status", status: 503, operation: "create", times: 2 });
     equal((await api.create("meeting")).status, 503);
     deepEqual(await expect("GET", "/faults"), [
-      { fault: "status", status: 503, operation: "create", times: 2, matched: 1, fired: 1 },
+      { fault: "status", status: 503, operation: "create", times: 2, id: 1, matched: 1, fired: 1 },
     ]);
+    await expect("POST", "/faults", { fault: "hang" });
+    deepEqual(await expect("DELETE", "/faults/1"), [{ fault: "hang", id: 2, matched: 0, fired: 0 }]);
     deepEqual(await expect("DELETE", "/faults"), []);
     equal((await api.create("meeting")).status, 200);
   });
@@ -74,7 +76,38 @@ describe("the simulator's control routes", () => {
     const { now } = (await expect("PUT", "/clock", { now: expireUnixSec * 1000 })) as { now: number };
     ok(now >= expireUnixSec * 1000);
     ok(((await expect("GET", "/clock")) as { now: number }).now >= now);
-    equal((await api.get("meeting", "a")).status, 404);
+    equal((await api.get("meeting", "a")).status, 400);
+  });
+
+  it("say what meetings leave behind and what TURN relayed", async () => {
+    await expect("POST", "/recordings", { roomName: "a", type: "audio", participantUsername: "ann", readyAt: 5 });
+    await expect("POST", "/sessions", { roomName: "a" });
+    const { username } = sim.addTurnCredential({ label: "x" });
+    await expect("POST", "/turn/usage", { username, bytes: 7, date: "2026-01-02" });
+    deepEqual(await expect("GET", "/recordings"), sim.recordings);
+    deepEqual(
+      sim.recordings.map(({ _id: _, created: __, ...rest }) => rest),
+      [{ roomName: "a", type: "audio", participantUsername: "ann", readyAt: 5 }],
+    );
+    equal(((await expect("GET", "/sessions")) as object[]).length, 1);
+    deepEqual(await expect("DELETE", "/sessions", { roomName: "a" }), []);
+    deepEqual(await expect("GET", "/turn/usage"), [{ date: "2026-01-02", username, bytes: 7, label: "x" }]);
+    deepEqual(await expect("GET", "/turn/credentials"), sim.turnCredentials);
+    deepEqual(await expect("GET", "/turn/projects"), []);
+  });
+
+  it("tell whoever asks that the server is up, by whatever name", async () => {
+    deepEqual(await expect("GET", "/health"), { status: "ok" });
+    equal(await statusFor({ host: "simulator.example" }, "/health"), 200);
+  });
+
+  it("answer under further names if they are allowed", async () => {
+    await sim.close();
+    sim = await startSimulator({ allowedHosts: ["metered"] });
+    equal(await statusFor({ host: "metered:8080" }), 200);
+    equal(await statusFor({ host: "metered:8080", origin: "http://metered:8080" }), 200);
+    equal(await statusFor({ host: "metered:8080", origin: "http://attacker.example" }), 403);
+    equal(await statusFor({ host: "attacker.example" }), 403);
   });
 
   it("refuse what makes no sense with a sentence", async () => {
@@ -87,6 +120,13 @@ describe("the simulator's control routes", () => {
       [400, "POST", "/rooms", { kind: "office", roomName: "a" }],
       [400, "PUT", "/clock", { now: "tomorrow" }],
       [400, "PUT", "/clock", { now: 1e300 }],
+      [400, "DELETE", "/faults/first", undefined],
+      [404, "DELETE", "/faults/1", undefined],
+      [400, "POST", "/recordings", { roomName: "a", readyAt: "soon" }],
+      [400, "POST", "/recordings", { type: "audio" }],
+      [400, "POST", "/sessions", {}],
+      [400, "POST", "/turn/usage", { username: "a", bytes: -1 }],
+      [400, "POST", "/turn/usage", { username: "a", bytes: 1, date: "2026-02-30" }],
       [404, "PATCH", "/rooms/meeting/none", {}],
       [404, "POST", "/rooms/office/none/archive", undefined],
     ];
@@ -111,9 +151,9 @@ describe("the simulator's control routes", () => {
   });
 
   // `fetch` does not let a program set these headers.
-  function statusFor(headers: Record<string, string>): Promise<number | undefined> {
+  function statusFor(headers: Record<string, string>, path = "/rooms"): Promise<number | undefined> {
     return new Promise((resolve, reject) => {
-      const call = request(`${sim.url}/__simulator/rooms`, { headers, agent: false }, (response) => {
+      const call = request(`${sim.url}/__simulator${path}`, { headers, agent: false }, (response) => {
         response.resume().on("end", () => resolve(response.statusCode));
       });
       call.on("error", reject).end();

@@ -46,7 +46,7 @@ describe("which requests meet a fault of the simulator", () => {
     sim.faults.inject({ fault: "status", status: 503, skip: 1, times: 2 });
     const statuses: number[] = [];
     for (let i = 0; i < 4; i += 1) statuses.push((await api.get("meeting", "none")).status);
-    deepEqual(statuses, [404, 503, 503, 404]);
+    deepEqual(statuses, [400, 503, 503, 400]);
   });
 
   it("faults strike in the order in which they were injected, until they are cleared", async () => {
@@ -57,6 +57,23 @@ describe("which requests meet a fault of the simulator", () => {
     sim.faults.clear();
     equal((await createA()).status, 200);
     deepEqual(sim.faults.list, []);
+  });
+
+  it("a fault can be removed by its id, and the others wait on", async () => {
+    const [first, second] = [sim.faults.inject({ fault: "hang" }), sim.faults.inject({ fault: "status", status: 500 })];
+    equal(sim.faults.remove(first.id), true);
+    equal(sim.faults.remove(first.id), false);
+    deepEqual(sim.faults.list, [second]);
+    equal((await createA()).status, 500);
+  });
+
+  it("a fault fires for tokens and TURN, too", async () => {
+    sim.faults.inject({ fault: "status", status: 503, kind: "token", operation: "validate" });
+    sim.faults.inject({ fault: "status", status: 504, kind: "turnCredential", operation: "deleteByLabel" });
+    equal((await api.send("POST", "/token", {})).status, 200);
+    equal((await api.send("POST", "/token/validate", {})).status, 503);
+    const byLabel = `${sim.url}/api/v2/turn/credential/by_label?secretKey=${sim.secretKey}&label=a`;
+    equal((await fetch(byLabel, { method: "DELETE" })).status, 504);
   });
 
   it("a fault that makes no sense is refused with a sentence", () => {

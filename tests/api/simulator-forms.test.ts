@@ -50,7 +50,7 @@ describe("the forms of the simulator's pages", () => {
 
   it("inject each fault with the inputs as they are, and clear them", async () => {
     for (const fault of Object.keys(faults)) equal((await inject({ fault })).path, `${own}/faults`);
-    const given = sim.faults.list.map(({ matched: _, fired: __, ...fault }) => fault);
+    const given = sim.faults.list.map(({ id: _, matched: __, fired: ___, ...fault }) => fault);
     const inputs: Record<string, object> = {
       delay: { ms: 1000 },
       status: { status: 503 },
@@ -77,7 +77,16 @@ describe("the forms of the simulator's pages", () => {
     await inject({ fault: "status", ...conditions, ...reply, "html.status": "599", afterCommit: "yes" });
     deepEqual(sim.faults.list[0], {
       ...{ fault: "status", operation: "update", kind: "live", roomName: "404", path: "^/api", skip: 1 },
-      ...{ times: "always", afterCommit: true, status: 429, retryAfter: "soon", body: { a: 1 }, matched: 0, fired: 0 },
+      ...{
+        times: "always",
+        afterCommit: true,
+        status: 429,
+        retryAfter: "soon",
+        body: { a: 1 },
+        id: 1,
+        matched: 0,
+        fired: 0,
+      },
     });
     await inject({ fault: "status", "status.body": "plain words", times: "2", afterCommit: "no" });
     const { body, times, afterCommit } = sim.faults.list[1] ?? {};
@@ -97,9 +106,9 @@ describe("the forms of the simulator's pages", () => {
     const [meeting, live] = sim.rooms;
     deepEqual([meeting?.roomName, meeting?.settings], ["by-hand", { privacy: "private" }]);
     deepEqual([live?.kind, live?.settings, path], ["live", {}, `/${live?._id}/player`]);
-    match(live?.roomName ?? "", /^[a-z]{10}$/);
+    match(live?.roomName ?? "", /^[a-z0-9_-]{10}$/);
     for (const [roomName, words] of [
-      ["by-hand", /room by-hand already exists/],
+      ["by-hand", /room with the name by-hand already exists/],
       ["a b", /"roomName" with value "a b" fails/],
     ] as const) {
       const { status, text } = await create({ roomName });

@@ -82,7 +82,7 @@ describe("the simulator's pages", () => {
     match(text, /1893456000 <span class="quiet">2030-01-01 00:00:00 UTC/);
     match(text, /status 200/);
     sim.archiveRoom("meeting", "plain");
-    match(await textOf("/plain"), /status 404/);
+    match(await textOf("/plain"), /status 400/);
   });
 
   it("say 404 for a room that is not there", async () => {

@@ -15,8 +15,16 @@ import { nameSwitches } from "./simulator/nameSwitches";
 import { replySwitches } from "./simulator/replySwitches";
 import { settingSwitches } from "./simulator/settingSwitches";
 import type { SwitchPromise, SwitchPromises } from "./simulator/switchPromise";
+import { tokenSwitches } from "./simulator/tokenSwitches";
+import { turnSwitches } from "./simulator/turnSwitches";
 
-const promises: SwitchPromises = { ...nameSwitches, ...settingSwitches, ...replySwitches };
+const promises: SwitchPromises = {
+  ...nameSwitches,
+  ...settingSwitches,
+  ...replySwitches,
+  ...tokenSwitches,
+  ...turnSwitches,
+};
 
 describe("simulator switches", () => {
   const started: Simulator[] = [];
@@ -58,11 +66,11 @@ describe("simulator switches", () => {
   it("a switch can be turned while the server runs", async () => {
     const sim = await start();
     const api = new Calls(sim);
-    sim.setSwitches({ missingRoomStatus: 400 });
-    assert.equal((await api.get("meeting", "none")).status, 400);
-    assert.equal(sim.switches.missingRoomStatus, 400);
     sim.setSwitches({ missingRoomStatus: 404 });
     assert.equal((await api.get("meeting", "none")).status, 404);
+    assert.equal(sim.switches.missingRoomStatus, 404);
+    sim.setSwitches({ missingRoomStatus: 400 });
+    assert.equal((await api.get("meeting", "none")).status, 400);
   });
 
   it("an unknown switch or value is refused with a sentence that names the known ones", async () => {

@@ -19,7 +19,7 @@ describe("the simulator", () => {
       equal(status, 200);
       const { _id, roomName, created, ...others } = json;
       match(String(_id), /^[0-9a-f]{24}$/);
-      match(String(roomName), /^[A-Za-z0-9]{10}$/);
+      match(String(roomName), /^[a-z0-9_-]{10}$/);
       equal(new Date(String(created)).toISOString(), created);
       deepEqual(others, {
         app: sim.appId,
@@ -44,7 +44,7 @@ describe("the simulator", () => {
       const { status, json } = await api.create("live", { customCSS: "p {}", displayMessage: "soon" });
       equal(status, 200);
       const { _id, roomName, created, ...others } = json;
-      match(String(roomName), /^[a-z]{10}$/);
+      match(String(roomName), /^[a-z0-9_-]{10}$/);
       deepEqual(others, {
         currentlyBroadcasting: false,
         displayMessage: "soon",
@@ -127,7 +127,7 @@ describe("the simulator", () => {
       deepEqual([second._id, second.maxParticipants], [_id, 4]);
       ok(second._id !== first._id);
       sim.archiveRoom("meeting", "a");
-      equal((await api.get("meeting", "a")).status, 404);
+      equal((await api.get("meeting", "a")).status, 400);
       sim.addRoom("live", "b");
       sim.setBroadcasting("b", true);
       equal((await api.get("live", "b")).json.currentlyBroadcasting, true);
@@ -146,7 +146,7 @@ describe("the simulator", () => {
         ]),
         [
           ["POST /api/v1/room", "meeting create a 400"],
-          ["GET /api/v1/realtimelivestreaming/room/with-[secretKey]", "live get with-[secretKey] 404"],
+          ["GET /api/v1/realtimelivestreaming/room/with-[secretKey]", "live get with-[secretKey] 400"],
           ["GET /api/v1/rooms", "meeting list undefined 401"],
         ],
       );

@@ -1,9 +1,7 @@
-import type { LoggedRequest, Operation } from "../requests";
-import type { RoomKind } from "../rooms/types";
+import type { LoggedRequest, Operation, RequestKind } from "../requests";
 import type { World } from "../world";
 import { type Answer, htmlNotFound } from "./answer";
-import { badKey, failure, invalidRequest, tooManyRequests } from "./errors";
-import { createRoom, deleteRoom, getRoom, listRooms, updateRoom } from "./operations";
+import { invalidRequest, tooManyRequests } from "./errors";
 
 /** Stands for a request body that is not JSON. */
 export const unreadable = Symbol("unreadable");
@@ -12,54 +10,43 @@ export const unreadable = Symbol("unreadable");
 export interface Call {
   readonly method: string;
   readonly path: string;
-  readonly kind: RoomKind;
-  readonly operation: Operation;
-  /** The name in the path. */
-  readonly name: string;
-  readonly key: unknown;
+  /** The names and ids in the path. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
   readonly body: unknown;
   readonly entry: LoggedRequest;
 }
 
+/** Answers if the request gets no further. */
+export type Guard = (world: World, call: Call) => Answer | undefined;
+
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below `/api`. */
+  readonly url: string;
+  readonly kind: RequestKind;
+  readonly operation: Operation;
+  /** In the order in which a server would notice: whether there is the route, the key, the account. */
+  readonly guards: readonly Guard[];
+  readonly perform: (world: World, call: Call) => Answer;
+}
+
 /** Carries the request out; what it changed is saved before the answer is known. */
-export async function carryOut(world: World, call: Call): Promise<Answer> {
+export async function carryOut(world: World, route: Route | undefined, call: Call): Promise<Answer> {
   world.expireRooms();
-  const answer = refusal(world, call) ?? perform(world, call);
-  await world.store.saved();
+  const answer = answerTo(world, route, call);
+  await world.saved();
   return answer;
 }
 
-// In the order in which a server would notice: its own limits, the host, the route, the key, the account, the body.
-function refusal(world: World, call: Call): Answer | undefined {
+function answerTo(world: World, route: Route | undefined, call: Call): Answer {
   const { switches, limiter } = world;
   if (limiter.refuses()) return tooManyRequests(limiter.limit?.retryAfter ?? true);
   if (switches.app === "unknown") return htmlNotFound(call.method, "/");
-  const absent = absentRoute(world, call);
-  if (absent !== undefined) return absent;
-  if (call.key !== world.secretKey) return badKey(call.key, switches);
-  if (call.kind === "live" && switches.liveStreaming === "off") return invalidRequest;
-  return call.body === unreadable ? invalidRequest : undefined;
-}
-
-function absentRoute({ switches }: World, { operation, kind, method, path }: Call): Answer | undefined {
-  if (operation === "unknown") return htmlNotFound(method, path);
-  if (operation !== "delete" || kind !== "live" || switches.liveDelete === "archives") return undefined;
-  return switches.liveDelete === "absent html 404" ? htmlNotFound(method, path) : failure(404, "Not Found", switches);
-}
-
-function perform(world: World, { operation, kind, name, body }: Call): Answer {
-  switch (operation) {
-    case "create":
-      return createRoom(world, kind, body);
-    case "get":
-      return getRoom(world, kind, name);
-    case "list":
-      return listRooms(world);
-    case "update":
-      return updateRoom(world, kind, name, body);
-    case "delete":
-      return deleteRoom(world, kind, name);
-    case "unknown":
-      return invalidRequest;
+  if (route === undefined) return htmlNotFound(call.method, call.path);
+  for (const guard of route.guards) {
+    const refusal = guard(world, call);
+    if (refusal !== undefined) return refusal;
   }
+  return call.body === unreadable ? invalidRequest : route.perform(world, call);
 }

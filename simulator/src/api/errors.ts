@@ -20,7 +20,7 @@ export function badSettings(problems: Problem[], body: unknown, { validationErro
 export function nameTaken(name: string, switches: Current): Answer {
   if (switches.duplicateName === "400 bare") return invalidRequest;
   const status = switches.duplicateName === "409 exists" ? 409 : 400;
-  return failure(status, `room ${name} already exists`, switches);
+  return failure(status, `room with the name ${name} already exists`, switches);
 }
 
 export function badKey(key: unknown, switches: Current): Answer {

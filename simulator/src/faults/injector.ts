@@ -4,21 +4,26 @@ import type { Fault } from "./table";
 
 /** A fault in waiting, and what it has seen so far. */
 export interface InjectedFault extends Fault {
-  /** Requests that fitted its conditions, passed ones included. */
+  /** By which it can be removed. */
+  readonly id: number;
+  /** Requests that matched its conditions, skipped ones included. */
   readonly matched: number;
-  /** Requests that met it. */
+  /** Requests for which it fired. */
   readonly fired: number;
 }
 
 type FaultTarget = Pick<LoggedRequest, "method" | "path" | "kind" | "operation" | "roomName">;
 
-/** Decides which request meets which fault: the first injected one that fits and is not used up. */
+/** Decides which fault fires for a request: the first injected one that matches and is not used up. */
 export class FaultInjector {
   #faults: { -readonly [K in keyof InjectedFault]: InjectedFault[K] }[] = [];
 
-  /** Returns the waiting fault: its `fired` goes up as it strikes. */
+  #lastId = 0;
+
+  /** Returns the waiting fault: its `fired` goes up each time it fires. */
   inject(fault: Fault): InjectedFault {
-    const injected = { ...parseFault(fault), matched: 0, fired: 0 };
+    this.#lastId += 1;
+    const injected = { ...parseFault(fault), id: this.#lastId, matched: 0, fired: 0 };
     this.#faults.push(injected);
     return injected;
   }
@@ -31,10 +36,17 @@ export class FaultInjector {
     this.#faults = [];
   }
 
-  /** Counts the request; returns the fault that it meets. */
+  /** Whether there was a fault with this id. */
+  remove(id: number): boolean {
+    const before = this.#faults.length;
+    this.#faults = this.#faults.filter((fault) => fault.id !== id);
+    return this.#faults.length < before;
+  }
+
+  /** Counts the request; returns the fault that fires for it. */
   next(request: FaultTarget): Fault | undefined {
     for (const fault of this.#faults) {
-      if (isSpent(fault) || !fits(fault, request)) continue;
+      if (isSpent(fault) || !matches(fault, request)) continue;
       fault.matched += 1;
       if (fault.matched <= (fault.skip ?? 0)) continue;
       fault.fired += 1;
@@ -44,12 +56,12 @@ export class FaultInjector {
   }
 }
 
-/** Whether the fault has struck as often as it should. */
+/** Whether the fault has fired as often as it should. */
 export function isSpent({ times = 1, fired }: InjectedFault): boolean {
   return times !== "always" && fired >= times;
 }
 
-function fits({ method, path, kind, operation, roomName }: Fault, request: FaultTarget): boolean {
+function matches({ method, path, kind, operation, roomName }: Fault, request: FaultTarget): boolean {
   return (
     (method === undefined || method.toUpperCase() === request.method) &&
     (path === undefined || new RegExp(path).test(request.path)) &&

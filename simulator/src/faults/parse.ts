@@ -1,3 +1,4 @@
+import { operations, requestKinds } from "../requests";
 import { type Fault, faults } from "./table";
 
 /** The sentence that a person reads when a fault makes no sense. */
@@ -19,8 +20,8 @@ const properties: Record<keyof Fault, Kind> = {
   fault: oneOf(...Object.keys(faults)),
   method: text,
   path: { is: isPattern, what: "a regular expression" },
-  kind: oneOf("meeting", "live"),
-  operation: oneOf("create", "get", "list", "update", "delete", "unknown"),
+  kind: oneOf(...requestKinds),
+  operation: oneOf(...operations),
   roomName: text,
   skip: count,
   times: { is: (value) => value === "always" || count.is(value), what: `${count.what}, or "always"` },

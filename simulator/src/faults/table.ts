@@ -1,5 +1,4 @@
-import type { Operation } from "../requests";
-import type { RoomKind } from "../rooms/types";
+import type { Operation, RequestKind } from "../requests";
 
 interface FaultDefinition {
   readonly doc: string;
@@ -40,7 +39,7 @@ export interface FaultConditions {
   readonly method?: string;
   /** A regular expression for the path (without the query). */
   readonly path?: string;
-  readonly kind?: RoomKind;
+  readonly kind?: RequestKind;
   readonly operation?: Operation;
   readonly roomName?: string;
   /** So many fitting requests pass first. Default: 0. */

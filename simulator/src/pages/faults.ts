@@ -95,7 +95,7 @@ ${list.map(row)}</tbody>
 }
 
 function row(injected: InjectedFault): Html {
-  const { fault, matched: _, fired, times = 1, ...rest } = injected;
+  const { fault, id: _, matched: __, fired, times = 1, ...rest } = injected;
   const details = Object.entries(rest).filter(([, value]) => value !== undefined);
   const texts = details.map(([name, value]) => html`${name} <b>${JSON.stringify(value)}</b><br>`);
   const count = times === "always" ? `${fired} so far` : `${fired} of ${times}`;

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Answer } from "../api/answer";
-import { createRoom } from "../api/operations";
+import { createRoom } from "../api/rooms/operations";
 import { ControlError, statusOf } from "../control/mistakes";
 import { parseFault } from "../faults/parse";
 import { Dashboard, NoSuchRoomError } from "../rooms/dashboard";
@@ -27,7 +27,7 @@ export function formRoutes(pages: FastifyInstance, world: World): void {
   for (const [path, act] of Object.entries(actions)) {
     pages.post<{ Params: { readonly id?: string } }>(path, async (request, reply: FastifyReply) => {
       const next = await act(formOf(request), request.params.id ?? "");
-      await world.store.saved();
+      await world.saved();
       return reply.redirect(next, 303);
     });
   }

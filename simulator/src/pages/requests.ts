@@ -1,9 +1,9 @@
 import type { LoggedRequest } from "../requests";
+import { masked } from "../secrets";
 import type { World } from "../world";
 import { type Html, html, instant, nothing } from "./html";
 import { page } from "./layout";
 import { pagesPrefix, paths } from "./paths";
-import { masked } from "./secrets";
 
 const perPage = 100;
 

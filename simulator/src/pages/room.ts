@@ -1,11 +1,11 @@
-import { getRoom } from "../api/operations";
+import { getRoom } from "../api/rooms/operations";
 import type { StoredRoom } from "../rooms/types";
+import { masked } from "../secrets";
 import type { World } from "../world";
 import { type Html, html, instant, nothing } from "./html";
 import { page } from "./layout";
 import { broadcastPathOf, idPathOf, pathOf } from "./paths";
 import { pathAbout } from "./requests";
-import { masked } from "./secrets";
 import { settingInputs } from "./settings";
 
 type Room = Readonly<StoredRoom>;

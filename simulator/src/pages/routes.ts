@@ -37,6 +37,11 @@ function linkRoutes(pages: FastifyInstance, world: World): void {
     const { nameCase } = world.switches;
     sendRoom(reply, world, store.find("meeting", name, nameCase) ?? store.find("live", name, nameCase));
   });
+  pages.get<ById>("/recordings/:id/file", ({ params: { id } }, reply) => {
+    const found = world.meetings.find(id);
+    if (found === undefined) return reply.code(404).type("text/plain").send("There is no such recording.\n");
+    return reply.type("video/webm").header("content-disposition", "attachment").send(Buffer.alloc(0));
+  });
   for (const [path, place] of [
     ["/:id/player", "player"],
     ["/livestreaming-rooms/:id/app/:appId/broadcast", "broadcast"],
@@ -52,7 +57,8 @@ function linkRoutes(pages: FastifyInstance, world: World): void {
 function ownPages(world: World) {
   return async (own: FastifyInstance): Promise<void> => {
     own.addHook("onRequest", async (request, reply) => {
-      if (!isLocal(request)) return reply.code(403).type("text/plain").send("These pages are for this machine only.\n");
+      if (!isLocal(request, world.allowedHosts))
+        return reply.code(403).type("text/plain").send("These pages are for this machine only.\n");
     });
     own.get("/style.css", (_request, reply) => reply.type("text/css; charset=utf-8").send(style));
     own.get("/icon.svg", (_request, reply) => reply.type("image/svg+xml").send(icon));

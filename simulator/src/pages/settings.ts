@@ -2,8 +2,8 @@ import { ControlError } from "../control/mistakes";
 import type { SettingChanges } from "../rooms/dashboard";
 import { type FieldRule, fields } from "../rooms/fields";
 import type { RoomKind, Setting, StoredRoom } from "../rooms/types";
+import { isSecret } from "../secrets";
 import { type Html, html, nothing } from "./html";
-import { isSecret } from "./secrets";
 
 type Room = Readonly<StoredRoom>;
 

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock";
-import { newId } from "./identifiers";
+import { newId } from "../identifiers";
 import type { RoomStore } from "./store";
 import type { RoomKind, Setting, Settings, StoredRoom } from "./types";
 

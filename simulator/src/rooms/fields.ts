@@ -7,6 +7,8 @@ export type FieldRule =
   | { readonly type: "integer"; readonly instant?: boolean }
   | { readonly type: "choice"; readonly of: readonly string[] };
 
+export type FieldTable = Readonly<Record<string, FieldRule>>;
+
 const boolean: FieldRule = { type: "boolean" };
 const integer: FieldRule = { type: "integer" };
 const text: FieldRule = { type: "text" };
@@ -18,7 +20,7 @@ const rtmp: FieldRule = { type: "rtmp" };
  * The request fields of the API document, read for this server alone: the provider under test has its own reading,
  * and a difference between the two is a mistake in one of them.
  */
-export const fields: Readonly<Record<RoomKind, Readonly<Record<string, FieldRule>>>> = {
+export const fields: Readonly<Record<RoomKind, FieldTable>> = {
   meeting: {
     roomName: name,
     privacy: { type: "choice", of: ["public", "private"] },

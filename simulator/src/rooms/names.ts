@@ -1,14 +1,13 @@
 import { randomInt } from "node:crypto";
 import type { Switches } from "../switches/table";
-import type { RoomKind } from "./types";
 
 type NameCase = Switches["nameCase"];
 
-const letters = "abcdefghijklmnopqrstuvwxyz";
+// Names that rooms in public programs have: this alphabet, at the end and doubled as well.
+const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789_-";
 
-/** Ten characters: mixed case for meeting rooms, lower case for live rooms, as in the documented examples. */
-export function randomName(kind: RoomKind): string {
-  const alphabet = kind === "live" ? letters : `${letters}${letters.toUpperCase()}0123456789`;
+/** Ten characters, as Metered generates names. */
+export function randomName(): string {
   return Array.from({ length: 10 }, () => alphabet[randomInt(alphabet.length)]).join("");
 }
 

@@ -1,4 +1,4 @@
-import { fields } from "./fields";
+import { type FieldTable, fields } from "./fields";
 import { type Problem, problem } from "./problems";
 import { checkRules, usesComposition } from "./rules";
 import type { RoomKind, Setting, Settings } from "./types";
@@ -12,20 +12,21 @@ interface Accepted {
 
 export type Checked = { readonly problems: Problem[] } | { readonly accepted: Accepted };
 
+/** What a table of fields does not say. */
+interface Demands {
+  readonly required?: readonly string[];
+  readonly refused?: readonly string[];
+}
+
 /** Checks the body of a create, or of an update of a room whose settings are `current`. */
 export function checkBody(kind: RoomKind, body: unknown, at: Circumstances, current: Settings = {}): Checked {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    const text = '"value" must be of type object';
-    return { problems: [{ message: text, path: [], type: "object.base", context: { type: "object", value: body } }] };
-  }
-  const { given, cleared, problems } = checkValues(kind, body as Record<string, unknown>, at);
+  const { given, cleared, problems } = checkFields(fields[kind], body, at, demandsOf(kind, at));
   const settings = at.switches.put === "merge" ? { ...current, ...given } : { ...given };
   for (const key of cleared) delete settings[key];
   if (problems.length === 0) {
     problems.push(...checkRules(kind, at.switches.putRules === "merged" ? settings : given, at));
   }
-  if (problems.length > 0)
-    return { problems: at.switches.validationDetails === "all" ? problems : problems.slice(0, 1) };
+  if (problems.length > 0) return { problems: reported(problems, at) };
   const { roomName, ...rest } = settings;
   const turnsOn = kind === "meeting" && at.switches.composition === "auto" && usesComposition(rest);
   return {
@@ -36,15 +37,26 @@ export function checkBody(kind: RoomKind, body: unknown, at: Circumstances, curr
   };
 }
 
-// Keys in the order of the document first, unknown ones after them: the order in which Joi reports.
-function checkValues(kind: RoomKind, body: Record<string, unknown>, at: Circumstances) {
+/** How many of the problems a reply names. */
+export function reported(problems: Problem[], { switches }: Circumstances): Problem[] {
+  return switches.validationDetails === "all" ? problems : problems.slice(0, 1);
+}
+
+/** Checks each value by itself. Keys of the document come first, unknown ones after them, as Joi reports them. */
+export function checkFields(table: FieldTable, body: unknown, at: Circumstances, demands: Demands = {}) {
   const given: Settings = {};
   const cleared: string[] = [];
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    const text = '"value" must be of type object';
+    const context = { type: "object", value: body };
+    return { given, cleared, problems: [{ message: text, path: [], type: "object.base", context }] as Problem[] };
+  }
+  const sent = body as Record<string, unknown>;
   const problems: Problem[] = [];
-  for (const [key, rule] of Object.entries(fields[kind])) {
-    const value = Object.hasOwn(body, key) ? body[key] : undefined;
+  for (const [key, rule] of Object.entries(table)) {
+    const value = Object.hasOwn(sent, key) ? sent[key] : undefined;
     if (value === undefined) {
-      if (isRequired(kind, key, at)) problems.push(problem(key, "any.required", "is required"));
+      if (demands.required?.includes(key)) problems.push(problem(key, "any.required", "is required"));
     } else if (at.switches.nullAndEmpty === "clears" && (value === null || value === "")) {
       cleared.push(key);
     } else {
@@ -53,22 +65,27 @@ function checkValues(kind: RoomKind, body: Record<string, unknown>, at: Circumst
       else problems.push(found);
     }
   }
-  problems.push(...refusedKeys(kind, body, at));
+  problems.push(...refusedKeys(table, sent, at, demands));
   return { given, cleared, problems };
 }
 
-function isRequired(kind: RoomKind, key: string, { operation, switches }: Circumstances): boolean {
-  if (kind !== "meeting" || key !== "privacy") return false;
-  return (operation === "create" ? switches.createPrivacy : switches.putPrivacy) === "required";
+function demandsOf(kind: RoomKind, { operation, switches }: Circumstances): Demands {
+  const privacy = operation === "create" ? switches.createPrivacy : switches.putPrivacy;
+  return {
+    required: kind === "meeting" && privacy === "required" ? ["privacy"] : [],
+    refused: operation === "update" && switches.putRoomName === "rejected" ? ["roomName"] : [],
+  };
 }
 
-function refusedKeys(kind: RoomKind, body: Record<string, unknown>, { operation, switches }: Circumstances): Problem[] {
+function refusedKeys(
+  table: FieldTable,
+  body: Record<string, unknown>,
+  { switches }: Circumstances,
+  { refused = [] }: Demands,
+): Problem[] {
   const isRefused = (key: string) =>
-    Object.hasOwn(fields[kind], key)
-      ? key === "roomName" && operation === "update" && switches.putRoomName === "rejected"
-      : switches.unknownKeys === "rejected";
-  const text = "is not allowed";
+    Object.hasOwn(table, key) ? refused.includes(key) : switches.unknownKeys === "rejected";
   return Object.keys(body)
     .filter(isRefused)
-    .map((key) => problem(key, "object.unknown", text, body[key], { child: key }));
+    .map((key) => problem(key, "object.unknown", "is not allowed", body[key], { child: key }));
 }

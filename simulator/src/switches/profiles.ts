@@ -15,11 +15,15 @@ export const profiles = {
     putPrivacy: "required",
     createPrivacy: "required",
     zeros: "rejected",
+    webhookURLs: "checked",
     badKey: 403,
     validationError: "bare",
+    tokenScope: "required",
+    tokenRoom: "must exist",
+    turnKeyErrors: "authorization failed",
   },
   strange: {
-    missingRoomStatus: 400,
+    missingRoomStatus: 404,
     errorShape: "message only",
     duplicateName: "409 exists",
     nameCase: "lowered",
@@ -31,7 +35,6 @@ export const profiles = {
     putRoomName: "renames",
     composition: "auto",
     nullAndEmpty: "clears",
-    webhookURLs: "any text",
     unknownKeys: "ignored",
     validationDetails: "all",
     optionalInReplies: "omitted",
@@ -39,6 +42,14 @@ export const profiles = {
     badKey: 400,
     badKeyText: "invalid secretKey app not found",
     liveDelete: "absent json 404",
+    listEntries: "summary",
+    invalidToken: 200,
+    validateReply: "payload",
+    turnKeyErrors: "invalid secretkey",
+    turnCreateReply: "sample",
+    turnDisabledInList: "hidden",
+    turnAppList: "with projects",
+    turnQuotaAction: "upper case",
   },
 } as const satisfies Record<string, Partial<Switches>>;
 
@@ -46,9 +57,9 @@ export type ProfileName = keyof typeof profiles;
 
 /** What each profile is for, in a sentence for people. */
 export const profileDocs: Readonly<Record<ProfileName, string>> = {
-  default: "The API as documented.",
-  strictest: "Refuses whatever the documents can be read to refuse.",
-  strange: "Accepts much, and answers in the least expected of the plausible ways.",
+  default: "The API as documented, and as public clients see it.",
+  strictest: "Rejects whatever the documentation can be read to reject.",
+  strange: "Accepts a lot, and responds in the least expected of the plausible ways.",
 };
 
 export const namedProfiles: readonly Profile[] = Object.entries(profiles).map(([name, switches]) => ({

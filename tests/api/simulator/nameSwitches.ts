@@ -52,8 +52,8 @@ export const nameSwitches = {
   },
   missingLiveRoom: {
     "as meeting": [
-      "a missing live room answers 404",
-      async (api) => equal((await api.get("live", "none")).status, 404),
+      "a missing live room answers as a meeting room does",
+      async (api) => deepEqual((await api.get("live", "none")).json, (await api.get("meeting", "none")).json),
     ],
     "400 bare": [
       "a missing live room answers a bare 400, a missing meeting room does not",
@@ -61,12 +61,12 @@ export const nameSwitches = {
         const reply = await api.get("live", "none");
         equal(reply.status, 400);
         deepEqual(reply.json, bare);
-        equal((await api.get("meeting", "none")).status, 404);
+        equal((await api.get("meeting", "none")).json.message, "room not found");
       },
     ],
   },
   duplicateName: {
-    "400 exists": duplicate(400, /already exist/),
+    "400 exists": duplicate(400, /^room with the name a already exists$/),
     "409 exists": duplicate(409, /already exist/),
     "400 bare": duplicate(400, /^Invalid request$/),
   },
@@ -112,7 +112,7 @@ export const nameSwitches = {
       "names are kept and told apart by case",
       async (api) => {
         equal((await api.create("meeting", { roomName: "MyRoom" })).json.roomName, "MyRoom");
-        equal((await api.get("meeting", "myroom")).status, 404);
+        equal((await api.get("meeting", "myroom")).status, 400);
         equal((await api.create("meeting", { roomName: "myroom" })).status, 200);
       },
     ],
@@ -128,7 +128,7 @@ export const nameSwitches = {
       "names are lowered and found by the lowered spelling only",
       async (api) => {
         equal((await api.create("meeting", { roomName: "MyRoom" })).json.roomName, "myroom");
-        equal((await api.get("meeting", "MyRoom")).status, 404);
+        equal((await api.get("meeting", "MyRoom")).status, 400);
         equal((await api.get("meeting", "myroom")).status, 200);
         equal((await api.create("meeting", { roomName: "MyRoom" })).status, 400);
       },
@@ -155,7 +155,7 @@ export const nameSwitches = {
       async (api) => {
         await api.create("meeting", { roomName: "a" });
         await api.remove("meeting", "a");
-        equal((await api.get("meeting", "a")).status, 404);
+        equal((await api.get("meeting", "a")).status, 400);
       },
     ],
     archived: [
@@ -180,7 +180,22 @@ export const nameSwitches = {
         ]),
     ],
   },
-  repeatDelete: { 404: secondDelete(404), 200: secondDelete(200), 400: secondDelete(400) },
+  repeatDelete: {
+    "as get": [
+      "the second delete answers as a get does",
+      async (api) => {
+        await api.create("meeting", { roomName: "a" });
+        equal((await api.remove("meeting", "a")).status, 200);
+        for (const name of ["a", "never-there"]) {
+          const [removed, got] = [await api.remove("meeting", name), await api.get("meeting", name)];
+          deepEqual([removed.status, removed.json], [got.status, got.json]);
+        }
+      },
+    ],
+    404: secondDelete(404),
+    200: secondDelete(200),
+    400: secondDelete(400),
+  },
   liveDelete: {
     "absent html 404": [
       "there is no route to delete a live room, says an HTML page",
@@ -207,7 +222,7 @@ export const nameSwitches = {
       async (api) => {
         await api.create("live", { roomName: "a" });
         equal((await api.remove("live", "a")).json.message, "Room successfully archived");
-        equal((await api.get("live", "a")).status, 404);
+        equal((await api.get("live", "a")).status, 400);
       },
     ],
   },

@@ -32,6 +32,22 @@ export const replySwitches = {
       async (api) => deepEqual((await api.get("meeting", "none")).json, { message: "room not found" }),
     ],
   },
+  listEntries: {
+    whole: [
+      "the list shows what a get shows",
+      async (api) => {
+        const { json } = await api.create("meeting", { maxParticipants: 3 });
+        deepEqual(await api.list(), [json]);
+      },
+    ],
+    summary: [
+      "the list shows enough to find a room",
+      async (api) => {
+        const { _id, roomName, created } = (await api.create("meeting", { maxParticipants: 3 })).json;
+        deepEqual(await api.list(), [{ _id, roomName, created }]);
+      },
+    ],
+  },
   optionalInReplies: {
     echoed: [
       "a meeting room shows every setting",

@@ -40,7 +40,7 @@ export const settingSwitches = {
     archives: [
       "a room with deleteOnExp is archived when it expires",
       async (api, sim) => {
-        equal(await expired(api, sim), 404);
+        equal(await expired(api, sim), 400);
         deepEqual(
           sim.rooms.map(({ archived }) => archived),
           [true],
@@ -50,7 +50,7 @@ export const settingSwitches = {
     removes: [
       "a room with deleteOnExp leaves no trace when it expires",
       async (api, sim) => {
-        equal(await expired(api, sim), 404);
+        equal(await expired(api, sim), 400);
         deepEqual(sim.rooms, []);
       },
     ],
@@ -106,7 +106,7 @@ export const settingSwitches = {
       async (api) => {
         await api.create("meeting", { roomName: "taken" });
         deepEqual(await updates(api, {}, { roomName: "b" }), [200]);
-        equal((await api.get("meeting", "a")).status, 404);
+        equal((await api.get("meeting", "a")).status, 400);
         equal((await api.get("meeting", "b")).status, 200);
         equal((await api.update("meeting", "b", { roomName: "taken" })).status, 400);
       },
@@ -205,6 +205,24 @@ export const settingSwitches = {
       },
     ],
   },
+  formBodies: {
+    read: [
+      "a form is read, with booleans and integers",
+      async (api, sim) => {
+        equal((await sendForm(sim, "roomName=a&privacy=private&maxParticipants=4&autoJoin=true")).status, 200);
+        const { json } = await api.get("meeting", "a");
+        deepEqual([json.privacy, json.maxParticipants, json.autoJoin], ["private", 4, true]);
+      },
+    ],
+    ignored: [
+      "a form is no body",
+      async (api, sim) => {
+        equal((await sendForm(sim, "roomName=a")).status, 200);
+        equal((await api.get("meeting", "a")).json.roomName, undefined);
+        equal(sim.rooms.length, 1);
+      },
+    ],
+  },
   validationError: {
     details: creates("a bad setting is named", { autoJoin: "yes" }, "autoJoin boolean.base"),
     bare: [
@@ -222,6 +240,11 @@ export const settingSwitches = {
     ),
   },
 } as const satisfies Partial<SwitchPromises>;
+
+function sendForm(sim: Simulator, body: string): Promise<Response> {
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  return fetch(`${sim.url}/api/v1/room?secretKey=${sim.secretKey}`, { method: "POST", headers, body });
+}
 
 async function pastExpiry(api: Calls): Promise<unknown[]> {
   const created = await api.create("meeting", { roomName: "a", expireUnixSec: 1 });

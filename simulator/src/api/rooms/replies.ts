@@ -1,5 +1,5 @@
-import type { Settings, StoredRoom } from "../rooms/types";
-import type { World } from "../world";
+import type { Settings, StoredRoom } from "../../rooms/types";
+import type { World } from "../../world";
 
 // From the two examples in the documents, which agree neither on the fields nor on the defaults.
 const firstSample: Settings = {
@@ -21,6 +21,13 @@ const secondSample: Settings = { ...inBoth, enableRequestToJoin: true, enableCha
 /** A room as the API shows it. */
 export function roomReply(room: Readonly<StoredRoom>, world: World): Record<string, unknown> {
   return room.kind === "meeting" ? meetingReply(room, world) : liveReply(room, world);
+}
+
+/** A room in a list: whole, or what is enough to find it. */
+export function listEntry(room: Readonly<StoredRoom>, world: World): Record<string, unknown> {
+  if (world.switches.listEntries === "whole") return roomReply(room, world);
+  const { _id, roomName, created } = room;
+  return { _id, roomName, created };
 }
 
 function meetingReply(room: Readonly<StoredRoom>, { appId, switches }: World): Record<string, unknown> {

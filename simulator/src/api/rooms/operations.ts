@@ -1,11 +1,11 @@
-import { newId } from "../rooms/identifiers";
-import { randomName, sameName, spelled } from "../rooms/names";
-import type { RoomKind, StoredRoom } from "../rooms/types";
-import { checkBody } from "../rooms/validation";
-import type { World } from "../world";
-import { type Answer, ok } from "./answer";
-import { badSettings, failure, invalidRequest, nameTaken } from "./errors";
-import { roomReply } from "./replies";
+import { newId } from "../../identifiers";
+import { randomName, sameName, spelled } from "../../rooms/names";
+import { type RoomKind, roomKinds, type StoredRoom } from "../../rooms/types";
+import { checkBody } from "../../rooms/validation";
+import type { World } from "../../world";
+import { type Answer, ok } from "../answer";
+import { badSettings, failure, invalidRequest, nameTaken } from "../errors";
+import { listEntry, roomReply } from "./replies";
 
 export function createRoom(world: World, kind: RoomKind, body: unknown = {}): Answer {
   const { switches, clock, store } = world;
@@ -30,7 +30,7 @@ export function listRooms(world: World): Answer {
   const rooms = world.store.all.filter(
     (room) => room.kind === "meeting" && (!room.archived || world.switches.listArchived === "yes"),
   );
-  return ok(rooms.map((room) => roomReply(room, world)));
+  return ok(rooms.map((room) => listEntry(room, world)));
 }
 
 export function updateRoom(world: World, kind: RoomKind, name: string, body: unknown = {}): Answer {
@@ -57,6 +57,7 @@ export function deleteRoom(world: World, kind: RoomKind, name: string): Answer {
     return archived;
   }
   if (switches.repeatDelete === 200) return archived;
+  if (switches.repeatDelete === "as get") return missingRoom(world, kind);
   return switches.repeatDelete === 400 ? invalidRequest : failure(404, switches.missingRoomMessage, switches);
 }
 
@@ -72,17 +73,14 @@ function findInUse({ store, switches }: World, kind: RoomKind, name: string): Re
 
 function isTaken({ store, switches }: World, kind: RoomKind, asked: string): boolean {
   const name = spelled(asked, switches.nameCase);
-  return store.all.some(
-    (room) =>
-      (room.kind === kind || switches.nameScope === "shared") &&
-      (!room.archived || switches.nameReuse === "reserved") &&
-      sameName(room.roomName, name, switches.nameCase),
-  );
+  const kinds = switches.nameScope === "shared" ? roomKinds : [kind];
+  const named = kinds.flatMap((each) => store.named(each, name, switches.nameCase));
+  return named.some(({ archived }) => !archived || switches.nameReuse === "reserved");
 }
 
 function freeName(world: World, kind: RoomKind): string {
   let name: string;
-  do name = spelled(randomName(kind), world.switches.nameCase);
+  do name = randomName();
   while (isTaken(world, kind, name));
   return name;
 }
