@@ -1,29 +1,35 @@
 /**
- * The border to Pulumi: property bags become typed values here, and typed values property bags. No other file knows a
+ * The border to Pulumi: property bags become typed values here, and typed values property bags. No file but this and
+ * objectState.ts, which does the same for what isn't a room, knows a
  * key that only the provider uses. Those start with two underscores, so that Pulumi hides them from its displays; they
  * are part of every user's state and never change.
  */
-import type { Settings, Value } from "../schema/field";
-import { UNKNOWN } from "../schema/kinds";
+
 import { isNumbered, isSpelling, type WantedName } from "../rooms/name";
 import { factNames, type KnownRoom, type KnownSettings, settingsOf, type WantedRoom } from "../rooms/room";
 import type { RoomType } from "../rooms/roomType";
+import type { Settings, Value } from "../schema/field";
+import { UNKNOWN } from "../schema/kinds";
 import { providerText } from "./types";
 
-const KEY = {
+export const KEY = {
   /** The text by which Pulumi finds the code of a dynamic resource. */
   text: "__provider",
   /** The name is not from the program: this one was generated, or kept from a former run. */
   generatedName: "__generated",
   /** In outputs of a room that a program looks up: it is read with every setting, and none of them is an input. */
   lookup: "__lookup",
+  /** How far the server's clock was ahead of the machine's, in seconds. Only where they differ. */
+  clockOffset: "__clockOffset",
+  /** The object was switched off outside Pulumi. */
+  disabled: "__disabled",
 } as const;
 
 /** Inputs or outputs of one resource, as they cross the border. */
 export type Bag = Readonly<Record<string, unknown>>;
 
 /** What a resource is registered with beside its arguments. */
-export function registered(type: RoomType): Record<string, unknown> {
+export function registered(type: { readonly name: string }): Record<string, unknown> {
   return { [KEY.text]: providerText(type) };
 }
 
@@ -101,7 +107,7 @@ export function isFirstRead(type: RoomType, outputs: Bag): boolean {
 }
 
 /** Whether the outputs say where a dynamic resource's code is; those that the plugin wrote do not. */
-export function hasText(type: RoomType, outputs: Bag): boolean {
+export function hasText(type: { readonly name: string }, outputs: Bag): boolean {
   return outputs[KEY.text] === providerText(type);
 }
 

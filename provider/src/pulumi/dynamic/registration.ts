@@ -6,6 +6,7 @@ import { all, type Input, output, secret } from "@pulumi/pulumi/output";
 import { type CustomResource, type CustomResourceOptions, mergeOptions, type Resource } from "@pulumi/pulumi/resource";
 import { generateName } from "../../rooms/name";
 import type { RoomType } from "../../rooms/roomType";
+import type { ResourceType } from "../../schema/field";
 import { isSensitive } from "../../schema/kinds";
 import { warningsOf } from "../../schema/rules";
 import { markedWith, namedBy, registered } from "../state";
@@ -51,13 +52,11 @@ export function optionsOf(type: RoomType, args: object, opts: CustomResourceOpti
   const secrets = Object.entries(type.fields).filter(([name, field]) =>
     isLookup ? isSensitive(field) : field.secret && name in args,
   );
-  return secrets.length === 0
-    ? opts
-    : mergeOptions(opts, { additionalSecretOutputs: secrets.map(([name]) => name) });
+  return secrets.length === 0 ? opts : mergeOptions(opts, { additionalSecretOutputs: secrets.map(([name]) => name) });
 }
 
 /** Raises what is only inferred to be wrong as warnings on the room. */
-export function warnAbout(room: CustomResource, type: RoomType, args: object, opts: CustomResourceOptions): void {
+export function warnAbout(room: CustomResource, type: ResourceType, args: object, opts: CustomResourceOptions): void {
   if (opts.id !== undefined) return;
   const given = args as Record<string, Input<unknown>>;
   for (const { fields, text } of warningsOf(type)) {
@@ -96,13 +95,14 @@ function generatedNameOf(type: RoomType, name: string, parent: Resource | undefi
   });
 }
 
-function refuseUnworkable(type: RoomType, name: string, opts: CustomResourceOptions): void {
+/** @throws RunError for what cannot work in a dynamic resource, or in this environment */
+export function refuseUnworkable(type: ResourceType, name: string, opts: CustomResourceOptions): void {
   // In a unit test with Pulumi's mocks there is no provider process that would have to find the package.
   if (!isMocked()) refuseEnvironment();
   if (opts.import !== undefined) {
     throw failure(
       `metered.${type.name} "${name}": the option import cannot work on a dynamic resource (pulumi/pulumi#3550). ` +
-        "To manage an existing room, import it as it is: npx pulumi-metered import --help",
+        "To manage one that exists, import it as it is: npx pulumi-metered import --help",
     );
   }
   refusePlaintextKey();

@@ -45,8 +45,9 @@ export function isLive({ resource }: Subject): boolean {
 }
 
 /** `Can't create meeting room "standup"`: for a sentence that names the app later. */
-export function cant({ action, subject }: Call): string {
-  if (action === "list") return "Can't list the rooms";
+export function cant({ action, subject, what }: Call): string {
+  if (what?.startsWith("whether ")) return `Can't tell ${what}`;
+  if (action === "list") return `Can't list ${what ?? "the rooms"}`;
   return subject ? `Can't ${action} ${named(subject)}` : `Can't ${action}`;
 }
 
