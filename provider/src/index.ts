@@ -1,3 +1,4 @@
+export { AccessToken, type AccessTokenArgs } from "./pulumi/dynamic/accessToken";
 export {
   type GetLiveStreamingRoomArgs,
   type GetLiveStreamingRoomOutputArgs,
@@ -22,3 +23,6 @@ export {
 export { LiveStreamingRoom, type LiveStreamingRoomArgs } from "./pulumi/dynamic/liveStreamingRoom";
 export { MeetingRoom, type MeetingRoomArgs } from "./pulumi/dynamic/meetingRoom";
 export { Provider, type ProviderArgs } from "./pulumi/dynamic/provider";
+export { TurnCredential, type TurnCredentialArgs } from "./pulumi/dynamic/turnCredential";
+export { TurnProject, type TurnProjectArgs } from "./pulumi/dynamic/turnProject";
+export type { IceServer } from "./turn/api";
