@@ -2,6 +2,7 @@ import type { RoomType } from "../../provider/src/rooms/roomType";
 import type { Field } from "../../provider/src/schema/field";
 import { LONGEST_NAME } from "../../provider/src/schema/names";
 import { identityDocs } from "./identity";
+import { kindWords } from "./objectReference";
 
 /** The page about a kind of room: every argument and output, from its field table. */
 export function referencePage(type: RoomType): string {
@@ -139,6 +140,9 @@ function valueIn(field: Field): string {
       return "letters, digits and `-`";
     case "text":
       return "text";
+    default:
+      // Of the other kinds no room has a setting.
+      return kindWords(field);
   }
 }
 
@@ -163,6 +167,7 @@ function afterRemoval(field: Field): string {
 function needs(type: RoomType, name: string): string[] {
   return type.rules
     .filter((rule) => rule.field === name)
+    .flatMap((rule) => ("needs" in rule ? [rule] : []))
     .map(({ level, is, needs: needed, be, why }) => {
       const when = is === undefined ? "" : `\`${is}\` needs `;
       const what = be === undefined ? `\`${needed}\`` : `\`${needed}: ${be}\``;

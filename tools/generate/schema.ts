@@ -1,9 +1,10 @@
+import { packageTokenOf, tokenOf } from "../../provider/src/pulumi/types";
 import type { RoomType } from "../../provider/src/rooms/roomType";
 import { sensitiveNames } from "../../provider/src/schema/check";
 import type { Field } from "../../provider/src/schema/field";
 import { isSensitive } from "../../provider/src/schema/kinds";
-import { packageTokenOf, tokenOf } from "../../provider/src/pulumi/types";
 import { identityDocs } from "./identity";
+import { objectSchema } from "./objectSchema";
 import { lines } from "./resources";
 import { configVariables, listInputs, type Properties, type Property, providerInputs } from "./schemaParts";
 
@@ -13,6 +14,7 @@ const LISTED = { name: "ListedMeetingRoom" };
 /** The package as Pulumi describes it to every language, made from the field tables. */
 export function packageSchema(meetingRoom: RoomType, liveStreamingRoom: RoomType, description: string): string {
   const types = [meetingRoom, liveStreamingRoom];
+  const objects = objectSchema();
   const schema = {
     name: "metered",
     displayName: "Metered",
@@ -28,11 +30,16 @@ export function packageSchema(meetingRoom: RoomType, liveStreamingRoom: RoomType
     types: {
       ...Object.assign({}, ...types.map(choices)),
       [packageTokenOf(LISTED)]: { description: "A meeting room as Metered lists it.", ...objectOf(meetingRoom) },
+      ...objects.types,
     },
-    resources: Object.fromEntries(types.map((type) => [packageTokenOf(type), resource(type)])),
+    resources: {
+      ...Object.fromEntries(types.map((type) => [packageTokenOf(type), resource(type)])),
+      ...objects.resources,
+    },
     functions: {
       ...Object.fromEntries(types.map((type) => [packageTokenOf({ name: `get${type.name}` }), lookup(type)])),
       [packageTokenOf({ name: "getMeetingRooms" })]: list(),
+      ...objects.functions,
     },
     language: {
       nodejs: { packageName: "pulumi-metered-plugin", respectSchemaVersion: true },

@@ -11,6 +11,7 @@ import { unexpected } from "./judge";
 import { aboutList, LIST, roomApi, roomOf, roomsIn } from "./rooms";
 import { tokenApi } from "./tokens";
 import { turnApi } from "./turn";
+import { type UsageApi, usageApi } from "./usage";
 
 /**
  * The Metered API for one app. Each family of endpoints is a file of its own, built on `Caller`. Every function throws
@@ -26,6 +27,10 @@ export class MeteredClient {
     this.caller = new Caller(account, time);
   }
 
+  get appName(): string {
+    return this.caller.account.appName;
+  }
+
   /** The endpoints for the rooms of one kind. The options are those of every single call. */
   rooms(type: RoomType, options: Options = {}): RoomApi {
     return roomApi(this.caller, type, options, (subject) => this.proveAccount(subject, options.tell));
@@ -39,6 +44,11 @@ export class MeteredClient {
   /** The endpoints for access tokens. */
   tokens(options: Options = {}): TokenApi {
     return tokenApi(this.caller, options);
+  }
+
+  /** The endpoints for what TURN servers have relayed. */
+  turnUsage(options: Options = {}): UsageApi {
+    return usageApi(this.caller, options);
   }
 
   /** How far the server's clock is ahead of this machine's, in seconds; undefined before the first response. */

@@ -15,7 +15,7 @@ const MISSING = /\b(credential|project)\b.*\b(not found|not exist)/i;
 export function turnApi(caller: Caller, options: Options): TurnApi {
   const { appName: app } = caller.account;
   const about = (action: About["call"]["action"], subject: Subject | undefined, what?: string): About => ({
-    call: subject ? { action, subject, app } : { action: "list", app, what },
+    call: subject ? { action, subject, app } : { action: action === "read" ? "list" : action, app, what },
     secrets: [],
     missing: MISSING,
   });
@@ -34,7 +34,7 @@ export function turnApi(caller: Caller, options: Options): TurnApi {
       confirmDelete(of, answer);
     },
     iceServers: async (subject, apiKey, region, tries) => {
-      const of = { ...about("read", subject), secrets: [apiKey] };
+      const of = { ...about(subject ? "read" : "look up", subject, "the ICE servers"), secrets: [apiKey] };
       const query = { apiKey, ...(region === undefined ? {} : { region }) };
       const request: Request = { method: "GET", path: "/v1/turn/credentials", query, keyless: true };
       try {
@@ -122,12 +122,14 @@ function createdIn({ created, _id: id }: Json): number | undefined {
   return typeof id === "string" && /^[0-9a-f]{24}$/i.test(id) ? Number.parseInt(id.slice(0, 8), 16) : undefined;
 }
 
+/** With one URL each, whatever the response does: it means the same to a browser, and has one type in every language. */
 function iceServersIn(of: About, { body }: Answer): IceServer[] {
-  const isServer = (entry: unknown): entry is IceServer =>
-    isObject(entry) && (isText(entry.urls) || Array.isArray(entry.urls));
-  if (!Array.isArray(body) || body.length === 0 || !body.every(isServer))
-    return refuse(of, "isn't a list of ICE servers");
-  return body;
+  const servers = (Array.isArray(body) ? body : []).flatMap((entry): IceServer[] => {
+    const { urls, username, credential } = isObject(entry) ? entry : {};
+    const login = { ...(isText(username) ? { username } : {}), ...(isText(credential) ? { credential } : {}) };
+    return (Array.isArray(urls) ? urls : [urls]).filter(isText).map((url) => ({ urls: url, ...login }));
+  });
+  return servers.length > 0 ? servers : refuse(of, "isn't a list of ICE servers");
 }
 
 /** A delete was carried out only if Metered says so: a page on the way may answer 200 as well. */

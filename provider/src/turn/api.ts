@@ -3,8 +3,11 @@ import type { Tries } from "../rooms/api";
 
 /** What a browser's `RTCPeerConnection` takes as one of its `iceServers`. */
 export interface IceServer {
-  readonly urls: string | readonly string[];
+  /** Where the server is reached: `turn:standard.relay.metered.ca:80`. */
+  readonly urls: string;
+  /** Not set for a STUN server. */
   readonly username?: string;
+  /** The password. Not set for a STUN server. */
   readonly credential?: string;
 }
 
@@ -65,7 +68,12 @@ export interface TurnApi {
    * @returns undefined where Metered doesn't accept the `apiKey`: the credential is deleted, expired, disabled, or so new
    * that it isn't known everywhere
    */
-  iceServers(subject: Subject, apiKey: string, region?: string, tries?: Tries): Promise<IceServer[] | undefined>;
+  iceServers(
+    subject: Subject | undefined,
+    apiKey: string,
+    region?: string,
+    tries?: Tries,
+  ): Promise<IceServer[] | undefined>;
   /** Never repeated once it may have reached the server. */
   createProject(subject: Subject, body: Body): Promise<ProjectReply>;
   projects(subject?: Subject): Promise<ProjectReply[]>;
