@@ -1,6 +1,9 @@
+import { join } from "node:path";
 import type { ObjectType, OutputField } from "../../provider/src/objects/objectType";
+import { OBJECT_LOOKUPS } from "../../provider/src/pulumi/objectLookups";
 import { OBJECT_TYPES } from "../../provider/src/pulumi/types";
 import type { Field } from "../../provider/src/schema/field";
+import { functionDoc, type Member, membersOf } from "./docstrings";
 import { docOf, objectLines } from "./objects";
 
 /** The reference pages of what isn't a room, by their path in the repository. */
@@ -62,6 +65,37 @@ pulumi import metered:index:${type.name} NAME ID
 \`\`\`
 
 \`${type.name}.get(name, id)\` looks one up without managing it, in both ways to use the provider.`;
+}
+
+/** The sections of the page about functions that aren't about rooms. */
+export function objectFunctions(): string {
+  return OBJECT_LOOKUPS.map(({ name, secrets }) => section(name, secrets.length > 0)).join("\n");
+}
+
+function section(name: string, isSecret: boolean): string {
+  const file = join(__dirname, "..", "..", "provider", "src", "pulumi", "dynamic", "functions", `${name}.ts`);
+  const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+  const args = name === "getTurnProjects" ? [] : membersOf(file, `${title}Args`);
+  const { doc, example } = functionDoc(file, name);
+  const rows = (members: readonly Member[]) =>
+    members.map(({ name: each, type, isOptional, doc: what }) => {
+      return `| \`${each}\`${isOptional ? "" : " (always)"} | ${type.replace(/^(.*)\[\]$/, "list of $1")} | ${what} |`;
+    });
+  const given = rows(args).map((row) => row.replace(" (always)", " (required)"));
+  return `## ${name}
+
+${doc}${isSecret ? " In the plugin the result is a secret." : ""}
+
+\`\`\`ts
+${example.trim()}
+\`\`\`
+
+\`\`\`ts
+${functionDoc(file, `${name}Output`).example.trim()}
+\`\`\`
+${given.length === 0 ? "" : ["", "| Argument | Type | Description |", "| --- | --- | --- |", ...given, ""].join("\n")}
+${["| Result | Type | Description |", "| --- | --- | --- |", ...rows(membersOf(file, `${title}Result`))].join("\n")}
+`;
 }
 
 /** What a program may give for an input, in a table's cell. */

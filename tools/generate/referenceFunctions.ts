@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { RoomType } from "../../provider/src/rooms/roomType";
 import { functionDoc, type Member, membersOf } from "./docstrings";
+import { objectFunctions } from "./objectReference";
 
 const source = join(__dirname, "..", "..", "provider", "src");
 
@@ -20,7 +21,8 @@ No result holds a setting that may carry a credential (\`rtmpOutURL\` and webhoo
 secret. \`get\` of the resource has them, as secrets. Errors carry [their cause](../errors.md) as their \`name\`.
 
 ${types.map(lookupOfOne).join("\n")}
-${lookupOfAll()}`;
+${lookupOfAll()}
+${objectFunctions()}`;
 }
 
 function lookupOfOne(type: RoomType): string {

@@ -14,7 +14,7 @@ export function possiblyCreated(facts: FactsOf<"PossiblyCreated">, ways: Ways): 
   return {
     story:
       `${cant(facts)} in ${where}: the response was lost (${problem}). ` +
-      `${what} may have been created, and can't be told from others of its kind.${seen}`,
+      `${what} may have been created. It can't be told from others of its kind.${seen}`,
     fix: [
       {
         goal: "Look for it in Metered's dashboard",
