@@ -17,8 +17,10 @@ describe("TURN credentials and access tokens on the real engine", function () {
     await story.run("refresh");
     await story.run("preview", "--expect-no-changes");
     const shown = JSON.parse((await story.run("stack", "output", "--json")).stdout) as Record<string, unknown>;
-    for (const name of ["iceServers", "token", "projectKey"]) assert.equal(shown[name], "[secret]", name);
+    for (const name of ["iceServers", "token", "projectKey", "lookedUp", "credentials", "valid"])
+      assert.equal(shown[name], "[secret]", name);
     assert.equal(typeof shown.expiresAt, "number");
+    assert.equal(shown.usage, 2_000_000);
 
     const before = story.app?.username;
     story.pass(3 * WEEK);

@@ -21,6 +21,11 @@ const PROGRAM = `
   exports.token = guest.token;
   exports.expiresAt = app.expiresAt;
   exports.projectKey = project.apiKey;
+  exports.lookedUp = metered.getIceServersOutput({ apiKey: app.apiKey }).iceServers;
+  exports.credentials = metered.getTurnCredentialsOutput({ projectId: project.id }).credentials;
+  exports.valid = metered.validateAccessTokenOutput({ token: guest.token }).valid;
+  exports.usage = metered.getTurnUsageOutput({ projectId: project.id }).quotaInBytes;
+  exports.projects = metered.getTurnProjectsOutput().projects.length;
 `;
 
 /** A stack with TURN credentials and tokens, whose clocks a test can move. No secret shows in any of its runs. */

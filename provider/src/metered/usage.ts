@@ -27,28 +27,34 @@ export interface UsageApi {
 /** The endpoints for usage. The options are those of every single call. */
 export function usageApi(caller: Caller, options: Options): UsageApi {
   const app = caller.account.appName;
-  const of: About = {
-    call: { action: "look up", app, what: "the TURN usage" },
+  const about = (projectId?: string): About => ({
+    call: {
+      ...{ action: "look up", app, what: "the TURN usage" },
+      ...(projectId === undefined
+        ? {}
+        : { subject: { label: "TURN project", name: projectId, resource: "TurnProject" } }),
+    },
     secrets: [],
     missing: /\bproject\b.*\b(not found|not exist)/i,
-  };
-  const ask = (path: string, query = {}) => caller.ask(of, { method: "GET", path, query }, options);
-  const object = async (path: string, query = {}) => {
-    const { body } = await ask(path, query);
+  });
+  const ask = (of: About, path: string, query = {}) => caller.ask(of, { method: "GET", path, query }, options);
+  const object = async (of: About, path: string, query = {}) => {
+    const { body } = await ask(of, path, query);
     if (!isObject(body)) throw unexpected(of.call, "isn't about usage");
     return body;
   };
   const project = (id: string) => `/v2/turn/project/${encodeURIComponent(id)}`;
   return {
-    app: () => object("/v1/turn/current_usage"),
+    app: () => object(about(), "/v1/turn/current_usage"),
     byUser: async () => {
-      const entries = await everyPage(of, (page) => ask("/v2/turn/current_usage_by_user", { page }));
+      const of = about();
+      const entries = await everyPage(of, (page) => ask(of, "/v2/turn/current_usage_by_user", { page }));
       return entries.map((entry) => userIn(of, entry));
     },
-    project: (id) => object(`${project(id)}/current_usage`),
+    project: (id) => object(about(id), `${project(id)}/current_usage`),
     user: (username, id) => {
       const base = id === undefined ? "/v1/turn" : project(id);
-      return object(`${base}/current_usage_for_user`, { username });
+      return object(about(id), `${base}/current_usage_for_user`, { username });
     },
   };
 }
