@@ -64,6 +64,20 @@ describe("the forms of the simulator's pages", () => {
     deepEqual(sim.faults.list, []);
   });
 
+  it("inject presets, and remove one fault of several", async () => {
+    const presets = async () =>
+      [...(await browser.open(`${own}/faults`)).text.matchAll(/action="[^"]*\/preset">/g)].length;
+    equal(await presets(), 5);
+    await browser.submit(`${own}/faults`, `${own}/faults/preset`);
+    await inject({ fault: "hang" });
+    const [first, second] = sim.faults.list;
+    deepEqual([first?.status, first?.times, first?.retryAfter], [429, 3, 1]);
+    const remove = (id: unknown) => browser.send("POST", `${own}/faults/remove`, `id=${id}`);
+    equal((await remove(first?.id)).status, 303);
+    deepEqual(sim.faults.list, [second]);
+    for (const id of [first?.id, "first", ""]) equal((await remove(id)).status, 400);
+  });
+
   it("say all about a fault that its conditions can say", async () => {
     const conditions = {
       operation: "update",
@@ -96,7 +110,7 @@ describe("the forms of the simulator's pages", () => {
 
   it("forget the requests", async () => {
     await new Calls(sim).list();
-    match((await browser.submit(`${own}/requests`, `${own}/requests/clear`)).text, /No request has come yet/);
+    match((await browser.submit(`${own}/requests`, `${own}/requests/clear`)).text, /No requests yet/);
     deepEqual(sim.requests, []);
   });
 
@@ -136,7 +150,7 @@ describe("the forms of the simulator's pages", () => {
     for (const action of ["archive", "recreate", "settings"]) {
       const { status, text } = await browser.send("POST", `${own}/rooms/${sim.rooms[0]?._id}/${action}`);
       equal(status, 400);
-      match(text, /Another room has its name now\./);
+      match(text, /Another room has this name now\./);
       equal((await browser.send("POST", `${own}/rooms/none/${action}`)).status, 404);
     }
     equal(sim.rooms.length, 2);

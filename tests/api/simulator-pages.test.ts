@@ -7,7 +7,7 @@ import { Browser, decode, linksOf, readForm } from "./simulator/browser";
 import { Calls } from "./simulator/calls";
 
 const own = "/__simulator/pages";
-const everyPage = ["/", `${own}/requests`, `${own}/faults`, `${own}/switches`];
+const everyPage = ["/", ...["tokens", "turn", "requests", "faults", "switches"].map((name) => `${own}/${name}`)];
 
 describe("the simulator's pages", () => {
   let sim: Simulator;
@@ -47,6 +47,7 @@ describe("the simulator's pages", () => {
     await api.create("meeting", { displayMessage: "chosen-key" });
     for (const path of everyPage) equal((await textOf(path)).includes("chosen-key"), false);
     match(await textOf("/"), /metered:secretKey<\/pre>/);
+    match(await textOf("/"), /<dt>Key<\/dt><dd>as you chose it/);
   });
 
   it("list the rooms, and every link leads to its room", async () => {
@@ -62,16 +63,16 @@ describe("the simulator's pages", () => {
     const links = linksOf(page).slice(everyPage.length);
     deepEqual(links, [`/${third?._id}/player`, "/stand-up", `${own}/rooms/${old}`]);
     match(await textOf("/stand-up"), new RegExp(`<code>${second?._id}</code>`));
-    match(await textOf(`${own}/rooms/${old}`), /archived.*Another room has its name now/s);
+    match(await textOf(`${own}/rooms/${old}`), /archived.*Another room has this name now/s);
     ok(linksOf(await browser.open("/stand-up")).includes(`${own}/rooms/${old}`));
-    match(await textOf(`/${third?._id}/player`), /People would watch the stream here/);
+    match(await textOf(`/${third?._id}/player`), /Viewers watch the stream here/);
   });
 
   it("open a room's own links", async () => {
     const { json } = await api.create("live", { displayMessage: "later" });
     for (const [link, lead] of [
-      [json.viewerURL, /would watch/],
-      [json.broadcastManager, /would be started/],
+      [json.viewerURL, /watch the stream here/],
+      [json.broadcastManager, /are started here/],
     ] as const) {
       const text = await textOf(new URL(String(link)).pathname);
       match(text, />displayMessage<\/th><td>later<\/td>/);
@@ -80,9 +81,9 @@ describe("the simulator's pages", () => {
     sim.addRoom("meeting", "plain", { expireUnixSec: 1_893_456_000 });
     const text = await textOf("/plain");
     match(text, /1893456000 <span class="quiet">2030-01-01 00:00:00 UTC/);
-    match(text, /status 200/);
+    match(text, /GET \/api\/v1\/room\/plain<\/code> → 200/);
     sim.archiveRoom("meeting", "plain");
-    match(await textOf("/plain"), /status 400/);
+    match(await textOf("/plain"), /<\/code> → 400/);
   });
 
   it("say 404 for a room that is not there", async () => {
@@ -114,7 +115,54 @@ describe("the simulator's pages", () => {
     );
     match(text, /<span class="tag">cutAfterCommit<\/span>/);
     match(text, /<code>\{"roomName":"a","privacy":"private"\}<\/code>/);
-    equal(/wrong-key|simulator-secret/.test(text), false);
+    equal(/wrong-key|simulator-secret/.test(text.replace(/<header>.*<\/header>/s, "")), false);
+  });
+
+  it("show responses, without secrets, and which attempt it was", async () => {
+    sim.faults.inject({ fault: "status", status: 503, times: 2 });
+    for (let i = 0; i < 3; i += 1) await api.create("meeting", { roomName: "a", maxParticipants: i < 3 ? "many" : 1 });
+    const { token } = (await api.send("POST", "/token", { roomName: "a" })).json;
+    const { password, apiKey } = (await api.send("POST", "/turn/credential")).json;
+    const text = decode(await textOf(`${own}/requests`));
+    match(text, /<summary><code>"maxParticipants" must be a number<\/code>/);
+    deepEqual(
+      [...text.matchAll(/attempt (\d)</g)].map(([, attempt]) => attempt),
+      ["3", "2"],
+    );
+    match(text, /"token": "••••••••"/);
+    for (const secret of [token, password, apiKey]) equal(text.includes(String(secret)), false);
+    deepEqual(
+      sim.requests.map(({ attempt, durationMs }) => [attempt, durationMs !== undefined]),
+      [1, 2, 3, 1, 1].map((attempt) => [attempt, true]),
+    );
+  });
+
+  it("list tokens, TURN credentials and projects, their secrets folded away", async () => {
+    const { token } = (await api.send("POST", "/token", { roomName: "board", name: "Ann", isAdmin: true })).json;
+    const { username, password } = sim.addTurnCredential({ label: "web", expiryInSeconds: 60 });
+    await fetch(`${sim.url}/api/v2/turn/project?secretKey=${sim.secretKey}`, {
+      method: "POST",
+      body: '{"projectName":"acme","quotaInBytes":2000000000}',
+    });
+    const tokens = await textOf(`${own}/tokens`);
+    match(tokens, /Ann.*board.*admin.*valid/s);
+    const folded = (text: string) => text.replace(/<details.*?<\/details>/gs, "");
+    deepEqual([tokens.includes(String(token)), folded(tokens).includes(String(token))], [true, false]);
+    const turn = await textOf(`${own}/turn`);
+    match(turn, new RegExp(`${username}.*web.*active.*acme.*2 GB`, "s"));
+    deepEqual([turn.includes(password), folded(turn).includes(password)], [true, false]);
+    sim.setClock(sim.now() + 60_000);
+    match(await textOf(`${own}/turn`), />expired</);
+  });
+
+  it("page through many rooms and find them by name", async () => {
+    for (let i = 0; i < 130; i += 1) sim.addRoom("meeting", `room-${i}`);
+    const count = async (query: string) => (await textOf(`/${query}`)).split("<bdi>room-").length - 1;
+    deepEqual(
+      [await count(""), await count("?skip=100"), await count("?name=ROOM-12"), await count("?name=x")],
+      [100, 30, 11, 0],
+    );
+    ok(linksOf(await browser.open("/")).includes("/?skip=100"));
   });
 
   it("find requests by room and by failure, page through them, and reload if asked", async () => {
@@ -126,8 +174,11 @@ describe("the simulator's pages", () => {
     const older = linksOf(await browser.open(`${own}/requests?failed=on`)).find((link) => link.includes("skip"));
     equal(older, `${own}/requests?skip=100&failed=on`);
     match(await textOf(`${own}/requests?follow=on`), /<meta http-equiv="refresh" content="2">/);
-    equal((await textOf(`${own}/requests`)).includes("http-equiv"), false);
-    equal((await textOf(`${own}/requests?room=${sim.secretKey}`)).includes(sim.secretKey), false);
+    match(await textOf(`${own}/requests`), /http-equiv/);
+    equal((await textOf(`${own}/requests?room=a`)).includes("http-equiv"), false);
+    await sim.close();
+    await start({ secretKey: "chosen-key" });
+    equal((await textOf(`${own}/requests?room=chosen-key`)).includes("chosen-key"), false);
   });
 
   it("hide stream keys and what webhooks may carry, in rooms and in requests", async () => {
@@ -153,7 +204,7 @@ describe("the simulator's pages", () => {
     }
     match(await textOf("/secrets"), /rtmpOutURL<\/th><td>••••••••<\/td>/);
     match(await textOf("/secrets"), /meetingJoinWebhook<\/th><td>https:\/\/hooks\.example\/…<\/td>/);
-    match(decode(await textOf(`${own}/requests`)), /"list":\[\{"secretKey":"••••••••","n":1\}\]/);
+    match(decode(await textOf(`${own}/requests`)), /"list":\s*\[\s*\{\s*"secretKey":\s*"••••••••",\s*"n":\s*1/);
   });
 
   it("escape whatever is put into them", async () => {
@@ -174,7 +225,7 @@ describe("the simulator's pages", () => {
       `/${query}`,
     ]) {
       const text = await textOf(path);
-      equal(/<b id|<\/textarea>&#60;script|<script/.test(text), false, path);
+      equal(/<b id|<\/textarea>&#60;script|<script(?! src="\/__simulator)/.test(text), false, path);
     }
     const form = readForm(await textOf(`${own}/rooms/${room._id}`), `${own}/rooms/${room._id}/settings`);
     deepEqual([form.get("compositionLayout"), form.get("maxParticipants")], [bad, bad]);
@@ -191,12 +242,12 @@ describe("the simulator's pages", () => {
     for (const [name, { values }] of Object.entries(switches)) {
       for (const value of values) ok(decode(text).includes(`<button name="${name}" value="${value}"`));
     }
-    match(text, /Every switch is where the profile <b>default<\/b>/);
+    match(text, /Every switch has the value of the profile <b>default<\/b>/);
     await sim.close();
     await start({ profile: "strange", switches: { put: "merge" } });
     const changed = await textOf(`${own}/switches`);
     deepEqual(pressed(changed), [["profile", "strange"], ...positions()]);
-    match(changed, /profile <b>strange<\/b> was chosen: <a href="#put">put<\/a>\./);
+    match(changed, /profile <b>strange<\/b>: <a href="#put">put<\/a>\./);
     match(await textOf("/"), /Switches <span class="badge">1</);
   });
 

@@ -215,7 +215,7 @@ describe("the gate to the account", () => {
       assert.deepEqual(await ask("GET", "/rooms", sim.secretKey), [403, "Invalid secret key"]);
       assert.deepEqual(await ask("GET", "/recordings/room/x"), [403, "The check makes no such request"]);
       assert.equal(sim.requests.length, 0);
-      assert.deepEqual(await ask("GET", `/room/${prefix}a`), [404, "room not found"]);
+      assert.deepEqual(await ask("GET", `/room/${prefix}a`), [400, "room not found"]);
       assert.deepEqual(await ask("GET", "/rooms"), [200, undefined]);
       assert.equal(gateway.key.includes(sim.secretKey), false);
     } finally {

@@ -45,7 +45,7 @@ describe("the report of a check", () => {
     const { report } = await runCheck(sim);
     const seen = 'HTTP 418 "I am a teapot"';
     assert.deepEqual(report.differs, [
-      { switch: "missingRoomStatus", assumed: 404, found: seen, isNew: true },
+      { switch: "missingRoomStatus", assumed: 400, found: seen, isNew: true },
       { switch: "missingRoomMessage", assumed: "room not found", found: seen, isNew: true },
     ]);
     assert.equal(report.switches.missingRoomStatus, undefined);

@@ -1,4 +1,4 @@
-import type { Switches, SwitchName } from "metered-simulator";
+import { type Switches, type SwitchGroup, type SwitchName, switches as table } from "metered-simulator";
 
 /** What the user allowed. */
 export interface Allowed {
@@ -42,8 +42,12 @@ const conditions: Partial<Record<SwitchName, Condition>> = {
   links: hasLiveRoom,
 };
 
+const unasked: readonly SwitchName[] = ["listEntries", "formBodies"];
+const unaskedGroups: readonly SwitchGroup[] = ["Access tokens", "TURN"];
+
 /** Whether the value of a switch can be told from outside. */
 export function isTellable(name: SwitchName, switches: Switches, allowed: Allowed): boolean {
   if (switches.app === "unknown") return name === "app";
+  if (unasked.includes(name) || unaskedGroups.includes(table[name].group)) return false;
   return conditions[name]?.(switches, allowed) ?? true;
 }

@@ -18,10 +18,10 @@ const beside = {
     "package.json",
     "schema.json",
   ],
-  "metered-simulator": ["LICENSE", "README.md", "bin/metered-simulator.js", "openapi.yaml", "package.json"],
+  "metered-simulator": ["Containerfile", "LICENSE", "README.md", "bin/metered-simulator.js", "openapi.yaml", "package.json"],
 } as const;
 /** In kB; a package that grows beyond it has got something that it does not need. */
-const mostUnpacked = { "pulumi-metered": 500, "metered-simulator": 300 } as const;
+const mostUnpacked = { "pulumi-metered": 500, "metered-simulator": 450 } as const;
 /** Licences that ask no more of a user than to keep their texts. */
 const permissive = ["Apache-2.0", "BSD-3-Clause", "ISC", "MIT"];
 

@@ -73,7 +73,7 @@ export const targets: readonly Target[] = [
   {
     title: "refresh of a missing room, at the proof of the account",
     call: "list",
-    switches: { missingRoomMessage: "Invalid request" },
+    switches: { missingRoomStatus: 404, missingRoomMessage: "Invalid request" },
     isMade: true,
     program: given,
     run: (world) => {

@@ -1,8 +1,10 @@
+import { controlPrefix } from "../control/local";
 import { type InjectedFault, isSpent } from "../faults/injector";
 import { type FaultName, faults } from "../faults/table";
+import { operations, requestKinds } from "../requests";
 import type { World } from "../world";
 import { type Html, html, nothing, prose } from "./html";
-import { page } from "./layout";
+import { copyButton, page } from "./layout";
 import { pagesPrefix } from "./paths";
 
 /** The page of the faults: those that wait, and a form that injects one. */
@@ -10,15 +12,19 @@ export function faultsPage(world: World): string {
   return page(world, {
     title: "Faults",
     section: "faults",
-    body: html`<p>A fault spoils the next request that fits. Use it to see what your code does when the network or Metered fails.</p>
+    body: html`<p>A fault makes the next matching request fail. Use it to see what your code does when the network or Metered fails.</p>
 ${waiting(world.faults.list)}
+<h2>Presets</h2>
+<div class="line">${presets.map(preset)}</div>
 <h2>Inject a fault</h2>
-<form method="post" action="${pagesPrefix}/faults">
+<form method="post" action="${pagesPrefix}/faults" data-fault>
 ${conditions}
 <fieldset><legend>What happens</legend>
 ${faultNames.map(choice)}</fieldset>
-<button class="main">Inject</button>
-</form>`,
+<p class="sticky"><button class="main">Inject</button></p>
+</form>
+<h2>The same with curl</h2>
+<div class="sample"><pre data-curl="${world.origin}${controlPrefix}/faults">curl ${world.origin}${controlPrefix}/faults -d '{ "fault": "cutBefore" }'</pre>${copyButton()}</div>`,
   });
 }
 
@@ -50,6 +56,25 @@ function jsonOr(text: string): unknown {
   }
 }
 
+/** What people try first. */
+const presets: readonly { readonly label: string; readonly fault: Readonly<Record<string, string>> }[] = [
+  {
+    label: "429 for the next 3 requests",
+    fault: { fault: "status", "status.status": "429", "status.retryAfter": "1", times: "3" },
+  },
+  { label: "Drop the connection after a create", fault: { fault: "cutAfterCommit", operation: "create" } },
+  { label: "503 for the next request", fault: { fault: "status", "status.status": "503" } },
+  { label: "Never respond to the next request", fault: { fault: "hang" } },
+  { label: "Delay every request by a second", fault: { fault: "delay", "delay.ms": "1000", times: "always" } },
+];
+
+function preset({ label, fault }: (typeof presets)[number]): Html {
+  const inputs = Object.entries(fault).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  );
+  return html`<form method="post" action="${pagesPrefix}/faults/preset">${inputs}<button>${label}</button></form>\n`;
+}
+
 const faultNames = Object.keys(faults) as FaultName[];
 
 /** The inputs of a fault and what they hold at first. */
@@ -78,26 +103,26 @@ const select = (name: string, label: string, ...values: string[]) =>
 const input = (name: string, label: string, value: string) =>
   html`<div><label for="${name}">${label}</label><input id="${name}" name="${name}" placeholder="${value}" autocomplete="off" spellcheck="false"></div>\n`;
 
-const conditions = html`<fieldset><legend>Which request</legend>
+const conditions = html`<fieldset><legend>Which requests</legend>
 <div class="fields">
-${select("operation", "Operation", "", "create", "get", "list", "update", "delete")}${select("kind", "Kind of room", "", "meeting", "live")}${input("roomName", "Name of the room", "any")}${input("path", "Path (regular expression)", "any")}${input("skip", "Fitting requests to let pass first", "0")}${input("times", "How often it strikes (a number, or always)", "1")}<div><label for="afterCommit">Carried out before it strikes (afterCommit)</label><select id="afterCommit" name="afterCommit"><option value="">as usual for the fault</option><option>yes</option><option>no</option></select></div>
+${select("operation", "Operation", "", ...operations)}${select("kind", "Kind", "", ...requestKinds)}${input("roomName", "Room name", "any")}${input("path", "Path (regular expression)", "any")}${input("skip", "Skip first N matches", "0")}${input("times", "Fire N times (a number, or always)", "1")}<div><label for="afterCommit">Carry the request out first (afterCommit)</label><select id="afterCommit" name="afterCommit"><option value="">default for this fault</option><option>yes</option><option>no</option></select></div>
 </div>
 </fieldset>`;
 
 function waiting(list: readonly InjectedFault[]): Html {
-  if (list.length === 0) return html`<p class="quiet">None waits.</p>`;
+  if (list.length === 0) return html`<p class="quiet">No fault is waiting.</p>`;
   return html`<table>
-<thead><tr><th scope="col">Fault</th><th scope="col">For</th><th scope="col">Struck</th></tr></thead>
+<thead><tr><th scope="col">Fault</th><th scope="col">Matches</th><th scope="col">Fired</th><th scope="col" class="short">Remove</th></tr></thead>
 <tbody>
 ${list.map(row)}</tbody>
 </table>
-<form class="line" method="post" action="${pagesPrefix}/faults/clear"><button>Clear all faults</button></form>`;
+<form class="line" method="post" action="${pagesPrefix}/faults/clear"><button>Remove all faults</button></form>`;
 }
 
 function row(injected: InjectedFault): Html {
-  const { fault, id: _, matched: __, fired, times = 1, ...rest } = injected;
+  const { fault, id, matched: _, fired, times = 1, ...rest } = injected;
   const details = Object.entries(rest).filter(([, value]) => value !== undefined);
   const texts = details.map(([name, value]) => html`${name} <b>${JSON.stringify(value)}</b><br>`);
   const count = times === "always" ? `${fired} so far` : `${fired} of ${times}`;
-  return html`<tr class="${isSpent(injected) ? "quiet" : ""}"><td><code>${fault}</code></td><td>${details.length > 0 ? texts : "any request"}</td><td>${count}</td></tr>\n`;
+  return html`<tr class="${isSpent(injected) ? "quiet" : ""}"><td><code>${fault}</code></td><td>${details.length > 0 ? texts : "any request"}</td><td>${count}</td><td class="short"><form method="post" action="${pagesPrefix}/faults/remove"><button name="id" value="${id}" aria-label="Remove ${fault}">Remove</button></form></td></tr>\n`;
 }

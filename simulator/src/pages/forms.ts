@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Answer } from "../api/answer";
 import { createRoom } from "../api/rooms/operations";
+import { asId } from "../control/bodies";
 import { ControlError, statusOf } from "../control/mistakes";
 import { parseFault } from "../faults/parse";
 import { Dashboard, NoSuchRoomError } from "../rooms/dashboard";
@@ -54,6 +55,14 @@ function serverActions({ board, faults, requests }: World): Record<string, Actio
       faults.inject(parseFault(faultFrom(form)));
       return paths.faults;
     },
+    "/faults/preset": (form) => {
+      faults.inject(parseFault(faultFrom(form)));
+      return paths.faults;
+    },
+    "/faults/remove": (form) => {
+      if (!faults.remove(asId(form.get("id") ?? ""))) throw new ControlError("This fault has been removed already.");
+      return paths.faults;
+    },
     "/faults/clear": () => {
       faults.clear();
       return paths.faults;
@@ -69,7 +78,7 @@ function roomActions(world: World): Record<string, Action> {
   const dashboard = new Dashboard(world.store, world.clock);
   const onAir = (broadcasting: boolean) => (_form: URLSearchParams, id: string) => {
     const room = named(world, id);
-    if (room.kind !== "live") throw new ControlError("Only a live room can be on air.");
+    if (room.kind !== "live") throw new ControlError("Only a live room can broadcast.");
     dashboard.setBroadcasting(room.roomName, broadcasting);
     return broadcastPathOf(room, world.appId);
   };
@@ -93,9 +102,9 @@ function roomActions(world: World): Record<string, Action> {
 }
 
 function named(world: World, id: string): Readonly<StoredRoom> {
-  const room = world.store.all.find(({ _id }) => _id === id);
+  const room = world.store.findById(id);
   if (room === undefined) throw new NoSuchRoomError("There is no such room.");
-  if (!holdsName(room, world)) throw new ControlError("Another room has its name now.");
+  if (!holdsName(room, world)) throw new ControlError("Another room has this name now.");
   return room;
 }
 
@@ -106,7 +115,7 @@ function create(world: World, form: URLSearchParams): Readonly<StoredRoom> {
   const privacy = kind === "meeting" ? { privacy: form.get("privacy") ?? "public" } : {};
   const answer = createRoom(world, kind, { ...(roomName === "" ? {} : { roomName }), ...privacy });
   const room = world.store.all.at(-1);
-  if (answer.status !== 200 || room === undefined) throw new ControlError(`The room was refused: ${wordsOf(answer)}`);
+  if (answer.status !== 200 || room === undefined) throw new ControlError(`The room was rejected: ${wordsOf(answer)}`);
   return room;
 }
 

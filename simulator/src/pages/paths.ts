@@ -6,10 +6,13 @@ export const pagesPrefix = `${controlPrefix}/pages`;
 
 export const paths = {
   rooms: "/",
+  tokens: `${pagesPrefix}/tokens`,
+  turn: `${pagesPrefix}/turn`,
   requests: `${pagesPrefix}/requests`,
   faults: `${pagesPrefix}/faults`,
   switches: `${pagesPrefix}/switches`,
   style: `${pagesPrefix}/style.css`,
+  script: `${pagesPrefix}/script.js`,
   icon: `${pagesPrefix}/icon.svg`,
 } as const;
 

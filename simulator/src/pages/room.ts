@@ -14,23 +14,23 @@ type Room = Readonly<StoredRoom>;
 export type Place = "meeting" | "player" | "broadcast";
 
 const leads: Readonly<Record<Place, string>> = {
-  meeting: "People would meet here.",
-  player: "People would watch the stream here.",
-  broadcast: "A broadcast would be started here.",
+  meeting: "",
+  player: "Viewers watch the stream here on Metered.",
+  broadcast: "Broadcasts are started here on Metered.",
 };
 
 /** Where a room's own link leads: its settings, and what can be done to it. */
 export function roomPage(room: Room, world: World, place: Place): string {
   const { kind, archived, currentlyBroadcasting } = room;
   const tags = [`${kind} room`, archived ? "archived" : "", currentlyBroadcasting ? "on air" : ""].filter(Boolean);
-  const lead = archived ? "The room is archived: nobody could enter it." : leads[place];
+  const lead = archived ? "This room is archived." : leads[place];
   return page(world, {
     title: room.roomName,
     section: "rooms",
     body: html`<p>${tags.map((tag) => html`<span class="tag">${tag}</span> `)}</p>
 <p>${lead}</p>
-${actions(room, world)}
 ${facts(room, world)}
+${actions(room, world)}
 ${settingsTable(room)}
 ${apiReply(room, world)}
 ${others(room, world)}`,
@@ -43,16 +43,18 @@ export function holdsName(room: Room, { store }: World): boolean {
 }
 
 function actions(room: Room, world: World): Html {
-  if (!holdsName(room, world)) return html`<p>Another room has its name now.</p>`;
+  if (!holdsName(room, world)) return html`<p>Another room has this name now.</p>`;
   const button = (action: string, label: string) =>
     html`<form method="post" action="${idPathOf(room)}/${action}"><button>${label}</button></form>\n`;
-  if (room.archived) return html`<div class="line">${button("recreate", "Make it again")}</div>`;
-  const onAir = room.currentlyBroadcasting ? button("off-air", "End the broadcast") : button("on-air", "Go on air");
+  if (room.archived) return html`<div class="line">${button("recreate", "Recreate (new _id)")}</div>`;
+  const onAir = room.currentlyBroadcasting
+    ? button("off-air", "End the broadcast")
+    : button("on-air", "Start a broadcast");
   return html`<div class="line">
-${room.kind === "live" ? onAir : nothing}${button("archive", "Archive")}${button("recreate", "Archive and make again")}</div>
-<details><summary>Change its settings as in the dashboard</summary>
+${room.kind === "live" ? onAir : nothing}${button("archive", "Archive")}${button("recreate", "Recreate (new _id)")}</div>
+<details><summary>Change settings, as in the dashboard</summary>
 <form method="post" action="${idPathOf(room)}/settings">
-<p class="quiet">An empty field has no setting. Only types are checked, none of Metered's rules: your program has to cope with what it finds.</p>
+<p class="quiet">An empty field removes the setting. Types are checked, Metered's rules are not: your program has to cope with what it finds.</p>
 <div class="fields">
 ${settingInputs(room)}</div>
 <button class="main">Save</button>
@@ -64,7 +66,7 @@ function facts(room: Room, { origin, appId }: World): Html {
   const { kind, roomName, _id, created, archived } = room;
   const link = (path: string) => html`<a href="${path}">${origin}${path}</a>`;
   const requests = html`<a href="${pathAbout(roomName)}">about this name</a>`;
-  const meeting: [string, Html][] = [["Link", link(pathOf(room))]];
+  const meeting: [string, Html][] = [["Link", html`<code>${origin}${pathOf(room)}</code>`]];
   const live: [string, Html][] = [
     ["Viewers", link(pathOf(room))],
     ["Broadcast", link(broadcastPathOf(room, appId))],
@@ -81,7 +83,7 @@ function facts(room: Room, { origin, appId }: World): Html {
 
 function settingsTable({ kind, settings }: Room): Html {
   const entries = Object.entries(settings);
-  if (entries.length === 0) return html`<h2>Settings</h2>\n<p>None was given: a ${kind} room as it is by default.</p>`;
+  if (entries.length === 0) return html`<h2>Settings</h2>\n<p>No settings: a ${kind} room with Metered's defaults.</p>`;
   return html`<h2>Settings</h2>
 ${settingsRows(entries.map(([name, value]): [string, Html] => [name, html`${String(masked(value, name))}${hint(name, value)}`]))}`;
 }
@@ -96,18 +98,19 @@ function hint(name: string, value: unknown): Html {
   return isTime ? html` <span class="quiet">${instant(value * 1000)} UTC</span>` : nothing;
 }
 
+function apiPath({ kind, roomName }: Room): string {
+  return `/api/v1/${kind === "live" ? "realtimelivestreaming/" : ""}room/${roomName}`;
+}
+
 function apiReply(room: Room, world: World): Html {
   if (!holdsName(room, world)) return nothing;
   const { status, json } = getRoom(world, room.kind, room.roomName);
-  return html`<h2>What the API answers</h2>
-<p>To a get: status ${status} and</p>
+  return html`<h2><code>GET ${apiPath(room)}</code> → ${status}</h2>
 <pre>${JSON.stringify(masked(json), undefined, 2)}</pre>`;
 }
 
 function others(room: Room, { store }: World): Html {
-  const namesakes = store.all.filter(
-    (other) => other !== room && other.kind === room.kind && other.roomName === room.roomName,
-  );
+  const namesakes = store.named(room.kind, room.roomName).filter((other) => other !== room);
   if (namesakes.length === 0) return nothing;
   const items = namesakes.map(
     (other) =>

@@ -9,9 +9,12 @@ import { pagesPrefix, paths } from "./paths";
 import { requestsPage } from "./requests";
 import { type Place, roomPage } from "./room";
 import { roomsPage } from "./rooms";
+import { script } from "./script";
 import { sendPage } from "./send";
 import { icon, style } from "./style";
 import { switchesPage } from "./switches";
+import { tokensPage } from "./tokens";
+import { turnPage } from "./turn";
 
 interface ByName {
   readonly Params: { readonly name: string };
@@ -32,7 +35,7 @@ export function pageRoutes(world: World) {
 
 function linkRoutes(pages: FastifyInstance, world: World): void {
   const { store } = world;
-  pages.get("/", (_request, reply) => sendPage(reply, roomsPage(world)));
+  pages.get("/", ({ url }, reply) => sendPage(reply, roomsPage(world, queryOf(url))));
   pages.get<ByName>("/:name", ({ params: { name } }, reply) => {
     const { nameCase } = world.switches;
     sendRoom(reply, world, store.find("meeting", name, nameCase) ?? store.find("live", name, nameCase));
@@ -47,8 +50,8 @@ function linkRoutes(pages: FastifyInstance, world: World): void {
     ["/livestreaming-rooms/:id/app/:appId/broadcast", "broadcast"],
   ] as const) {
     pages.get<ById>(path, ({ params: { id } }, reply) => {
-      const room = store.all.find(({ kind, _id }) => kind === "live" && _id === id);
-      sendRoom(reply, world, room, place);
+      const room = store.findById(id);
+      sendRoom(reply, world, room?.kind === "live" ? room : undefined, place);
     });
   }
 }
@@ -61,17 +64,14 @@ function ownPages(world: World) {
         return reply.code(403).type("text/plain").send("These pages are for this machine only.\n");
     });
     own.get("/style.css", (_request, reply) => reply.type("text/css; charset=utf-8").send(style));
+    own.get("/script.js", (_request, reply) => reply.type("text/javascript; charset=utf-8").send(script));
+    own.get("/tokens", (_request, reply) => sendPage(reply, tokensPage(world)));
+    own.get("/turn", (_request, reply) => sendPage(reply, turnPage(world)));
     own.get("/icon.svg", (_request, reply) => reply.type("image/svg+xml").send(icon));
     own.get("/requests", ({ url }, reply) => sendPage(reply, requestsPage(world, queryOf(url))));
     own.get("/faults", (_request, reply) => sendPage(reply, faultsPage(world)));
     own.get("/switches", (_request, reply) => sendPage(reply, switchesPage(world)));
-    own.get<ById>("/rooms/:id", ({ params: { id } }, reply) =>
-      sendRoom(
-        reply,
-        world,
-        world.store.all.find(({ _id }) => _id === id),
-      ),
-    );
+    own.get<ById>("/rooms/:id", ({ params: { id } }, reply) => sendRoom(reply, world, world.store.findById(id)));
     formRoutes(own, world);
   };
 }

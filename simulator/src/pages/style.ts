@@ -16,11 +16,25 @@ export const style = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); }
+[hidden] { display: none !important; }
 header, main { width: calc(100% - 2.5rem); max-width: 62rem; margin: 0 auto; }
-header { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0 2rem; padding-top: 1rem; border-bottom: 1px solid var(--line); }
-header p { margin: 0 0 .5rem; }
+header { padding-top: 1rem; border-bottom: 1px solid var(--line); }
+.bar { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25rem 2rem; }
+.account { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0; font-size: .85rem; }
+.account div { display: flex; align-items: baseline; gap: .4rem; }
+.account dt { color: var(--quiet); }
+.account dd { display: flex; align-items: baseline; gap: .3rem; margin: 0; }
+.copy { min-height: 0; padding: 0 .45rem; font-size: .75rem; }
+.sample { position: relative; }
+.sample pre { padding-right: 4.5rem; }
+.sample .copy { position: absolute; top: .6rem; right: .6rem; }
+.sticky { position: sticky; bottom: 0; max-width: none; margin: 0; padding: .75rem 0; background: var(--paper); }
+.card { margin: 1rem 0; padding: .25rem 1rem .5rem; border: 1px solid var(--line); border-radius: .4rem; }
+.card p { margin: .5rem 0; }
+.card details { margin: .5rem 0; }
+@media (scripting: none) { .copy, .script { display: none; } }
 main { padding-bottom: 4rem; }
-nav { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
+nav { display: flex; gap: 0 1.25rem; margin-top: .5rem; overflow-x: auto; white-space: nowrap; }
 nav a { padding: .25rem 0 .5rem; border-bottom: 3px solid transparent; text-decoration: none; }
 nav a:hover, nav a[aria-current] { border-color: currentColor; }
 nav a[aria-current] { font-weight: 600; }
@@ -38,7 +52,8 @@ code, pre { font: .875em/1.5 var(--mono); overflow-wrap: anywhere; }
 pre { margin: .5rem 0; padding: .75rem 1rem; border-radius: .4rem; background: var(--panel); white-space: pre-wrap; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .4rem 1rem .4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-th { font-weight: 600; }
+th { font-weight: 600; overflow-wrap: normal; }
+.whole td { overflow-wrap: break-word; }
 thead th { color: var(--quiet); font-size: .85em; }
 td:last-child, th:last-child { padding-right: 0; }
 .settings { margin: 1rem 0; table-layout: fixed; }
@@ -62,7 +77,7 @@ summary { cursor: pointer; }
 .fields label { display: block; color: var(--quiet); font-size: .875em; overflow-wrap: anywhere; }
 .fields input:not([type="checkbox"]), .fields select, .fields textarea { width: 100%; font-size: 1rem; color: var(--ink); }
 .switch { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: .5rem 2rem; align-items: start; padding: .9rem 0; border-bottom: 1px solid var(--line); }
-.switch h2, .switch p { margin: 0; font-size: 1rem; }
+.switch h3, .switch p { margin: 0; font-size: 1rem; }
 .fault { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: 0 1rem; padding: .4rem 0; border-bottom: 1px solid var(--line); align-items: baseline; }
 .fault:last-child { border-bottom: 0; }
 .fault .line { margin: .3rem 0; }
@@ -77,12 +92,14 @@ summary { cursor: pointer; }
 .sent[open] summary::before { content: "▾ "; }
 .sent summary { list-style: none; }
 @media (max-width: 40rem) {
-  nav { gap: 0 .6rem; font-size: .9rem; }
+  nav { gap: 0 .9rem; font-size: .9rem; }
+  .bar { display: block; }
+  .account { margin: .25rem 0; gap: .1rem 1rem; }
   th, td { padding-right: .6rem; }
   .switch, .fault { grid-template-columns: minmax(0, 1fr); gap: .4rem; }
   .short { white-space: normal; overflow-wrap: normal; }
   .settings th { width: 40%; }
-  .log th { width: 4.4rem; }
+  .log th { width: 5.2rem; }
   .log .short { font-size: .9rem; }
   .optional { display: none; }
 }

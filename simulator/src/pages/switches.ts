@@ -1,6 +1,6 @@
 import type { Profile, SwitchBoard } from "../switches/board";
 import { namedProfiles, profileDocs } from "../switches/profiles";
-import { type SwitchName, switches, switchNames } from "../switches/table";
+import { type SwitchGroup, type SwitchName, switches, switchGroups, switchNames } from "../switches/table";
 import type { World } from "../world";
 import { type Html, html, nothing, prose } from "./html";
 import { page } from "./layout";
@@ -12,11 +12,12 @@ export function switchesPage(world: World): string {
   return page(world, {
     title: "Switches",
     section: "switches",
-    body: html`<p>Each stands for something that Metered's documentation leaves open. They take effect at once, for the next request. The first value is the default.</p>
+    body: html`<p>Each switch decides something that Metered's documentation leaves open, and takes effect with the next request. The first value is the default.</p>
 ${profileButtons(board)}
 ${changes(board)}
+<p class="line script"><label>Find <input type="search" data-filters=".group" placeholder="name, value or text" autocomplete="off" spellcheck="false"></label></p>
 <form method="post" action="${pagesPrefix}/switches">
-${switchNames.map((name) => switchRow(name, board))}</form>`,
+${switchGroups.map((group) => groupOf(group, board))}</form>`,
   });
 }
 
@@ -38,17 +39,22 @@ ${rows}</fieldset>
 }
 
 function changes({ changed, profile }: SwitchBoard): Html {
-  if (changed.length === 0) return html`<p>Every switch is where the profile <b>${profile.name}</b> has it.</p>`;
+  if (changed.length === 0) return html`<p>Every switch has the value of the profile <b>${profile.name}</b>.</p>`;
   const links = changed.map((name, i) => html`${i > 0 ? ", " : ""}<a href="#${name}">${name}</a>`);
-  return html`<p>Changed since the profile <b>${profile.name}</b> was chosen: ${links}. Choose it again to undo.</p>`;
+  return html`<p>Changed since you chose the profile <b>${profile.name}</b>: ${links}. Choose it again to undo.</p>`;
+}
+
+function groupOf(group: SwitchGroup, board: SwitchBoard): Html {
+  const rows = switchNames.filter((name) => switches[name].group === group).map((name) => switchRow(name, board));
+  return html`<section class="group">\n<h2>${group}</h2>\n${rows}</section>\n`;
 }
 
 function switchRow(name: SwitchName, board: SwitchBoard): Html {
   const { doc, values } = switches[name];
   const tag = board.changed.includes(name) ? html` <span class="tag">changed</span>` : nothing;
   const buttons = values.map((value) => button(name, value, value === board.current[name]));
-  return html`<div class="switch" id="${name}">
-<div><h2><code>${name}</code>${tag}</h2><p>${prose(doc)}</p></div>
+  return html`<div class="switch" id="${name}" data-row>
+<div><h3><code>${name}</code>${tag}</h3><p>${prose(doc)}</p></div>
 <div class="choices" role="group" aria-label="${name}">${buttons}</div>
 </div>
 `;

@@ -42,7 +42,6 @@ export const profiles = {
     badKey: 400,
     badKeyText: "invalid secretKey app not found",
     liveDelete: "absent json 404",
-    listEntries: "summary",
     invalidToken: 200,
     validateReply: "payload",
     turnKeyErrors: "invalid secretkey",

@@ -16,13 +16,7 @@ export const roomSwitches = {
   ),
   getAfterDelete: missing("Get of an archived room.", "missing", "archived"),
   listArchived: missing("Whether the list contains archived rooms.", "no", "yes"),
-  repeatDelete: missing(
-    "Delete of a room that is archived or never existed: the response of a get, or another status.",
-    "as get",
-    404,
-    200,
-    400,
-  ),
+  repeatDelete: missing("Status of a delete when the room is archived or never existed.", 400, 404, 200),
   deleteOnExp: missing(
     "What deleteOnExp does to the room at expireUnixSec: the field has no documentation.",
     "archives",

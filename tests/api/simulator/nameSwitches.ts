@@ -181,17 +181,6 @@ export const nameSwitches = {
     ],
   },
   repeatDelete: {
-    "as get": [
-      "the second delete answers as a get does",
-      async (api) => {
-        await api.create("meeting", { roomName: "a" });
-        equal((await api.remove("meeting", "a")).status, 200);
-        for (const name of ["a", "never-there"]) {
-          const [removed, got] = [await api.remove("meeting", name), await api.get("meeting", name)];
-          deepEqual([removed.status, removed.json], [got.status, got.json]);
-        }
-      },
-    ],
     404: secondDelete(404),
     200: secondDelete(200),
     400: secondDelete(400),

@@ -57,8 +57,7 @@ export function deleteRoom(world: World, kind: RoomKind, name: string): Answer {
     return archived;
   }
   if (switches.repeatDelete === 200) return archived;
-  if (switches.repeatDelete === "as get") return missingRoom(world, kind);
-  return switches.repeatDelete === 400 ? invalidRequest : failure(404, switches.missingRoomMessage, switches);
+  return failure(switches.repeatDelete, switches.missingRoomMessage, switches);
 }
 
 function missingRoom({ switches }: World, kind: RoomKind): Answer {
