@@ -210,6 +210,12 @@ describe("a TURN credential over a socket", () => {
     const found = await importObject(place(), String(outputs.username));
     assert.deepEqual([found.id, found.inputs], [id, { label: "app", expiryInSeconds: 30 * DAY }]);
     assert.deepEqual((await lookUpObject(place(), id)).inputs, {});
+    const { projectId } = await machine.client
+      .turn()
+      .createProject({ label: "", name: "", resource: "" }, { projectName: "p" });
+    const ofProject = await create({ projectId, label: "web" });
+    const path = `${projectId}/${ofProject.outputs.username}`;
+    assert.deepEqual((await importObject(place(), path)).inputs, { projectId, label: "web" });
     assert.equal((await failure(importObject(place(), "0".repeat(24)))).name, "ObjectNotFound");
   });
 

@@ -77,6 +77,22 @@ describe("TURN and tokens in the dynamic face, as a process that the engine star
     for (const each of [projects, tokens]) each.close();
   });
 
+  it("looks up a credential by its username, which is read again and never managed", async () => {
+    const p = client("turnCredential");
+    const { username, password } = simulator.addTurnCredential({ label: "app" });
+    const { id, props, inputs } = await p.read(username);
+    assert.deepEqual([props.password, props.label], [password, "app"]);
+    assert.deepEqual(
+      Object.keys(inputs ?? {}).filter((name) => name !== "__provider"),
+      [],
+    );
+    const again = await p.read(id, props);
+    assert.deepEqual([again.id, again.props], [id, props]);
+    assert.match((await failureOf(p.read("0".repeat(24)))).message, /has no such TURN credential/);
+    assert.match((await failureOf(client("accessToken").read("x"))).message, /keeps no access tokens/);
+    p.close();
+  });
+
   it("tells problems all at once, and errors in words without a secret", async () => {
     const p = client("turnCredential");
     const { failures } = await p.check({}, { label: "", expiryInSeconds: -1 });
@@ -153,6 +169,26 @@ describe("TURN and tokens in the plugin, as a process that the engine starts", (
     const read = await plugin.read(project, id);
     assert.equal(isSecret(read.props.webhookUrl), true);
     assert.deepEqual(revealed(read.inputs), { projectName: "calls", webhookUrl: "https://example.com/hook" });
+  });
+
+  it("answers lookups, and marks what they find as secret", async () => {
+    const { apiKey } = simulator.addTurnCredential({ label: "app" });
+    assert.equal(isSecret((await plugin.invoke("getTurnCredentials", { label: "app" })).result.credentials), true);
+    assert.equal(isSecret((await plugin.invoke("getIceServers", { apiKey })).result.iceServers), true);
+    assert.deepEqual((await plugin.invoke("getTurnProjects", {})).result, { appName: "demo", projects: [] });
+    assert.equal((await plugin.invoke("getTurnUsage", {})).result.usageInGB, 0);
+    assert.deepEqual((await plugin.invoke("validateAccessToken", { token: "x" })).result, { valid: false });
+    assert.match((await failureOf(plugin.invoke("getIceServers", {}))).message, /needs apiKey/);
+  });
+
+  it("refuses what can't be, and says so without the property, whose value Pulumi would print", async () => {
+    const { failures } = await plugin.check(urnOf("AccessToken"), {}, {});
+    assert.deepEqual(failures, [
+      {
+        property: "",
+        reason: "roomName is missing, and so is globalToken: a token is for one room or for all of them",
+      },
+    ]);
   });
 
   it("creates a token and updates a project", async () => {

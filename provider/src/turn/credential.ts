@@ -12,7 +12,7 @@ const fields = {
     kind: "label",
     replaces: true,
     whenRemoved: "kept",
-    doc: "What the credential is called in Metered's dashboard and in usage reports: 1 to 99 characters. It need not be unique. A label that only this credential has lets the provider find it again faster.",
+    doc: "What the credential is called in Metered's dashboard and in usage reports: 1 to 99 characters. It need not be unique.",
   },
   expiryInSeconds: {
     kind: "duration",
@@ -83,7 +83,7 @@ export const turnCredential: ObjectType = {
     expiresAt: {
       kind: "unixSeconds",
       optional: true,
-      doc: "When the credential stops working, in Unix seconds by Metered's clock. Not set for one that never expires.",
+      doc: "When the credential stops working, in Unix seconds by Metered's clock. Not set for one that never expires, and for an imported one, of which Metered doesn't tell when it was created.",
     },
     createdAt: {
       kind: "unixSeconds",
@@ -92,7 +92,7 @@ export const turnCredential: ObjectType = {
     },
   },
   id: "A fingerprint of the username, 16 hex digits. The username itself is a secret, which an id can't be.",
-  foundBy: "its username on Metered",
+  foundBy: "its username on Metered, or for one of a project `PROJECT_ID/USERNAME`",
   replaced: "Metered can't change a credential. The new one is created before the old one is deleted.",
   nameOf: ({ label }) => (typeof label === "string" ? label : "(without a label)"),
 };

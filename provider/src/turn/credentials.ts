@@ -74,17 +74,19 @@ async function remove(place: ObjectPlace, known: KnownObject): Promise<void> {
   }
 }
 
-/** By its username, among the app's credentials, for an import or a lookup. */
+/** By its username, or for one of a project by `PROJECT_ID/USERNAME`, for an import or a lookup. */
 async function lookUp(place: ObjectPlace, id: string): Promise<KnownObject> {
   const { type, api } = place;
   const subject = { ...objectSubject(type, {}), name: id };
-  const entries = await api.turn.credentials(subject, { all: true });
-  const entry = entries.find(({ username }) => username === id || fingerprint(username) === id);
+  const [name = "", projectId] = id.split("/").reverse();
+  const entries = await api.turn.credentials(subject, { all: true, projectId });
+  const entry = entries.find(({ username }) => username === name || fingerprint(username) === name);
   if (!entry || entry.isExpired) {
     throw new MeteredError({ cause: "ObjectNotFound", certain: true, action: "look up", subject, app: api.appName });
   }
   const { label, expiryInSeconds } = entry;
   const settings = {
+    ...(projectId === undefined ? {} : { projectId }),
     ...(label === undefined ? {} : { label }),
     ...(expiryInSeconds === undefined ? {} : { expiryInSeconds }),
   };

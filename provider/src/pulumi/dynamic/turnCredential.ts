@@ -15,7 +15,7 @@ export interface TurnCredentialArgs {
    */
   projectId?: Input<string | undefined>;
   /**
-   * What the credential is called in Metered's dashboard and in usage reports: 1 to 99 characters. It need not be unique. A label that only this credential has lets the provider find it again faster.
+   * What the credential is called in Metered's dashboard and in usage reports: 1 to 99 characters. It need not be unique.
    *
    * Changing it replaces the TURN credential.
    */
@@ -84,7 +84,7 @@ export class TurnCredential extends CustomResource {
   declare readonly apiKey: Output<string>;
   /** The list that a browser's `RTCPeerConnection` takes as `iceServers`, with username and password. A secret. */
   declare readonly iceServers: Output<IceServer[] | undefined>;
-  /** When the credential stops working, in Unix seconds by Metered's clock. Not set for one that never expires. */
+  /** When the credential stops working, in Unix seconds by Metered's clock. Not set for one that never expires, and for an imported one, of which Metered doesn't tell when it was created. */
   declare readonly expiresAt: Output<number | undefined>;
   /** When the credential was created, in Unix seconds by Metered's clock. */
   declare readonly createdAt: Output<number | undefined>;
@@ -131,7 +131,7 @@ export class TurnCredential extends CustomResource {
    * A TURN credential that exists. It's read on every run, and never changed or deleted.
    *
    * @param name the resource's name in the program
-   * @param id its username on Metered
+   * @param id its username on Metered, or for one of a project `PROJECT_ID/USERNAME`
    * @throws at the resource, when there is no such TURN credential
    */
   static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): TurnCredential {
