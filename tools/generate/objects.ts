@@ -21,8 +21,8 @@ export function objectSource(type: ObjectType): string {
   return `// Generated from ../../${tableOf(type)}.ts by \`npm run generate\`. A test fails when it's stale.
 import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions${type.foundBy ? ", type ID" : ""} } from "@pulumi/pulumi/resource";
-import { ${table} } from "../../${tableOf(type)}";
-${ice ? 'import type { IceServer } from "../../turn/api";\n' : ""}import { objectOptions, objectProperties, tokenOf, warnAbout } from "./objectRegistration";
+${ice ? 'import type { IceServer } from "../../turn/api";\n' : ""}import { ${table} } from "../../${tableOf(type)}";
+import { objectOptions, objectProperties, tokenOf, warnAbout } from "./objectRegistration";
 import { readUndeclared } from "./undeclared";
 
 /** The inputs of a {@link ${name}}. Source: ${type.source}. */

@@ -1,8 +1,8 @@
 // Generated from ../../turn/credential.ts by `npm run generate`. A test fails when it's stale.
 import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
-import { turnCredential } from "../../turn/credential";
 import type { IceServer } from "../../turn/api";
+import { turnCredential } from "../../turn/credential";
 import { objectOptions, objectProperties, tokenOf, warnAbout } from "./objectRegistration";
 import { readUndeclared } from "./undeclared";
 
