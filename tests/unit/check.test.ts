@@ -135,7 +135,7 @@ const cases: Readonly<Record<Exclude<Kind, "choice" | OtherKind>, Cases>> = {
 };
 
 function casesOf({ kind, values = [] }: Field): Cases {
-  if (kind !== "choice") return cases[kind];
+  if (kind !== "choice") return cases[kind as Exclude<Kind, "choice" | OtherKind>];
   const right = `must be ${values.map((value) => `"${value}"`).join(" or ")}`;
   return {
     right: values,
