@@ -1,11 +1,31 @@
 import { type PolicyConfigSchema, PolicyPack, type ResourceValidationPolicy } from "@pulumi/policy";
+import { asCredential, expiringCredentials } from "./credentials";
 import { asRoom } from "./room";
 import { limits, privateRooms, type Rule, recording, rtmpOut, webhooks } from "./rules";
 
 new PolicyPack("metered-guard-rails", {
   enforcementLevel: "mandatory",
-  policies: [policy(privateRooms), policy(limits), policy(recording), policy(webhooks), policy(rtmpOut)],
+  policies: [
+    policy(privateRooms),
+    policy(limits),
+    policy(recording),
+    policy(webhooks),
+    policy(rtmpOut),
+    credentialPolicy(),
+  ],
 });
+
+function credentialPolicy(): ResourceValidationPolicy {
+  const { name, description, settings } = expiringCredentials;
+  return {
+    ...{ name, description, configSchema: { properties: settings } as unknown as PolicyConfigSchema },
+    validateResource: (args, reportViolation) => {
+      const credential = asCredential(args.type, args.props);
+      if (!credential) return;
+      for (const problem of expiringCredentials.check(credential, args.getConfig())) reportViolation(problem);
+    },
+  };
+}
 
 function policy<Settings extends object>(rule: Rule<Settings>): ResourceValidationPolicy {
   return {

@@ -21,6 +21,8 @@ export interface Call {
   /** Absent for a call about the app as a whole. */
   readonly subject?: Subject | undefined;
   readonly app: string;
+  /** What is listed or looked up, where no subject says it: `the TURN projects`. */
+  readonly what?: string | undefined;
 }
 
 /** What one attempt after the other came to. */
@@ -101,6 +103,22 @@ export type Facts =
       /** It was to delete itself, and its time is over. */
       readonly isOver?: boolean;
     } & Call)
+  /** The same of an object that isn't a room. */
+  | ({ readonly cause: "ObjectNotFound"; readonly certain: boolean } & Call)
+  /**
+   * The response to a create was lost, and what Metered shows doesn't tell whether there is one more object now. Without
+   * its response nobody knows the object, so it's to be looked for.
+   */
+  | ({
+      readonly cause: "PossiblyCreated";
+      /** When it would have been created, in unix seconds. */
+      readonly since: number;
+      /** How many of its kind could be the one. */
+      readonly candidates: number;
+      readonly problem: string;
+      readonly expiryInSeconds?: number | undefined;
+      readonly projectId?: string | undefined;
+    } & Call)
   /** Metered's answer may mean that the room is missing, or something else; guessing would lose a room. */
   | ({ readonly cause: "RoomStatusUnknown"; readonly said: string; readonly isLive: boolean } & Call)
   /** Another room than ours has our room's name. */
@@ -130,10 +148,15 @@ export type Facts =
       MayHave)
   /** A response came, but not one that Metered documents. */
   | ({ readonly cause: "UnexpectedResponse"; readonly problem: string } & Call & MayHave)
-  /** A live room that no documented call deletes; or a room to be replaced that got more time outside Pulumi. */
+  /**
+   * A live room that no documented call deletes; a room to be replaced that got more time outside Pulumi; or a TURN
+   * project with credentials of others, which would be deleted with it.
+   */
   | ({
       readonly cause: "CannotDelete";
-      readonly how: "still there" | "extended";
+      readonly how: "still there" | "extended" | "in use";
+      /** How many credentials a project has. */
+      readonly credentials?: number;
       /** Until when, in unix seconds. */
       readonly until?: number;
     } & Call);

@@ -31,6 +31,8 @@ export type Note =
   | { readonly note: "other room"; readonly subject: Subject }
   /** A room that was to be deleted belongs to another resource of the program by now. */
   | { readonly note: "handed over"; readonly subject: Subject }
+  /** A TURN credential was disabled outside Pulumi, and the next update replaces it. */
+  | { readonly note: "disabled"; readonly subject: Subject }
   /** What an imported room has and a program can't declare. Quotes neither secrets nor URLs. */
   | { readonly note: "not declarable"; readonly subject: Subject; readonly problem: string };
 
@@ -39,4 +41,6 @@ export type Shortfall =
   /** Metered shows another value than the one that was sent, both as JSON. */
   | { readonly shortfall: "not taken"; readonly setting: string; readonly sent: string; readonly shown: string }
   /** Metered dropped a setting that it had, and that could not be sent along. */
-  | { readonly shortfall: "no longer set"; readonly setting: string };
+  | { readonly shortfall: "no longer set"; readonly setting: string }
+  /** Metered doesn't accept a new credential's `apiKey` yet, so its ICE servers aren't known. */
+  | { readonly shortfall: "no ICE servers" };

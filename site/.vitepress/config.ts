@@ -70,6 +70,9 @@ export default defineConfig({
       group("Reference", [
         ["MeetingRoom", "reference/meeting-room"],
         ["LiveStreamingRoom", "reference/live-streaming-room"],
+        ["AccessToken", "reference/access-token"],
+        ["TurnCredential", "reference/turn-credential"],
+        ["TurnProject", "reference/turn-project"],
         ["Functions", "reference/functions"],
         ["Provider", "reference/provider"],
         ["YAML", "reference/yaml"],

@@ -175,7 +175,7 @@ describe("lookups in a program", () => {
     configure(simulator, { appName: undefined, secretKey: undefined });
     const { name, message } = await failure(look(meetingRoom, "standup"));
     assert.equal(name, "InvalidConfiguration");
-    assert.match(message, /pulumi config set metered:appName NAME[^]*pulumi config set --secret metered:secretKey/);
+    assert.match(message, /pulumi config set metered:appName NAME[\s\S]*pulumi config set --secret metered:secretKey/);
     process.env.METERED_APP_NAME = "demo";
     process.env.METERED_SECRET_KEY = simulator.secretKey;
     for (const roomName of ["", undefined, {}]) {

@@ -18,7 +18,14 @@ const beside = {
     "package.json",
     "schema.json",
   ],
-  "metered-simulator": ["Containerfile", "LICENSE", "README.md", "bin/metered-simulator.js", "openapi.yaml", "package.json"],
+  "metered-simulator": [
+    "Containerfile",
+    "LICENSE",
+    "README.md",
+    "bin/metered-simulator.js",
+    "openapi.yaml",
+    "package.json",
+  ],
 } as const;
 /** In kB; a package that grows beyond it has got something that it does not need. */
 const mostUnpacked = { "pulumi-metered": 500, "metered-simulator": 450 } as const;

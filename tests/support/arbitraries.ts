@@ -5,6 +5,14 @@ import { leastInputs, NOW } from "./rooms";
 
 const webUrl = fc.webUrl({ withQueryParameters: true, withFragments: true, size: "small" });
 
+function none(): never {
+  throw new Error("no room has such a setting");
+}
+
+const OF_NO_ROOM = {
+  ...{ httpsUrl: none, label: none, objectId: none, duration: none, quota: none, emails: none, texts: none },
+};
+
 const valueOfKind: Readonly<Record<Field["kind"], (field: Field) => fc.Arbitrary<Value>>> = {
   roomName: () => fc.stringMatching(/^[A-Za-z0-9._~-]{1,70}$/).filter((name) => !/^\.\.?$/.test(name)),
   boolean: () => fc.boolean(),
@@ -14,6 +22,7 @@ const valueOfKind: Readonly<Record<Field["kind"], (field: Field) => fc.Arbitrary
   url: () => webUrl,
   rtmpUrl: () => webUrl.map((url) => url.replace(/^http/, "rtmp")),
   text: () => fc.string({ unit: "binary", maxLength: 40 }),
+  ...OF_NO_ROOM,
 };
 
 /** Any valid value of a setting, by itself. */
@@ -40,7 +49,7 @@ function keepingRules(type: RoomType, given: Record<string, Value>): Settings {
       // Neither may be past, so there must be room for both.
       kept[rule.field] = Math.max(end - 1, NOW + 1);
       kept[rule.earlierThan] = Math.max(end, NOW + 2);
-    } else if (kept[rule.field] === rule.is) {
+    } else if ("needs" in rule && kept[rule.field] === rule.is) {
       kept[rule.needs] = rule.be ?? kept[rule.needs] ?? "rtmp://live.example.com/app";
     }
   }

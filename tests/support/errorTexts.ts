@@ -3,6 +3,8 @@ import type { Note, Shortfall } from "../../provider/src/notes";
 import type { AccountSource, Viewpoint } from "../../provider/src/pulumi/words/viewpoint";
 
 export const standup: Subject = { label: "meeting room", name: "standup", resource: "MeetingRoom" };
+const turn: Subject = { label: "TURN credential", name: "app", resource: "TurnCredential" };
+const calls: Subject = { label: "TURN project", name: "calls", resource: "TurnProject" };
 export const stage: Subject = { label: "live-streaming room", name: "stage", resource: "LiveStreamingRoom" };
 
 const app = "demo";
@@ -14,6 +16,7 @@ const update = { action: "update", subject: standup, app } as const;
 const remove = { action: "delete", subject: standup, app } as const;
 const removeLive = { action: "delete", subject: stage, app } as const;
 const list = { action: "list", app } as const;
+const createTurn = { action: "create", subject: turn, app } as const;
 
 /** 2026-11-27 03:55 UTC. */
 const SINCE = Date.UTC(2026, 10, 27, 3, 55, 30) / 1000;
@@ -45,6 +48,7 @@ export const FACTS: { readonly [C in Facts["cause"]]: readonly FactsOf<C>[] } = 
     { cause: "NameTaken", how: "replaced", since: SINCE, ...create },
     { cause: "NameTaken", how: "reserved", ...create },
     { cause: "NameTaken", how: "unseen", ...create },
+    { cause: "NameTaken", how: "exists", since: SINCE, ...create, subject: calls },
   ],
   NamePossiblyTaken: [
     { cause: "NamePossiblyTaken", other: "standup", ...create, subject: { ...standup, name: "StandUp" } },
@@ -59,6 +63,20 @@ export const FACTS: { readonly [C in Facts["cause"]]: readonly FactsOf<C>[] } = 
     { cause: "RoomNotFound", certain: true, isOver: true, ...update },
     { cause: "RoomNotFound", certain: true, ...lookUp },
     { cause: "RoomNotFound", certain: false, ...lookUp },
+  ],
+  ObjectNotFound: [
+    { cause: "ObjectNotFound", certain: true, ...update, subject: calls },
+    { cause: "ObjectNotFound", certain: true, ...lookUp, subject: turn },
+  ],
+  PossiblyCreated: [
+    {
+      cause: "PossiblyCreated",
+      since: SINCE,
+      candidates: 2,
+      problem: "connection lost before the response was complete",
+      expiryInSeconds: 3600,
+      ...createTurn,
+    },
   ],
   RoomStatusUnknown: [
     { cause: "RoomStatusUnknown", said: "Invalid request", isLive: false, ...read },
@@ -122,12 +140,17 @@ export const FACTS: { readonly [C in Facts["cause"]]: readonly FactsOf<C>[] } = 
   CannotDelete: [
     { cause: "CannotDelete", how: "still there", ...removeLive },
     { cause: "CannotDelete", how: "extended", until: SINCE, ...remove },
+    { cause: "CannotDelete", how: "in use", credentials: 3, ...remove, subject: calls },
   ],
 };
 
 /** The same sentences about another object or action. */
 const VARIANTS: readonly Facts[] = [
   { cause: "InvalidSecretKey", said: "", ...list },
+  { cause: "InvalidSecretKey", said: "", ...list, what: "the TURN credentials" },
+  { cause: "CannotDelete", how: "in use", credentials: 1, ...remove, subject: calls },
+  { cause: "PossiblyCreated", since: SINCE, candidates: 0, problem: "HTTP 500", projectId: "65f0c2", ...createTurn },
+  { cause: "ServerError", status: 500, said: "", mayHaveHappened: true, ...createTurn, ...once },
   { cause: "InvalidSecretKey", said: "", ...list, subject: standup },
   { cause: "NameTaken", how: "exists", ...createLive },
   { cause: "NameUsedTwice", how: "kept", ...create },
@@ -161,6 +184,7 @@ export const NOTES: { readonly [N in Note["note"]]: readonly Extract<Note, { not
   ],
   "other room": [{ note: "other room", subject: standup }],
   "handed over": [{ note: "handed over", subject: standup }],
+  disabled: [{ note: "disabled", subject: turn }],
   "not declarable": [{ note: "not declarable", subject: standup, problem: "deleteOnExp needs expireUnixSec" }],
 };
 

@@ -13,7 +13,7 @@ export const types: readonly RoomType[] = [meetingRoom, liveStreamingRoom];
 export const NOW = START / 1000;
 
 /** A second valid value of every setting, other than the one of `allSettings`. */
-const OTHER: Readonly<Record<Field["kind"], Value>> = {
+const OTHER: Readonly<Partial<Record<Field["kind"], Value>>> = {
   roomName: "other-name",
   boolean: false,
   count: 7,
@@ -49,7 +49,7 @@ export function allSettings(type: RoomType): Record<string, Value> {
 /** Another value of a setting, valid by itself. */
 export function otherValue(name: string, field: Field): Value {
   if (field.kind === "choice") return field.values?.[1] ?? "";
-  return name === "notBeforeUnixSec" ? NOW + 1800 : OTHER[field.kind];
+  return name === "notBeforeUnixSec" ? NOW + 1800 : (OTHER[field.kind] ?? "");
 }
 
 function valueFor(name: string, field: Field): Value {
@@ -68,7 +68,7 @@ function valueFor(name: string, field: Field): Value {
       return `https://hooks.example.com/${name}?token=canary-token-Vb3`;
     case "rtmpUrl":
       return canaryRtmpURL;
-    case "text":
+    default:
       return `The ${name}`;
   }
 }

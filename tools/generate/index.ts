@@ -7,6 +7,7 @@ import { explanationsSource } from "./explanations";
 import { formatted } from "./formatted";
 import { functionSource } from "./functions";
 import { licencesPage } from "./licences";
+import { objectFiles } from "./objectFiles";
 import { configurationTable, packageReadme, withConfiguration } from "./readme";
 import { referencePage } from "./reference";
 import { functionsPage, providerPage } from "./referenceFunctions";
@@ -28,6 +29,7 @@ export function generatedFiles(): Record<string, string> {
     "provider/src/pulumi/dynamic/liveStreamingRoom.ts": resourceSource(liveStreamingRoom),
     "provider/src/pulumi/dynamic/functions/getMeetingRoom.ts": functionSource(meetingRoom),
     "provider/src/pulumi/dynamic/functions/getLiveStreamingRoom.ts": functionSource(liveStreamingRoom),
+    ...objectFiles(),
     "provider/schema.json": schema,
     "provider/src/pulumi/words/explanations.ts": explanationsSource(textOf("docs/errors.md")),
     "provider/README.md": packageReadme(textOf("README.md")),

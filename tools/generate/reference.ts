@@ -4,6 +4,7 @@ import type { Field } from "../../provider/src/schema/field";
 import { LONGEST_NAME } from "../../provider/src/schema/names";
 import { exampleOf, fieldDocOf } from "./fieldDocs";
 import { identityDocs } from "./identity";
+import { kindWords } from "./objectReference";
 import { groupsOf, pageOf } from "./pages";
 import { PROGRAMS, summaryOf } from "./programs";
 
@@ -136,6 +137,9 @@ function typeIn(field: Field): string {
     case "roomName":
     case "text":
       return "string";
+    default:
+      // Of the other kinds no room has a setting.
+      return kindWords(field);
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { RoomType } from "../../provider/src/rooms/roomType";
 import { functionDoc, type Member, membersOf } from "./docstrings";
+import { objectFunctions } from "./objectReference";
 import { anchorOf, pageOf } from "./pages";
 
 const source = join(__dirname, "..", "..", "provider", "src");
@@ -23,7 +24,8 @@ Settings that may carry a credential (\`rtmpOutURL\` and webhook URLs) aren't in
 result secret. \`get\` of the resource has them, as secrets. The \`name\` of an error is its [class](../errors.md).
 
 ${types.map(lookupOfOne).join("\n")}
-${lookupOfAll()}`;
+${lookupOfAll()}
+${objectFunctions()}`;
 }
 
 function lookupOfOne(type: RoomType): string {

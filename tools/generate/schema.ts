@@ -5,6 +5,7 @@ import type { Field } from "../../provider/src/schema/field";
 import { isSensitive } from "../../provider/src/schema/kinds";
 import { fieldDocOf, paragraphsOf } from "./fieldDocs";
 import { identityDocs } from "./identity";
+import { objectSchema } from "./objectSchema";
 import { summaryOf } from "./programs";
 import { configVariables, listInputs, type Properties, type Property, providerInputs } from "./schemaParts";
 
@@ -14,6 +15,7 @@ const LISTED = { name: "ListedMeetingRoom" };
 /** The package as Pulumi describes it to every language, from the field tables. */
 export function packageSchema(meetingRoom: RoomType, liveStreamingRoom: RoomType, description: string): string {
   const types = [meetingRoom, liveStreamingRoom];
+  const objects = objectSchema();
   const schema = {
     name: "metered",
     displayName: "Metered",
@@ -29,11 +31,16 @@ export function packageSchema(meetingRoom: RoomType, liveStreamingRoom: RoomType
     types: {
       ...Object.assign({}, ...types.map(choices)),
       [packageTokenOf(LISTED)]: { description: "A meeting room as Metered lists it.", ...objectOf(meetingRoom) },
+      ...objects.types,
     },
-    resources: Object.fromEntries(types.map((type) => [packageTokenOf(type), resource(type)])),
+    resources: {
+      ...Object.fromEntries(types.map((type) => [packageTokenOf(type), resource(type)])),
+      ...objects.resources,
+    },
     functions: {
       ...Object.fromEntries(types.map((type) => [packageTokenOf({ name: `get${type.name}` }), lookup(type)])),
       [packageTokenOf({ name: "getMeetingRooms" })]: list(),
+      ...objects.functions,
     },
     language: {
       nodejs: { packageName: "pulumi-metered-plugin", respectSchemaVersion: true },

@@ -1,7 +1,7 @@
 import type { Note } from "../notes";
 import type { Account } from "./account";
-import type { Attempts, Limits, Time } from "./attempts";
-import { Http, type Outcome, type Request } from "./http";
+import { type Attempts, type Limits, realTime, type Time } from "./attempts";
+import { Http, isReply, type Outcome, type Request } from "./http";
 import { type About, type Answer, judge } from "./judge";
 
 /** What an operation brings along. */
@@ -14,10 +14,15 @@ export interface Options {
 /** What every family of endpoints is built on: it sends a request about a call, and answers with a judged response. */
 export class Caller {
   private readonly http: Http;
+  /**
+   * How far the server's clock is ahead of this machine's, in seconds, by the last response; undefined before the first.
+   * Responses that were long on the way make it no better than a few seconds.
+   */
+  clockOffset: number | undefined;
 
   constructor(
     readonly account: Account,
-    time?: Time,
+    private readonly time: Time = realTime,
   ) {
     this.http = new Http(account, time);
   }
@@ -35,14 +40,17 @@ export class Caller {
   }
 
   /** The first half of `ask`, for an outcome that several calls wait for. */
-  send(
+  async send(
     { call }: About,
     request: Request,
     { limits, tell }: Options = {},
     attempts = this.attempts(limits),
   ): Promise<Outcome> {
     attempts.onWait = tell && ((problem) => tell({ note: "waiting", subject: call.subject, app: call.app, problem }));
-    return this.http.send(request, attempts);
+    const outcome = await this.http.send(request, attempts);
+    const date = isReply(outcome.last) ? outcome.last.date : undefined;
+    if (date !== undefined) this.clockOffset = (date - this.time.now()) / 1000;
+    return outcome;
   }
 
   /**

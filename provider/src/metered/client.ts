@@ -1,12 +1,17 @@
 import type { Subject } from "../errors";
 import type { RoomApi, RoomReply } from "../rooms/api";
 import type { RoomType } from "../rooms/roomType";
+import type { TokenApi } from "../tokens/api";
+import type { TurnApi } from "../turn/api";
 import type { Account } from "./account";
 import { realTime, type Time } from "./attempts";
 import { Caller, type Options } from "./caller";
 import type { Outcome } from "./http";
 import { unexpected } from "./judge";
 import { aboutList, LIST, roomApi, roomOf, roomsIn } from "./rooms";
+import { tokenApi } from "./tokens";
+import { turnApi } from "./turn";
+import { type UsageApi, usageApi } from "./usage";
 
 /**
  * The Metered API for one app. Each family of endpoints is a file of its own, built on `Caller`. Every function throws
@@ -22,9 +27,33 @@ export class MeteredClient {
     this.caller = new Caller(account, time);
   }
 
+  get appName(): string {
+    return this.caller.account.appName;
+  }
+
   /** The endpoints for the rooms of one kind. The options are those of every single call. */
   rooms(type: RoomType, options: Options = {}): RoomApi {
     return roomApi(this.caller, type, options, (subject) => this.proveAccount(subject, options.tell));
+  }
+
+  /** The endpoints for TURN. */
+  turn(options: Options = {}): TurnApi {
+    return turnApi(this.caller, options);
+  }
+
+  /** The endpoints for access tokens. */
+  tokens(options: Options = {}): TokenApi {
+    return tokenApi(this.caller, options);
+  }
+
+  /** The endpoints for what TURN servers have relayed. */
+  turnUsage(options: Options = {}): UsageApi {
+    return usageApi(this.caller, options);
+  }
+
+  /** How far the server's clock is ahead of this machine's, in seconds; undefined before the first response. */
+  get clockOffset(): number | undefined {
+    return this.caller.clockOffset;
   }
 
   /**

@@ -8,7 +8,11 @@ export interface Request {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Path below `/api`, its parts already encoded: `/v1/rooms`. */
   readonly path: string;
-  /** Beside the secret key, which every request carries. */
+  /** The call needs no secret key, so it gets none. */
+  readonly keyless?: true;
+  /** A POST that leaves nothing behind, so that it can be repeated. */
+  readonly isSafe?: true;
+  /** Beside the secret key. */
   readonly query?: Readonly<Record<string, string | number>>;
   readonly body?: Readonly<Record<string, unknown>>;
 }
@@ -107,14 +111,17 @@ export class Http {
     }, attempts.signal);
   }
 
-  private async exchange({ method, path, query, body }: Request, timeLeftMs: number): Promise<Reply | NoReply> {
+  private async exchange(
+    { method, path, query, body, keyless }: Request,
+    timeLeftMs: number,
+  ): Promise<Reply | NoReply> {
     const { timeoutMs, secretKey } = this.account;
     const limitMs = Math.min(timeoutMs, timeLeftMs);
     try {
       const { status, data, headers } = await this.axios.request<unknown>({
         method,
         url: path,
-        params: { secretKey, ...query },
+        params: keyless ? query : { secretKey, ...query },
         data: body,
         signal: AbortSignal.timeout(Math.ceil(limitMs)),
       });
@@ -152,8 +159,8 @@ function pauseAfter(last: Reply | NoReply): number {
 }
 
 /** Any method after 429 or where nothing was sent. After other failures what may be done twice: all but POST. */
-function isRepeatable({ method }: Request, last: Reply | NoReply): boolean {
-  const isSafe = method !== "POST";
+function isRepeatable({ method, isSafe: leavesNothing }: Request, last: Reply | NoReply): boolean {
+  const isSafe = method !== "POST" || leavesNothing === true;
   if (!isReply(last)) return last.isWorthRepeating && (last.neverSent || isSafe);
   return last.status === 429 || ((last.status >= 500 || last.status === 408) && isSafe);
 }

@@ -35,6 +35,10 @@ export function judge(about: About, host: string, outcome: Outcome): Answer {
   throw new MeteredError(refusal(about, host, outcome, last));
 }
 
+function isRoom({ subject }: Call): boolean {
+  return subject === undefined || subject.resource === "MeetingRoom" || subject.resource === "LiveStreamingRoom";
+}
+
 /** Whether a call would have changed something, had it been carried out. */
 function changes({ action }: Call): boolean {
   return action === "create" || action === "update" || action === "delete";
@@ -153,7 +157,9 @@ function ofObject(about: About, { call, status, body, words, said }: Heard): Fac
   const isOfNone = call.action === "create" || call.action === "list";
   if (isOfNone && status === 404) return { cause: "UnknownApp", said, ...call };
   const certain = body !== undefined && status !== 403 && saysMissing(about, body);
-  if (!isOfNone && (certain || status === 404)) return { cause: "RoomNotFound", certain, ...call };
+  if (!isOfNone && (certain || status === 404)) {
+    return { cause: isRoom(call) ? "RoomNotFound" : "ObjectNotFound", certain, ...call };
+  }
   if (body && detailsIn(body).length > 0) return { cause: "InvalidSetting", said, ...call };
   return { cause: "RequestRefused", said, isBare: status === 400 && body !== undefined && isBare(words), ...call };
 }

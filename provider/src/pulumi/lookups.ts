@@ -49,6 +49,16 @@ export class Lookups {
     return selected(rooms, filter, client.rooms(meetingRoom));
   }
 
+  /** Any other lookup: the same question is asked once. */
+  async ask<T>(
+    question: readonly unknown[],
+    from: Standpoint,
+    work: (client: MeteredClient) => Promise<T>,
+  ): Promise<T> {
+    const { client, key } = this.account(from);
+    return this.once([key, JSON.stringify(question)], () => work(client));
+  }
+
   private account({ configuration, after }: Standpoint): { client: MeteredClient; key: string } {
     const configured = readConfiguration(configuration, process.env);
     if ("problems" in configured) {

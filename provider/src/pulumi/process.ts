@@ -3,6 +3,8 @@ import type { Account } from "../metered/account";
 import { type Limits, realTime, type Time } from "../metered/attempts";
 import { MeteredClient } from "../metered/client";
 import type { Note } from "../notes";
+import type { ObjectType } from "../objects/objectType";
+import type { ObjectPlace } from "../objects/place";
 import { Claims, type Owner } from "../rooms/claims";
 import type { Place } from "../rooms/place";
 import type { RoomType } from "../rooms/roomType";
@@ -22,6 +24,8 @@ export class ProviderProcess {
   readonly claims: Claims;
   private readonly configured: Configuration | { readonly problems: readonly ConfigurationProblem[] };
   private readonly source: AccountSource;
+  /** Usernames of the TURN credentials that this process has created. */
+  private readonly handedOut = new Set<string>();
   private made: MeteredClient | undefined;
 
   /**
@@ -66,6 +70,20 @@ export class ProviderProcess {
     const { adoptExisting } = this.valid;
     const api = this.client.rooms(type, { limits, tell });
     return { type, api, claims: this.claims, owner, adoptExisting, now: () => this.time.now(), tell };
+  }
+
+  /** @throws MeteredError `InvalidConfiguration` */
+  objectPlace(type: ObjectType, { tell, limits = {} }: Errand): ObjectPlace {
+    const { client } = this;
+    const { appName } = this.valid.account;
+    const [turn, tokens] = [client.turn({ limits, tell }), client.tokens({ limits, tell })];
+    const api = {
+      ...{ appName, turn, tokens },
+      get clockOffset() {
+        return client.clockOffset;
+      },
+    };
+    return { type, api, handedOut: this.handedOut, now: () => this.time.now(), tell };
   }
 
   private get valid(): Configuration {

@@ -1,5 +1,6 @@
 /**
- * The border to Pulumi: property bags become typed values here, and typed values property bags. No other file knows a
+ * The border to Pulumi: property bags become typed values here, and typed values property bags. No file but this and
+ * objectState.ts, which does the same for what isn't a room, knows a
  * key that only the provider uses. Those start with two underscores, so that Pulumi hides them from its displays; they
  * are part of every user's state and never change.
  */
@@ -11,7 +12,7 @@ import type { Settings, Value } from "../schema/field";
 import { UNKNOWN } from "../schema/kinds";
 import { providerText } from "./types";
 
-const KEY = {
+export const KEY = {
   /** The text by which Pulumi finds the code of a dynamic resource. */
   text: "__provider",
   /**
@@ -22,13 +23,17 @@ const KEY = {
   generatedName: "__auto",
   /** In outputs of a room that a program looks up: it is read with every setting, and none of them is an input. */
   lookup: "__lookup",
+  /** How far the server's clock was ahead of the machine's, in seconds. Only where they differ. */
+  clockOffset: "__clockOffset",
+  /** The object was switched off outside Pulumi. */
+  disabled: "__disabled",
 } as const;
 
 /** Inputs or outputs of one resource, as they cross the border. */
 export type Bag = Readonly<Record<string, unknown>>;
 
 /** What a resource is registered with beside its arguments. */
-export function registered(type: RoomType): Record<string, unknown> {
+export function registered(type: { readonly name: string }): Record<string, unknown> {
   return { [KEY.text]: providerText(type) };
 }
 
@@ -109,7 +114,7 @@ export function isFirstRead(type: RoomType, outputs: Bag): boolean {
 }
 
 /** Whether the outputs say where a dynamic resource's code is; those that the plugin wrote do not. */
-export function hasText(type: RoomType, outputs: Bag): boolean {
+export function hasText(type: { readonly name: string }, outputs: Bag): boolean {
   return outputs[KEY.text] === providerText(type);
 }
 

@@ -1,9 +1,16 @@
+import type { ObjectType } from "../objects/objectType";
 import { liveStreamingRoom } from "../rooms/liveStreamingRoom";
 import { meetingRoom } from "../rooms/meetingRoom";
 import type { RoomType } from "../rooms/roomType";
+import { accessToken } from "../tokens/accessToken";
+import { turnCredential } from "../turn/credential";
+import { turnProject } from "../turn/project";
 
-/** Every kind of resource that the provider manages. */
+/** Every kind of room that the provider manages. */
 export const ROOM_TYPES: readonly RoomType[] = [meetingRoom, liveStreamingRoom];
+
+/** Every kind of object that the provider manages and that isn't a room. */
+export const OBJECT_TYPES: readonly ObjectType[] = [turnProject, turnCredential, accessToken];
 
 /** The type token of a dynamic resource. Part of every user's state: it never changes. */
 export function tokenOf(type: { readonly name: string }): string {
@@ -18,6 +25,11 @@ export function packageTokenOf({ name }: { readonly name: string }): string {
 /** The kind of room that a type token means, in either way to use the provider. */
 export function roomTypeOf(token: string): RoomType | undefined {
   return ROOM_TYPES.find((type) => token === tokenOf(type) || token === packageTokenOf(type));
+}
+
+/** The same for what isn't a room. */
+export function objectTypeOf(token: string): ObjectType | undefined {
+  return OBJECT_TYPES.find((type) => token === tokenOf(type) || token === packageTokenOf(type));
 }
 
 /** The text by which Pulumi finds the code of a dynamic resource. Part of every user's state: it never changes. */

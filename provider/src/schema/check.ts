@@ -15,7 +15,8 @@ export type Given = Readonly<Record<string, unknown>>;
  * @param before the inputs of the last run; empty for a new object
  */
 export function problemsOf(type: ResourceType, before: Given, given: Given, nowSeconds: number): string[] {
-  const isKept = (name: string) => before[name] === given[name];
+  const isNew = Object.keys(before).length === 0;
+  const isKept = (name: string) => !isNew && isSame(before[name], given[name]);
   const fields = Object.entries(type.fields);
   const rules = type.rules.filter((rule) => rule.level === "error" && !isKeptRule(rule, isKept));
   const isUnknown = (name: string) => given[name] === UNKNOWN;
@@ -36,9 +37,15 @@ function isKeptRule(rule: Rule, isKept: (name: string) => boolean): boolean {
 function problemsWith(name: string, field: Field, before: Given, given: Given): string[] {
   const value = given[name];
   if (value === undefined) return field.required ? [`${name} is missing: it ${problemOf(field, undefined)}`] : [];
-  if (value === before[name]) return [];
+  if (isSame(value, before[name])) return [];
   const problem = problemOf(field, value);
   return problem === undefined ? [] : [`${name} ${problem}`];
+}
+
+/** Whether two values of a program are the same; lists are, item by item. */
+export function isSame(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
+  return a.length === b.length && a.every((item, i) => item === b[i]);
 }
 
 /**

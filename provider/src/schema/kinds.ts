@@ -1,8 +1,14 @@
-import type { Field, Kind, Value } from "./field";
+import type { AnyValue, Field, Kind, Value } from "./field";
 import { sameName } from "./names";
 
 /** What a preview shows in place of a value that is not known yet; Pulumi fixed it for ever in its wire protocol. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The smallest quota that Metered takes, in bytes: 1 MiB. */
+const LEAST_QUOTA = 1_048_576;
+/** Labels and names of projects have fewer characters. */
+const TOO_LONG = 100;
+const MOST_EMAILS = 10;
 
 /** At or above this, a number of seconds is surely one of milliseconds (it would be the year 5138). */
 const MILLISECONDS = 1e11;
@@ -12,9 +18,9 @@ interface KindRules {
   /** What is wrong with a value of a program and what would be right, or undefined. */
   problem(value: unknown, field: Field): string | undefined;
   /** The value that a reply shows, tolerant of type spelling; undefined when it cannot be made out. */
-  read(value: unknown): Value | undefined;
+  read(value: unknown, field: Field): AnyValue | undefined;
   /** Whether two values mean the same to Metered. */
-  same(a: Value, b: Value): boolean;
+  same(a: AnyValue, b: AnyValue): boolean;
 }
 
 const text: KindRules = {
@@ -30,6 +36,15 @@ const integer: KindRules = {
     return typeof number === "number" && Number.isFinite(number) ? number : undefined;
   },
   same: (a, b) => a === b,
+};
+
+const list: KindRules = {
+  problem: (value) => {
+    if (!Array.isArray(value)) return `must be a list of strings${got(value)}`;
+    return value.every((item) => typeof item === "string") ? undefined : "must be a list of nothing but strings";
+  },
+  read: (value) => (Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined),
+  same: (a, b) => JSON.stringify(a) === JSON.stringify(b),
 };
 
 const kinds: Readonly<Record<Kind, KindRules>> = {
@@ -49,6 +64,8 @@ const kinds: Readonly<Record<Kind, KindRules>> = {
   },
   choice: {
     ...text,
+    read: (value, { spellings = {} }) =>
+      typeof value === "string" ? (spellings[value.toLowerCase()] ?? value) : undefined,
     problem: (value, { values = [] }) =>
       typeof value === "string" && values.includes(value)
         ? undefined
@@ -57,6 +74,30 @@ const kinds: Readonly<Record<Kind, KindRules>> = {
   },
   url: { ...text, problem: (value) => urlProblem(value, ["http", "https"]), same: sameUrl },
   rtmpUrl: { ...text, problem: (value) => urlProblem(value, ["rtmp", "rtmps"]), same: sameUrl },
+  httpsUrl: { ...text, problem: (value) => urlProblem(value, ["https"]), same: sameUrl },
+  label: { ...text, problem: labelProblem },
+  objectId: {
+    ...text,
+    problem: (value) =>
+      typeof value === "string" && /^[0-9a-f]{24}$/i.test(value)
+        ? undefined
+        : `must be an id of Metered (\`_id\`), 24 hex digits${got(value)}`,
+  },
+  duration: {
+    ...integer,
+    problem: (value, field) =>
+      integer.problem(value, field) ?? (Number(value) < 1 ? `must be 1 second or more${got(value)}` : undefined),
+  },
+  quota: {
+    ...integer,
+    problem: (value, field) =>
+      integer.problem(value, field) ??
+      (Number(value) === 0 || Number(value) >= LEAST_QUOTA
+        ? undefined
+        : `must be 0, for no quota, or ${LEAST_QUOTA} bytes or more${got(value)}`),
+  },
+  emails: { ...list, problem: (value, field) => list.problem(value, field) ?? emailsProblem(value) },
+  texts: list,
   roomName: { ...text, problem: roomNameProblem, same: (a, b) => sameName(String(a), String(b)) },
   text,
 };
@@ -75,10 +116,16 @@ export function problemOf(field: Field, value: unknown): string | undefined {
 }
 
 export function readValue(field: Field, value: unknown): Value | undefined {
-  return kinds[field.kind].read(value);
+  const read = readAny(field, value);
+  return typeof read === "object" ? undefined : read;
 }
 
-export function sameValue(field: Field, a: Value, b: Value): boolean {
+/** The same, where a setting may be a list. */
+export function readAny(field: Field, value: unknown): AnyValue | undefined {
+  return kinds[field.kind].read(value, field);
+}
+
+export function sameValue(field: Field, a: AnyValue, b: AnyValue): boolean {
   return kinds[field.kind].same(a, b);
 }
 
@@ -87,7 +134,7 @@ export function sameValue(field: Field, a: Value, b: Value): boolean {
  * message, and what Metered shows of it is never in plaintext in a state.
  */
 export function isSensitive(field: Field): boolean {
-  return field.secret === true || field.kind === "url" || field.kind === "rtmpUrl";
+  return field.secret === true || field.kind === "url" || field.kind === "httpsUrl" || field.kind === "rtmpUrl";
 }
 
 /** A unix time for a reader: `2026-11-27 03:55:10 UTC`. */
@@ -131,8 +178,8 @@ function timeProblem(value: unknown): string | undefined {
 const KNOWN_SCHEMES = ["http", "https", "rtmp", "rtmps", "rtsp", "srt", "ws", "wss", "ftp", "file"];
 
 /** Never quotes the value: it may carry a token or a stream key. */
-function urlProblem(value: unknown, schemes: readonly [string, string]): string | undefined {
-  const right = `must be a URL that starts with ${schemes[0]}:// or ${schemes[1]}://`;
+function urlProblem(value: unknown, schemes: readonly string[]): string | undefined {
+  const right = `must be a URL that starts with ${schemes.map((each) => `${each}://`).join(" or ")}`;
   if (typeof value === "object") return `${right}${got(value)}`;
   if (typeof value !== "string") return `${right}, not a ${typeof value}`;
   const parsed = URL.canParse(value) ? new URL(value) : undefined;
@@ -155,7 +202,23 @@ function roomNameProblem(value: unknown): string | undefined {
   return bad && `${right}, without ${bad === " " ? "spaces" : JSON.stringify(bad)}`;
 }
 
-function sameUrl(a: Value, b: Value): boolean {
+function labelProblem(value: unknown): string | undefined {
+  if (typeof value !== "string") return `must be a string${got(value)}`;
+  if (value === "") return "must not be empty";
+  return value.length < TOO_LONG ? undefined : `must have fewer than ${TOO_LONG} characters, not ${value.length}`;
+}
+
+function emailsProblem(value: unknown): string | undefined {
+  const emails = value as readonly string[];
+  if (emails.includes(UNKNOWN)) return undefined;
+  const wrong = emails.find((email) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email));
+  if (wrong !== undefined) return `must hold email addresses only, not ${JSON.stringify(shortened(wrong))}`;
+  return emails.length > MOST_EMAILS
+    ? `must hold at most ${MOST_EMAILS} email addresses, not ${emails.length}`
+    : undefined;
+}
+
+function sameUrl(a: AnyValue, b: AnyValue): boolean {
   return normalUrl(String(a)) === normalUrl(String(b));
 }
 
@@ -166,6 +229,6 @@ function normalUrl(url: string): string {
   return `${parsed.protocol}//${parsed.username}:${parsed.password}@${parsed.host.toLowerCase()}${path}${parsed.search}${parsed.hash}`;
 }
 
-function tidy(value: Value): string {
+function tidy(value: AnyValue): string {
   return String(value).replaceAll("\r\n", "\n").trim();
 }

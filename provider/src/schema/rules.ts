@@ -1,4 +1,4 @@
-import type { Field, FieldTable, ResourceType, Rule } from "./field";
+import type { Field, FieldTable, ResourceType, Rule, Value } from "./field";
 import { nameWarning } from "./names";
 
 /**
@@ -48,21 +48,48 @@ function ruleWarnings(type: ResourceType): Warning[] {
 /** What a rule says about these settings, or undefined when they keep it. Unknown values keep every rule. */
 export function brokenRule(rule: Rule, settings: Given, isUnknown = (_name: string) => false): string | undefined {
   const value = settings[rule.field];
-  if (value === undefined || isUnknown(rule.field) || isUnknown(otherField(rule))) return undefined;
-  if ("earlierThan" in rule) {
-    const limit = settings[rule.earlierThan];
-    if (typeof value !== "number" || typeof limit !== "number" || value < limit) return undefined;
-    return `${rule.field} must be earlier than ${rule.earlierThan}: ${rule.why}`;
+  if (isUnknown(rule.field) || isUnknown(otherField(rule))) return undefined;
+  if ("orElse" in rule) {
+    if (value !== undefined || settings[rule.orElse] === true) return undefined;
+    return `${rule.field} is missing, and so is ${rule.orElse}: ${rule.why}`;
   }
+  if (value === undefined) return undefined;
+  if ("earlierThan" in rule || "smallerThan" in rule) return brokenOrder(rule, value, settings[otherField(rule)]);
+  if ("excludes" in rule) return brokenExclusion(rule, value, settings[rule.excludes]);
   if (rule.is !== undefined && value !== rule.is) return undefined;
   const given = settings[rule.needs];
   if (rule.be === undefined ? given !== undefined : given === rule.be) return undefined;
-  const when = rule.is === undefined ? rule.field : `${rule.field}: ${rule.is}`;
-  const needed = rule.be === undefined ? rule.needs : `${rule.needs}: ${rule.be}`;
-  return `${when} needs ${needed}: ${rule.why}`;
+  return `${withValue(rule.field, rule.is)} needs ${withValue(rule.needs, rule.be)}: ${rule.why}`;
+}
+
+function brokenOrder(
+  rule: Extract<Rule, { earlierThan: string } | { smallerThan: string }>,
+  value: unknown,
+  limit: unknown,
+) {
+  if (typeof value !== "number" || typeof limit !== "number" || value < limit) return undefined;
+  const how = "earlierThan" in rule ? "earlier" : "less";
+  return `${rule.field} must be ${how} than ${otherField(rule)}: ${rule.why}`;
+}
+
+function brokenExclusion(
+  rule: Extract<Rule, { excludes: string }>,
+  value: unknown,
+  other: unknown,
+): string | undefined {
+  const { field, is, excludes, be, why } = rule;
+  if (other === undefined || (is !== undefined && value !== is) || (be !== undefined && other !== be)) return undefined;
+  return `${withValue(field, is)} and ${withValue(excludes, be)} exclude each other: ${why}`;
+}
+
+function withValue(name: string, value: Value | undefined): string {
+  return value === undefined ? name : `${name}: ${value}`;
 }
 
 /** The setting that a rule holds its field against. */
 export function otherField(rule: Rule): string {
-  return "earlierThan" in rule ? rule.earlierThan : rule.needs;
+  if ("earlierThan" in rule) return rule.earlierThan;
+  if ("smallerThan" in rule) return rule.smallerThan;
+  if ("excludes" in rule) return rule.excludes;
+  return "orElse" in rule ? rule.orElse : rule.needs;
 }

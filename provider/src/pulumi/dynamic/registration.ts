@@ -4,6 +4,7 @@ import { all, type Input, output, secret } from "@pulumi/pulumi/output";
 import { type CustomResource, type CustomResourceOptions, mergeOptions, type Resource } from "@pulumi/pulumi/resource";
 import { generateName } from "../../rooms/name";
 import type { RoomType } from "../../rooms/roomType";
+import type { ResourceType } from "../../schema/field";
 import { isSensitive } from "../../schema/kinds";
 import { warningsOf } from "../../schema/rules";
 import { markedWith, namedBy, registered } from "../state";
@@ -57,7 +58,7 @@ export function optionsOf(type: RoomType, args: object, opts: CustomResourceOpti
 }
 
 /** Raises what is only inferred to be wrong as warnings on the room. */
-export function warnAbout(room: CustomResource, type: RoomType, args: object, opts: CustomResourceOptions): void {
+export function warnAbout(room: CustomResource, type: ResourceType, args: object, opts: CustomResourceOptions): void {
   if (opts.id !== undefined) return;
   const given = { ...args } as Record<string, Input<unknown>>;
   for (const { fields, text } of warningsOf(type)) {
@@ -96,13 +97,14 @@ function generatedNameOf(type: RoomType, name: string, parent: Resource | undefi
   });
 }
 
-function refuseUnworkable(type: RoomType, name: string, opts: CustomResourceOptions): void {
+/** @throws RunError for what cannot work in a dynamic resource, or in this environment */
+export function refuseUnworkable(type: ResourceType, name: string, opts: CustomResourceOptions): void {
   // In a unit test with Pulumi's mocks there is no provider process that would have to find the package.
   if (!isMocked()) refuseEnvironment();
   if (opts.import !== undefined) {
     throw failure(
       `metered.${type.name} "${name}": the option import cannot work on a dynamic resource (pulumi/pulumi#3550). ` +
-        "To manage an existing room, import it as it is: npx pulumi-metered import --help",
+        "To manage one that exists, import it as it is: npx pulumi-metered import --help",
     );
   }
   refusePlaintextKey();
@@ -113,7 +115,7 @@ function refuseUnworkable(type: RoomType, name: string, opts: CustomResourceOpti
  * promises with stack traces for each registered property, so that thirty undeclared ones would cost a program more than
  * all the rest of a room.
  */
-export function readUndeclared(room: { readonly prototype: object }, type: RoomType): void {
+export function readUndeclared(room: { readonly prototype: object }, type: ResourceType): void {
   for (const name of Object.keys(type.fields)) {
     Object.defineProperty(room.prototype, name, {
       configurable: true,

@@ -23,7 +23,7 @@ export function diffResponse(type: RoomType, olds: Bag, news: Bag, found: Differ
     .setHasdetaileddiff(changed.length > 0);
 }
 
-function kindOf(before: unknown, after: unknown, replaces: boolean): PropertyDiff.Kind {
+export function kindOf(before: unknown, after: unknown, replaces: boolean): PropertyDiff.Kind {
   if (before === undefined) return replaces ? ADD_REPLACE : ADD;
   if (after === undefined) return replaces ? DELETE_REPLACE : DELETE;
   return replaces ? UPDATE_REPLACE : UPDATE;

@@ -2,6 +2,7 @@ import { CheckFailure, type InvokeRequest, InvokeResponse } from "@pulumi/pulumi
 import type { RoomType } from "../../rooms/roomType";
 import type { Reader } from "../configuration";
 import { Lookups } from "../lookups";
+import { lookUpObjects, OBJECT_LOOKUPS } from "../objectLookups";
 import type { ProviderProcess } from "../process";
 import { type Bag, stringIn } from "../state";
 import { packageTokenOf, ROOM_TYPES } from "../types";
@@ -37,6 +38,8 @@ export class Invokes {
       const filter = { namePrefix, privacy, includeArchived: bag.includeArchived === true };
       return found(await this.lookups.meetingRooms(filter, from));
     }
+    const lookup = OBJECT_LOOKUPS.find((each) => packageTokenOf(each) === token);
+    if (lookup) return found(await lookUpObjects(this.lookups, lookup, bag, from), new Set(lookup.secrets));
     const type = ROOM_TYPES.find(({ name }) => packageTokenOf({ name: `get${name}` }) === token);
     if (!type) throw new Error(`pulumi-resource-metered has no function ${token}`);
     const name = stringIn(bag, "roomName");
@@ -44,8 +47,8 @@ export class Invokes {
   }
 }
 
-function found(result: Bag): InvokeResponse {
-  return new InvokeResponse().setReturn(toWire(result));
+function found(result: Bag, secrets: ReadonlySet<string> = new Set()): InvokeResponse {
+  return new InvokeResponse().setReturn(toWire(result, secrets));
 }
 
 function nameless({ name }: RoomType): InvokeResponse {

@@ -22,6 +22,7 @@ import { checkConfig, configured } from "./configuration";
 import { EngineLog } from "./engineLog";
 import { failed } from "./failures";
 import { Invokes } from "./invokes";
+import { isObject, Objects } from "./objects";
 import { Rooms } from "./rooms";
 import { Empty } from "./sdk";
 
@@ -34,7 +35,10 @@ export function service(engineAddress: string | undefined): UntypedServiceImplem
     const cancellation = new AbortController();
     // Every call under way may wait for it.
     setMaxListeners(0, cancellation.signal);
-    return { cancellation, rooms: new Rooms(process, log, cancellation.signal), invokes: new Invokes(process, reader) };
+    const rooms = new Rooms(process, log, cancellation.signal);
+    const objects = new Objects(process, log, cancellation.signal);
+    const serving = (request: { getUrn(): string }) => (isObject(request.getUrn()) ? objects : rooms);
+    return { cancellation, serving, invokes: new Invokes(process, reader) };
   };
   const unconfigured: Reader = () => undefined;
   let run = begin(new ProviderProcess(unconfigured), unconfigured);
@@ -78,13 +82,13 @@ export function service(engineAddress: string | undefined): UntypedServiceImplem
         .setSupportspreview(true)
         .setSupportsAutonamingConfiguration(true);
     }),
-    check: unary((request: CheckRequest) => run.rooms.check(request)),
-    diff: unary((request: DiffRequest) => run.rooms.diff(request)),
-    read: unary((request: ReadRequest) => run.rooms.read(request)),
-    create: unary((request: CreateRequest) => changing(run.rooms.create(request))),
-    update: unary((request: UpdateRequest) => changing(run.rooms.update(request))),
+    check: unary((request: CheckRequest) => run.serving(request).check(request)),
+    diff: unary((request: DiffRequest) => run.serving(request).diff(request)),
+    read: unary((request: ReadRequest) => run.serving(request).read(request)),
+    create: unary((request: CreateRequest) => changing(run.serving(request).create(request))),
+    update: unary((request: UpdateRequest) => changing(run.serving(request).update(request))),
     delete: unary(async (request: DeleteRequest) => {
-      await changing(run.rooms.delete(request));
+      await changing(run.serving(request).delete(request));
       return new Empty();
     }),
     invoke: unary((request: InvokeRequest) => run.invokes.invoke(request, changes)),

@@ -3,6 +3,7 @@ import type { Facts } from "../../errors";
 import { sayInvalidConfiguration } from "./configuration";
 import { noConnection, rateLimited, serverError, unexpectedResponse } from "./failures";
 import { appChanged, foreignRoom, roomReplacedOutside } from "./identity";
+import { possiblyCreated } from "./lost";
 import { cannotDelete, roomNotFound, roomStatusUnknown } from "./missing";
 import { namePossiblyTaken, nameTaken, nameUsedTwice } from "./names";
 import { invalidSecretKey, invalidSetting, liveStreamingOff, planLimit, requestRefused, unknownApp } from "./refusals";
@@ -34,7 +35,10 @@ function wordsFor(facts: Said, ways: Ways): Words {
     case "NameUsedTwice":
       return nameUsedTwice(facts, ways);
     case "RoomNotFound":
+    case "ObjectNotFound":
       return roomNotFound(facts, ways);
+    case "PossiblyCreated":
+      return possiblyCreated(facts, ways);
     case "RoomStatusUnknown":
       return roomStatusUnknown(facts, ways);
     case "RoomReplacedOutside":

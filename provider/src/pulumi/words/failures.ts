@@ -100,6 +100,8 @@ function goOn(facts: Call & { readonly mayHaveHappened: boolean }, ways: Ways, f
   const own = ifNameTaken(facts, ways);
   if (own.length > 0)
     return { story, fix: [{ goal: "Go on", how: `${again}, which looks for the room first` }, ...own] };
+  // One that the state doesn't know can't be looked at.
+  if (facts.action === "create") return { story, fix: `${capitalised(again)}.` };
   return {
     story,
     fix: `${capitalised(again)}: it looks at the ${nounOf(facts.subject)} first and goes on from there.`,

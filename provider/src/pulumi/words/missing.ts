@@ -15,8 +15,9 @@ import {
 } from "./sentence";
 import type { Ways } from "./ways";
 
-export function roomNotFound(facts: FactsOf<"RoomNotFound">, ways: Ways): Words {
-  const { action, app, subject, certain, isOver } = facts;
+export function roomNotFound(facts: FactsOf<"RoomNotFound" | "ObjectNotFound">, ways: Ways): Words {
+  const { action, app, subject, certain } = facts;
+  const isOver = facts.cause === "RoomNotFound" && facts.isOver;
   const noun = nounOf(subject);
   if (isOver) {
     return {
@@ -62,6 +63,8 @@ export function cannotDelete(facts: FactsOf<"CannotDelete">, ways: Ways): Words 
   switch (facts.how) {
     case "still there":
       return stillThere(facts, ways);
+    case "in use":
+      return inUse(facts);
     case "extended":
       return {
         story:
@@ -70,6 +73,22 @@ export function cannotDelete(facts: FactsOf<"CannotDelete">, ways: Ways): Words 
         fix: "Run pulumi refresh, then pulumi up.",
       };
   }
+}
+
+/** A project takes its credentials with it, and Metered can't restore them. */
+function inUse(facts: FactsOf<"CannotDelete">): Words {
+  const { credentials = 0 } = facts;
+  const [has, them] = credentials === 1 ? ["1 credential", "it"] : [`${credentials} credentials`, "them"];
+  return {
+    story: `${cantInApp(facts)}: it has ${has} that this program doesn't manage, and deleting the project deletes ${them} for good. ${NOTHING_CHANGED}`,
+    fix: [
+      {
+        goal: "Keep the project and stop managing it",
+        how: "set the resource option retainOnDelete: true, run pulumi up, then remove it again",
+      },
+      { goal: `Delete ${them}, too`, how: "set forceDestroy: true, run pulumi up, then remove the project again" },
+    ],
+  };
 }
 
 /** The option must be in the state before the room is deleted, which takes an update with the room in the program. */

@@ -17,6 +17,7 @@ import type { Ways } from "./ways";
 const KEEP_BOTH: Way = { goal: "Keep both", how: "choose another roomName" };
 
 export function nameTaken(facts: FactsOf<"NameTaken">, ways: Ways): Words {
+  if (facts.subject && !isRoom(facts.subject)) return otherNameTaken(facts, facts.subject, ways);
   switch (facts.how) {
     case "exists":
       return exists(facts, ways);
@@ -37,6 +38,18 @@ export function nameTaken(facts: FactsOf<"NameTaken">, ways: Ways): Words {
         fix: `${capitalised(ways.rerun(facts.action))}, or choose another roomName.`,
       };
   }
+}
+
+/** A TURN project can't be adopted: Metered shows its key only to whoever creates it. */
+function otherNameTaken(facts: FactsOf<"NameTaken">, { label }: Subject, ways: Ways): Words {
+  const since = facts.how === "exists" ? created(facts) : "";
+  return {
+    story: `${cant(facts)}: app ${quoted(facts.app)} already has a ${label} with that name${since}. It was not changed.`,
+    fix: [
+      { goal: "Keep both", how: "choose another name" },
+      { goal: "If nothing uses it", how: `delete it in Metered's dashboard, then ${ways.rerun(facts.action)}` },
+    ],
+  };
 }
 
 function exists(facts: FactsOf<"NameTaken">, ways: Ways): Words {

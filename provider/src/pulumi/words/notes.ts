@@ -25,6 +25,8 @@ export function sayNote(note: Note, from: Viewpoint): string {
       return `${about(note)} was already gone. Another ${nounOf(note.subject)} now has its name, and was not deleted.`;
     case "handed over":
       return `${about(note)} was not deleted: another resource of this program manages it now.`;
+    case "disabled":
+      return `${about(note)} was disabled outside Pulumi. The next pulumi up replaces it.`;
     case "not declarable":
       return `${about(note)}: not all of it can be set in a program: ${note.problem}.`;
   }
@@ -68,6 +70,8 @@ function sayShortfall(missed: Shortfall): string {
   switch (missed.shortfall) {
     case "not taken":
       return `${missed.setting} is ${missed.shown} on Metered, although ${missed.sent} was sent.`;
+    case "no ICE servers":
+      return "iceServers isn't known: Metered doesn't accept the credential's apiKey yet, which can take some minutes.";
     case "no longer set":
       return `${missed.setting} is no longer set on Metered, which didn't keep it during the update. Set it to a new value.`;
   }

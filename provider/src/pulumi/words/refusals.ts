@@ -1,6 +1,17 @@
 /** What Metered says no to. */
 import type { FactsOf } from "../../errors";
-import { andSaid, cant, cantInApp, capitalised, NOTHING_CHANGED, quoted, refusal, said, type Words } from "./sentence";
+import {
+  andSaid,
+  cant,
+  cantInApp,
+  capitalised,
+  isRoom,
+  NOTHING_CHANGED,
+  quoted,
+  refusal,
+  said,
+  type Words,
+} from "./sentence";
 import type { Ways } from "./ways";
 
 export function invalidSecretKey(facts: FactsOf<"InvalidSecretKey">, ways: Ways): Words {
@@ -69,7 +80,8 @@ export function requestRefused(facts: FactsOf<"RequestRefused">, ways: Ways): Wo
   const story = `${cantInApp(facts)}: ${reason}. ${NOTHING_CHANGED}`;
   const hasInputs = action === "create" || action === "update";
   const check = `${hasInputs ? "check the inputs, and " : "check "}the app in Metered's dashboard, then ${ways.rerun(action)}`;
-  if (!isBare || action !== "create") return { story, fix: `${capitalised(check)}.` };
+  const isOfRoom = facts.subject !== undefined && isRoom(facts.subject);
+  if (!isBare || action !== "create" || !isOfRoom) return { story, fix: `${capitalised(check)}.` };
   return {
     story,
     fix: [

@@ -45,9 +45,11 @@ export function isLive({ resource }: Subject): boolean {
 }
 
 /** `Can't create meeting room "standup"`: for a sentence that names the app later. */
-export function cant({ action, subject }: Call): string {
-  if (action === "list") return "Can't list the rooms";
-  return subject ? `Can't ${action} ${named(subject)}` : `Can't ${action}`;
+export function cant({ action, subject, what }: Call): string {
+  if (what?.startsWith("whether ")) return `Can't tell ${what}`;
+  if (action === "list") return `Can't list ${what ?? "the rooms"}`;
+  if (subject) return `Can't ${action} ${named(subject)}`;
+  return what === undefined ? `Can't ${action}` : `Can't ${action} ${what}`;
 }
 
 /** `Can't create meeting room "standup" in app "demo"`. A list that is to prove something about a room names it. */

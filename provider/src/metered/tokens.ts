@@ -1,0 +1,50 @@
+import { isCause, MeteredError, type Subject } from "../errors";
+import type { TokenApi } from "../tokens/api";
+import type { Caller, Options } from "./caller";
+import { type About, isObject, unexpected } from "./judge";
+
+/** The endpoints for access tokens. The options are those of every single call. */
+export function tokenApi(caller: Caller, options: Options): TokenApi {
+  const { appName: app } = caller.account;
+  const about = (subject: Subject): About => ({ call: { action: "create", subject, app }, secrets: [] });
+  return {
+    create: async (subject, body) => {
+      const of = about(subject);
+      try {
+        const answer = await caller.ask(of, { method: "POST", path: "/v1/token", body, isSafe: true }, options);
+        return tokenIn(of, answer.body);
+      } catch (error) {
+        throw withoutTrace(error);
+      }
+    },
+    isValid: async (token) => {
+      const call = { action: "list", app, what: "whether an access token is valid" } as const;
+      const request = {
+        method: "POST",
+        path: "/v1/token/validate",
+        body: { token },
+        keyless: true,
+        isSafe: true,
+      } as const;
+      try {
+        const { body } = await caller.ask({ call, secrets: [token] }, request, options);
+        return !isObject(body) || (body.success !== false && body.valid !== false);
+      } catch (error) {
+        if (isCause(error, "RequestRefused", "InvalidSecretKey", "InvalidSetting")) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+function tokenIn({ call }: About, body: unknown): string {
+  const token = isObject(body) ? (body.token ?? body.accessToken) : undefined;
+  if (typeof token !== "string" || token === "") throw unexpected(call, "has no token");
+  return token;
+}
+
+/** Metered keeps no tokens, so a token whose response was lost is as if it had never been. */
+function withoutTrace(error: unknown): unknown {
+  if (!(error instanceof MeteredError) || !("mayHaveHappened" in error.facts)) return error;
+  return new MeteredError({ ...error.facts, mayHaveHappened: false });
+}

@@ -1,0 +1,185 @@
+/** The life of a TURN credential: created, looked at, deleted. Metered can't change one. */
+import { isCause, MeteredError } from "../errors";
+import type { Shortfall } from "../notes";
+import { fingerprint } from "../objects/fingerprint";
+import {
+  certainSettings,
+  type DoneObject,
+  factIn,
+  type KnownObject,
+  type Lifecycle,
+  refuseOtherApp,
+  type WantedObject,
+} from "../objects/known";
+import { objectSubject } from "../objects/objectType";
+import type { ObjectPlace } from "../objects/place";
+import { endOf, isExpired, keptOffset, serverTime } from "../objects/rotation";
+import type { CredentialReply } from "./api";
+import { foundAgain } from "./lostCredential";
+
+/** So long after its creation, in seconds, a credential that doesn't work may only be too new to be known everywhere. */
+const SETTLING_SECONDS = 300;
+
+export const credentialLifecycle: Lifecycle = { create, read, update, remove, lookUp };
+
+/** One POST in the good case, and one GET for the ICE servers. */
+async function create(place: ObjectPlace, wanted: WantedObject): Promise<DoneObject> {
+  const { type, api, handedOut } = place;
+  const { label, expiryInSeconds } = wanted;
+  const begunAt = place.now();
+  const body = {
+    ...(expiryInSeconds === undefined ? {} : { expiryInSeconds }),
+    ...(label === undefined ? {} : { label }),
+  };
+  let reply: CredentialReply;
+  try {
+    reply = await api.turn.createCredential(objectSubject(type, wanted), projectOf(wanted), body);
+  } catch (error) {
+    if (!(error instanceof MeteredError) || !error.mayHaveHappened) throw error;
+    reply = await foundAgain(place, wanted, begunAt, error);
+  }
+  handedOut.add(reply.username);
+  return withIceServers(place, knownFrom(place, wanted, reply));
+}
+
+/** Completes what a create that was interrupted lacks, and takes over what only decides when Pulumi rotates. */
+async function update(place: ObjectPlace, known: KnownObject, wanted: WantedObject): Promise<DoneObject> {
+  refuseOtherApp(place, known, "update");
+  const next = { ...known, settings: wanted };
+  const isComplete = known.facts.iceServers !== undefined && known.settings.region === wanted.region;
+  return isComplete ? { known: next, shortfalls: [] } : withIceServers(place, next);
+}
+
+async function read(place: ObjectPlace, known: KnownObject): Promise<KnownObject | undefined> {
+  refuseOtherApp(place, known, "read");
+  const entry = await find(place, known);
+  if (!entry || entry.isExpired || isExpired(known, serverTime(place, known))) return undefined;
+  const isDisabled = entry.isDisabled || (await isOutOfForce(place, known));
+  if (isDisabled && known.origin !== "lookup") {
+    place.tell({ note: "disabled", subject: objectSubject(place.type, known.settings) });
+  }
+  return { ...known, isDisabled, clockOffset: keptOffset(place, known.clockOffset) };
+}
+
+async function remove(place: ObjectPlace, known: KnownObject): Promise<void> {
+  refuseOtherApp(place, known, "delete");
+  const { type, api } = place;
+  const subject = objectSubject(type, known.settings);
+  try {
+    await api.turn.deleteCredential(subject, projectOf(known.settings), factIn(known, "username"));
+  } catch (error) {
+    if (!isCause(error, "ObjectNotFound")) throw error;
+    // Metered says the same of a wrong key. The list tells the two apart.
+    if (await isListed(place, known)) throw error;
+  }
+}
+
+/** By its username, or for one of a project by `PROJECT_ID/USERNAME`, for an import or a lookup. */
+async function lookUp(place: ObjectPlace, id: string): Promise<KnownObject> {
+  const { type, api } = place;
+  const subject = { ...objectSubject(type, {}), name: id };
+  const [name = "", projectId] = id.split("/").reverse();
+  const entries = await api.turn.credentials(subject, { all: true, projectId });
+  const entry = entries.find(({ username }) => username === name || fingerprint(username) === name);
+  if (!entry || entry.isExpired) {
+    throw new MeteredError({ cause: "ObjectNotFound", certain: true, action: "look up", subject, app: api.appName });
+  }
+  const { label, expiryInSeconds } = entry;
+  const settings = {
+    ...(projectId === undefined ? {} : { projectId }),
+    ...(label === undefined ? {} : { label }),
+    ...(expiryInSeconds === undefined ? {} : { expiryInSeconds }),
+  };
+  // When it was created isn't known, so neither is its end.
+  const known = knownFrom(place, settings, { ...entry, answeredAt: undefined });
+  return (await withIceServers(place, known)).known;
+}
+
+function knownFrom(place: ObjectPlace, wanted: WantedObject, reply: CredentialReply): KnownObject {
+  const { username, password, apiKey, answeredAt } = reply;
+  const createdAt = reply.createdAt ?? (answeredAt === undefined ? undefined : Math.floor(answeredAt / 1000));
+  const expiresAt = createdAt === undefined ? undefined : endOf(createdAt, wanted);
+  return {
+    id: fingerprint(username),
+    appName: place.api.appName,
+    settings: wanted,
+    facts: {
+      ...{ username, password, apiKey },
+      ...(createdAt === undefined ? {} : { createdAt }),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+    },
+    clockOffset: keptOffset(place),
+    isDisabled: false,
+    origin: "ours",
+  };
+}
+
+/**
+ * The credential exists, so nothing here may lose it: where its ICE servers can't be read, the engine keeps it in the
+ * state and comes back to it. A new one may not be known everywhere for about two minutes.
+ */
+async function withIceServers(place: ObjectPlace, known: KnownObject): Promise<DoneObject> {
+  const { type, api } = place;
+  const { iceServers: before, ...facts } = known.facts;
+  const { region } = known.settings;
+  const subject = objectSubject(type, known.settings);
+  const tries = api.turn.tries();
+  try {
+    for (;;) {
+      const place = typeof region === "string" ? region : undefined;
+      const iceServers = await api.turn.iceServers(subject, factIn(known, "apiKey"), place, tries);
+      if (iceServers) return { known: { ...known, facts: { ...facts, iceServers } }, shortfalls: [] };
+      if (!(await tries.again())) break;
+    }
+  } catch (error) {
+    if (error instanceof MeteredError) return { known: { ...known, facts }, shortfalls: [], lost: error };
+    throw error;
+  }
+  const shortfall: Shortfall = { shortfall: "no ICE servers" };
+  return { known: { ...known, facts }, shortfalls: [shortfall] };
+}
+
+/** The credential among those that are listed; undefined where it's certain that it isn't, or its project isn't there. */
+async function find(place: ObjectPlace, known: KnownObject): Promise<CredentialReply | undefined> {
+  const { type, api } = place;
+  const { label } = certainSettings(known);
+  const filter = { projectId: projectOf(known.settings), label: typeof label === "string" ? label : undefined };
+  try {
+    const entries = await api.turn.credentials(objectSubject(type, known.settings), filter);
+    return entries.find(({ username }) => username === factIn(known, "username"));
+  } catch (error) {
+    if (isCause(error, "ObjectNotFound") && error.facts.certain) return undefined;
+    // A free plan has no list. Where the credential works, it's there.
+    if (!isCause(error, "PlanLimit") || (await isOutOfForce(place, known, 0))) throw error;
+    return asKnown(known);
+  }
+}
+
+async function isListed(place: ObjectPlace, known: KnownObject): Promise<boolean> {
+  try {
+    return (await find(place, known)) !== undefined;
+  } catch (error) {
+    // The plan has no list, but to say so Metered must have accepted the key.
+    if (isCause(error, "PlanLimit")) return false;
+    throw error;
+  }
+}
+
+/** Whether Metered no longer accepts the credential's own key, although it isn't too new for that. */
+async function isOutOfForce(place: ObjectPlace, known: KnownObject, settling = SETTLING_SECONDS): Promise<boolean> {
+  const { createdAt } = known.facts;
+  if (typeof createdAt === "number" && serverTime(place, known) - createdAt < settling) return false;
+  const subject = objectSubject(place.type, known.settings);
+  return (await place.api.turn.iceServers(subject, factIn(known, "apiKey"))) === undefined;
+}
+
+function asKnown(known: KnownObject): CredentialReply {
+  const [username, password, apiKey] = ["username", "password", "apiKey"].map((name) => factIn(known, name));
+  const texts = { username: username ?? "", password: password ?? "", apiKey: apiKey ?? "" };
+  const unsaid = { label: undefined, expiryInSeconds: undefined, createdAt: undefined, answeredAt: undefined };
+  return { ...texts, ...unsaid, isExpired: false, isDisabled: false };
+}
+
+function projectOf({ projectId }: Readonly<Record<string, unknown>>): string | undefined {
+  return typeof projectId === "string" ? projectId : undefined;
+}

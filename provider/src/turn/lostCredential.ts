@@ -1,0 +1,61 @@
+/** What becomes of a create whose response was lost. */
+import { MeteredError } from "../errors";
+import { callOf, type WantedObject } from "../objects/known";
+import { objectSubject } from "../objects/objectType";
+import type { ObjectPlace } from "../objects/place";
+import { serverTime } from "../objects/rotation";
+import type { CredentialReply } from "./api";
+
+/** `_id` and `Date` tell whole seconds. */
+const SLACK_SECONDS = 2;
+
+/**
+ * The credential that a create with a lost response has made, where that is certain: exactly one in the list has the
+ * label and the expiry, was created since, and is no other resource's. Metered documents a time of creation for
+ * credentials of projects only (in their `_id`).
+ *
+ * @param begunAt when the create began, in unix milliseconds by this machine's clock
+ * @throws MeteredError `PossiblyCreated`, which says exactly what to look for
+ */
+export async function foundAgain(
+  place: ObjectPlace,
+  wanted: WantedObject,
+  begunAt: number,
+  lost: MeteredError,
+): Promise<CredentialReply> {
+  const { projectId } = wanted;
+  const fitting = await listed(place, wanted).catch(() => undefined);
+  // Only now, after a response, is the server's clock known.
+  const since = Math.floor(serverTime({ now: () => begunAt, api: place.api })) - SLACK_SECONDS;
+  const recent = fitting?.filter(({ createdAt }) => createdAt === undefined || createdAt >= since) ?? [];
+  const [only] = recent;
+  if (only?.createdAt !== undefined && recent.length === 1) return only;
+  throw new MeteredError({
+    cause: "PossiblyCreated",
+    since: since + SLACK_SECONDS,
+    candidates: recent.length,
+    problem: problemOf(lost),
+    ...(typeof wanted.expiryInSeconds === "number" ? { expiryInSeconds: wanted.expiryInSeconds } : {}),
+    ...(typeof projectId === "string" ? { projectId } : {}),
+    ...callOf(place, "create", wanted),
+  });
+}
+
+/** All that could be it by what they say. Without a label anything could be. */
+async function listed(place: ObjectPlace, wanted: WantedObject): Promise<CredentialReply[]> {
+  const { type, api, handedOut } = place;
+  const { label, projectId, expiryInSeconds } = wanted;
+  if (typeof label !== "string") return [];
+  const filter = { label, projectId: typeof projectId === "string" ? projectId : undefined };
+  const entries = await api.turn.credentials(objectSubject(type, wanted), filter);
+  return entries.filter((entry) => {
+    return entry.label === label && entry.expiryInSeconds === expiryInSeconds && !handedOut.has(entry.username);
+  });
+}
+
+/** What went wrong with the create, for a sentence. */
+function problemOf({ facts }: MeteredError): string {
+  if (facts.cause === "NoConnection") return facts.problem;
+  if (facts.cause === "ServerError") return `Metered failed with HTTP ${facts.status}`;
+  return "the response could not be read";
+}

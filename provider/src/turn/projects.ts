@@ -1,0 +1,172 @@
+/** The life of a TURN project. Metered lists projects, and shows none alone. */
+import { isCause, MeteredError } from "../errors";
+import {
+  callOf,
+  type DoneObject,
+  type KnownObject,
+  type Lifecycle,
+  refuseOtherApp,
+  type WantedObject,
+} from "../objects/known";
+import { objectSubject, sentFields } from "../objects/objectType";
+import type { ObjectPlace } from "../objects/place";
+import { serverTime } from "../objects/rotation";
+import type { AnyValue } from "../schema/field";
+import { sameValue } from "../schema/kinds";
+import type { ProjectReply } from "./api";
+import { changesFor, liveProjectSettings, shortfallsOf, shownIn } from "./projectSettings";
+
+/** `created` and `Date` tell whole seconds. */
+const SLACK_SECONDS = 2;
+
+export const projectLifecycle: Lifecycle = { create, read, update, remove, lookUp };
+
+/** One POST. */
+async function create(place: ObjectPlace, wanted: WantedObject): Promise<DoneObject> {
+  const begunAt = place.now();
+  try {
+    return await post(place, wanted);
+  } catch (error) {
+    if (isCause(error, "NameTaken")) throw await taken(place, wanted);
+    if (!(error instanceof MeteredError) || !error.mayHaveHappened) throw error;
+    return again(place, wanted, begunAt, error);
+  }
+}
+
+async function post(place: ObjectPlace, wanted: WantedObject): Promise<DoneObject> {
+  const { type, api } = place;
+  const body = Object.fromEntries(sentFields(type).flatMap(([name]) => (name in wanted ? [[name, wanted[name]]] : [])));
+  const project = await api.turn.createProject(objectSubject(type, wanted), body);
+  return done(place, project, wanted, body);
+}
+
+/**
+ * After a lost response: a project of this name that was created since can only be ours. Its key was in the response and
+ * is in no other, so the project, which is new and empty, makes way for one whose response arrives.
+ */
+async function again(
+  place: ObjectPlace,
+  wanted: WantedObject,
+  begunAt: number,
+  lost: MeteredError,
+): Promise<DoneObject> {
+  const { type, api } = place;
+  const subject = objectSubject(type, wanted);
+  const found = await byName(place, wanted).catch(() => {
+    throw lost;
+  });
+  const since = serverTime({ now: () => begunAt, api }) - SLACK_SECONDS;
+  if (!found) throw lost;
+  if (found.createdAt === undefined || found.createdAt < Math.floor(since)) throw await taken(place, wanted);
+  await api.turn.deleteProject(subject, found.projectId);
+  return post(place, wanted);
+}
+
+async function taken(place: ObjectPlace, wanted: WantedObject): Promise<MeteredError> {
+  const found = await byName(place, wanted).catch(() => undefined);
+  const how = found ? "exists" : "unseen";
+  return new MeteredError({ cause: "NameTaken", how, since: found?.createdAt, ...callOf(place, "create", wanted) });
+}
+
+async function byName({ type, api }: ObjectPlace, wanted: WantedObject): Promise<ProjectReply | undefined> {
+  const projects = await api.turn.projects(objectSubject(type, wanted));
+  return projects.find(({ projectName }) => projectName === wanted.projectName);
+}
+
+async function find({ type, api }: ObjectPlace, known: KnownObject): Promise<ProjectReply | undefined> {
+  const projects = await api.turn.projects(objectSubject(type, known.settings));
+  return projects.find(({ projectId }) => projectId === known.id);
+}
+
+async function read(place: ObjectPlace, known: KnownObject): Promise<KnownObject | undefined> {
+  refuseOtherApp(place, known, "read");
+  const project = await find(place, known);
+  return project && { ...known, settings: liveProjectSettings(place.type, known.settings, project) };
+}
+
+/** A look at the list, then a PUT if anything differs. */
+async function update(place: ObjectPlace, known: KnownObject, wanted: WantedObject): Promise<DoneObject> {
+  refuseOtherApp(place, known, "update");
+  const { type, api } = place;
+  const project = await find(place, known);
+  if (!project)
+    throw new MeteredError({ cause: "ObjectNotFound", certain: true, ...callOf(place, "update", known.settings) });
+  const { body, kept } = changesFor(type, known.settings, wanted, project);
+  const subject = objectSubject(type, wanted);
+  if (kept.length > 0) place.tell({ note: "value kept", subject, settings: kept });
+  const next = { ...known, settings: wanted };
+  if (Object.keys(body).length === 0) return { known: next, shortfalls: [] };
+  try {
+    const shown = (await api.turn.updateProject(subject, known.id, body)) ?? (await find(place, known));
+    return { known: next, shortfalls: shown ? shortfallsOf(type, body, shown) : [] };
+  } catch (error) {
+    if (!(error instanceof MeteredError) || !error.mayHaveHappened) throw error;
+    // What was sent may have been taken or not: the next run looks.
+    const doubtful = Object.keys(body).map((name) => [name, null] as const);
+    const settings: Record<string, AnyValue | null> = { ...wanted, ...Object.fromEntries(doubtful) };
+    return { known: { ...known, settings }, shortfalls: [], lost: error };
+  }
+}
+
+/** Its credentials go with it, so it must have none, or the program must say that they may. */
+async function remove(place: ObjectPlace, known: KnownObject): Promise<void> {
+  refuseOtherApp(place, known, "delete");
+  const { type, api } = place;
+  if (!(await find(place, known))) return;
+  const subject = objectSubject(type, known.settings);
+  if (known.settings.forceDestroy !== true) {
+    const credentials = await api.turn.credentials(subject, { projectId: known.id });
+    if (credentials.length > 0) {
+      const call = callOf(place, "delete", known.settings);
+      throw new MeteredError({ cause: "CannotDelete", how: "in use", credentials: credentials.length, ...call });
+    }
+  }
+  try {
+    await api.turn.deleteProject(subject, known.id);
+  } catch (error) {
+    if (!isCause(error, "ObjectNotFound") || (await find(place, known))) throw error;
+  }
+}
+
+async function lookUp(place: ObjectPlace, id: string): Promise<KnownObject> {
+  const { type, api } = place;
+  const subject = { ...objectSubject(type, {}), name: id };
+  const project = (await api.turn.projects(subject)).find(({ projectId }) => projectId === id);
+  if (!project) {
+    throw new MeteredError({ cause: "ObjectNotFound", certain: true, action: "look up", subject, app: api.appName });
+  }
+  const shown = Object.entries(shownIn(type, project)).filter((entry): entry is [string, AnyValue] => {
+    const [name, value] = entry;
+    const byDefault = type.fields[name]?.default;
+    const field = type.fields[name];
+    const isUsual = field && byDefault !== undefined && value !== null && sameValue(field, byDefault, value);
+    return value !== null && !isUsual && !(Array.isArray(value) && value.length === 0);
+  });
+  return knownFrom(place, project, Object.fromEntries(shown));
+}
+
+function done(
+  place: ObjectPlace,
+  project: ProjectReply,
+  wanted: WantedObject,
+  sent: WantedObject | object,
+): DoneObject {
+  const shortfalls = shortfallsOf(place.type, sent as WantedObject, project);
+  return { known: knownFrom(place, project, wanted), shortfalls };
+}
+
+function knownFrom({ api }: ObjectPlace, project: ProjectReply, settings: WantedObject): KnownObject {
+  const { projectId, apiKey, body } = project;
+  return {
+    id: projectId,
+    appName: api.appName,
+    settings,
+    facts: {
+      ...(apiKey === undefined ? {} : { apiKey }),
+      ...(typeof body.created === "string" ? { created: body.created } : {}),
+    },
+    clockOffset: 0,
+    isDisabled: false,
+    origin: "ours",
+  };
+}

@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+import { type Simulator, startSimulator } from "metered-simulator";
+import { isCause, type MeteredError } from "../../provider/src/errors";
+import {
+  compareObject,
+  createObject,
+  deleteObject,
+  importObject,
+  lookUpObject,
+  refreshObject,
+  updateObject,
+} from "../../provider/src/pulumi/objectOperations";
+import { KeptInState } from "../../provider/src/pulumi/operations";
+import type { Bag } from "../../provider/src/pulumi/state";
+import { sayError } from "../../provider/src/pulumi/words/errors";
+import { turnCredential } from "../../provider/src/turn/credential";
+import { FakeTime, failure } from "../support/client";
+import { DAY, Machine } from "../support/objects";
+
+const inputs = { label: "app", expiryInSeconds: 30 * DAY, rotateBeforeSeconds: 7 * DAY };
+const DYNAMIC = { face: "dynamic", account: { kind: "stack" } } as const;
+
+describe("a TURN credential over a socket", () => {
+  let simulator: Simulator;
+  let machine: Machine;
+  const place = () => machine.place(turnCredential);
+  const create = (given: Bag = inputs) => createObject(place(), given);
+  const routes = () => simulator.requests.map(({ method, path }) => `${method} ${path}`);
+  const usernames = () => simulator.turnCredentials.map(({ username }) => username);
+
+  beforeEach(async () => {
+    simulator = await startSimulator();
+    machine = new Machine(simulator);
+  });
+  afterEach(() => simulator.close());
+
+  it("is created with one POST and one GET, and has everything that a browser needs", async () => {
+    const { id, outputs } = await create();
+    const [stored] = simulator.turnCredentials;
+    assert.deepEqual(routes(), ["POST /api/v1/turn/credential", "GET /api/v1/turn/credentials"]);
+    assert.match(id, /^[0-9a-f]{16}$/);
+    assert.deepEqual(
+      [outputs.username, outputs.password, outputs.apiKey],
+      [stored?.username, stored?.password, stored?.apiKey],
+    );
+    assert.equal(outputs.expiresAt, Number(outputs.createdAt) + 30 * DAY);
+    assert.equal(Math.abs(Number(outputs.createdAt) - simulator.now() / 1000) < 5, true);
+    const servers = outputs.iceServers as { urls: string; username?: string }[];
+    assert.equal(servers.length, 5);
+    assert.equal(servers[1]?.username, stored?.username);
+    assert.equal(outputs.appName, "demo");
+    assert.equal("__clockOffset" in outputs, false);
+  });
+
+  it("needs no echo of label and expiry", async () => {
+    simulator.setSwitches({ turnCreateReply: "sample" });
+    const { outputs } = await create();
+    assert.equal(outputs.label, "app");
+    assert.equal(outputs.expiresAt, Number(outputs.createdAt) + 30 * DAY);
+  });
+
+  it("stays as it is on a refresh, from whichever page of the list", async () => {
+    const { id, outputs, inputs: declared } = await create();
+    for (let i = 0; i < 120; i++) simulator.addTurnCredential({ label: "app" });
+    assert.deepEqual(await refreshObject(place(), id, outputs), { id, outputs, inputs: declared });
+    for (let i = 0; i < 60; i++) await create({});
+    const last = await create({});
+    assert.deepEqual((await refreshObject(place(), last.id, last.outputs))?.outputs, last.outputs);
+  });
+
+  it("is gone when it was deleted or has expired, by the server's clock", async () => {
+    const { id, outputs } = await create();
+    const other = await create({ ...inputs, expiryInSeconds: 8 * DAY });
+    simulator.setClock(simulator.now() + 9 * DAY * 1000);
+    assert.equal(await refreshObject(place(), other.id, other.outputs), undefined);
+    assert.notEqual(await refreshObject(place(), id, outputs), undefined);
+    await machine.client
+      .turn()
+      .deleteCredential({ label: "", name: "", resource: "" }, undefined, String(outputs.username));
+    assert.equal(await refreshObject(place(), id, outputs), undefined);
+  });
+
+  it("that was disabled is kept, told of, and replaced, so that the disabled one is deleted as well", async () => {
+    const { id, outputs } = await create();
+    await fetch(`${simulator.url}/api/v1/turn/credential/disable?secretKey=${simulator.secretKey}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ username: outputs.username }),
+    });
+    assert.equal((await refreshObject(place(), id, outputs))?.outputs.__disabled, undefined, "too new to tell");
+    simulator.setClock(simulator.now() + 600_000);
+    const refreshed = await refreshObject(place(), id, outputs);
+    assert.equal(refreshed?.outputs.__disabled, true);
+    assert.deepEqual(compareObject(place(), id, refreshed?.outputs ?? {}, inputs).replaces, ["username"]);
+    assert.deepEqual(machine.notes.at(-1)?.note, "disabled");
+    simulator.setSwitches({ turnDisabledInList: "hidden" });
+    assert.equal(await refreshObject(place(), id, outputs), undefined);
+  });
+
+  it("keeps its place in the state when the list fails, and throws", async () => {
+    const { id, outputs } = await create();
+    simulator.faults.inject({ fault: "status", operation: "list", status: 500 });
+    assert.equal((await failure(refreshObject(place(), id, outputs))).name, "ServerError");
+    simulator.setSwitches({ turnKeyErrors: "authorization failed" });
+    const wrong = new Machine({ ...simulator, url: simulator.url, app: "demo", secretKey: "wrong" } as Simulator);
+    assert.equal((await failure(refreshObject(wrong.place(turnCredential), id, outputs))).name, "InvalidSecretKey");
+  });
+
+  it("is read by its own key where a free plan has no list", async () => {
+    simulator.setSwitches({ turnPlan: "free" });
+    const { id, outputs } = await create();
+    assert.deepEqual((await refreshObject(place(), id, outputs))?.outputs, outputs);
+    simulator.setClock(simulator.now() + 31 * DAY * 1000);
+    assert.equal((await failure(refreshObject(place(), id, outputs))).name, "PlanLimit");
+  });
+
+  it("is deleted by its username, once, and a wrong key is no proof that it's gone", async () => {
+    const { id, outputs } = await create();
+    const kept = simulator.addTurnCredential({ label: "app" });
+    const wrong = new Machine({ ...simulator, url: simulator.url, app: "demo", secretKey: "wrong" } as Simulator);
+    assert.equal((await failure(deleteObject(wrong.place(turnCredential), id, outputs))).name, "InvalidSecretKey");
+    await deleteObject(place(), id, outputs);
+    assert.deepEqual(usernames(), [kept.username]);
+    await deleteObject(place(), id, outputs);
+    assert.deepEqual(usernames(), [kept.username]);
+  });
+
+  it("of a project is found in the project, and goes with it", async () => {
+    const { projectId } = await machine.client
+      .turn()
+      .createProject({ label: "", name: "", resource: "" }, { projectName: "p" });
+    const { id, outputs } = await create({ ...inputs, projectId });
+    assert.equal(simulator.turnCredentials[0]?.project, projectId);
+    assert.deepEqual((await refreshObject(place(), id, outputs))?.outputs, outputs);
+    await machine.client.turn().deleteProject({ label: "", name: "", resource: "" }, projectId);
+    assert.equal(await refreshObject(place(), id, outputs), undefined);
+    await deleteObject(place(), id, outputs);
+  });
+
+  it("whose create was lost is found again by label and time where Metered tells the time", async () => {
+    const { projectId } = await machine.client
+      .turn()
+      .createProject({ label: "", name: "", resource: "" }, { projectName: "p" });
+    simulator.setClock(simulator.now() - 100_000);
+    simulator.addTurnCredential({ label: "app", expiryInSeconds: 30 * DAY, project: projectId });
+    simulator.setClock(simulator.now() + 100_000);
+    simulator.faults.inject({ fault: "cutAfterCommit", operation: "create" });
+    const { outputs } = await create({ ...inputs, projectId });
+    assert.deepEqual(usernames().slice(1), [outputs.username]);
+  });
+
+  it("whose create was lost is an error that says what to look for, where it can't be told from others", async () => {
+    simulator.addTurnCredential({ label: "app", expiryInSeconds: 30 * DAY });
+    simulator.faults.inject({ fault: "cutAfterCommit", operation: "create" });
+    const error = await failure(create());
+    assert.ok(isCause(error, "PossiblyCreated"));
+    const text = sayError((error as MeteredError).facts, DYNAMIC);
+    assert.match(text, /^Can't create TURN credential "app" in app "demo": the response was lost \(connection lost/);
+    assert.match(text, /Metered lists 2 that could be the one\./);
+    assert.match(text, /with an expiry of 2592000 seconds, created at about \d{4}-/);
+    assert.match(text, /\[PossiblyCreated\]$/);
+  });
+
+  it("that exists is never lost: without its ICE servers it's kept, and completed by the next run", async () => {
+    simulator.faults.inject({
+      fault: "status",
+      operation: "get",
+      status: 401,
+      body: { error: "Invalid API Key" },
+      times: 1,
+    });
+    const kept = await create().catch((error: unknown) => error);
+    assert.ok(kept instanceof KeptInState);
+    assert.deepEqual(kept.shortfalls, [{ shortfall: "no ICE servers" }]);
+    assert.equal(kept.outputs.username, usernames()[0]);
+    const { outputs } = await updateObject(place(), kept.id, kept.outputs, inputs);
+    assert.equal((outputs.iceServers as unknown[]).length, 5);
+    assert.equal(usernames().length, 1);
+  });
+
+  it("waits for a new credential to be known everywhere", async () => {
+    machine = new Machine(simulator, new FakeTime(), { patienceMs: 120_000 });
+    simulator.faults.inject({
+      fault: "status",
+      operation: "get",
+      status: 401,
+      body: { error: "Invalid API Key" },
+      times: 3,
+    });
+    assert.equal(((await create()).outputs.iceServers as unknown[]).length, 5);
+  });
+
+  it("asks for the region's servers, also when the region changes, and changes nothing else", async () => {
+    const { id, outputs } = await create({ ...inputs, region: "eu" });
+    assert.match(JSON.stringify(outputs.iceServers), /eu\.relay/);
+    simulator.requests.clear();
+    const updated = await updateObject(place(), id, outputs, { ...inputs, region: "asia" });
+    assert.match(JSON.stringify(updated.outputs.iceServers), /asia\.relay/);
+    const later = await updateObject(place(), id, updated.outputs, {
+      ...inputs,
+      region: "asia",
+      rotateBeforeSeconds: 60,
+    });
+    assert.equal(later.outputs.rotateBeforeSeconds, 60);
+    assert.deepEqual(routes(), ["GET /api/v1/turn/credentials"]);
+  });
+
+  it("is imported and looked up by its username", async () => {
+    const { id, outputs } = await create();
+    const found = await importObject(place(), String(outputs.username));
+    assert.deepEqual([found.id, found.inputs], [id, { label: "app", expiryInSeconds: 30 * DAY }]);
+    assert.deepEqual((await lookUpObject(place(), id)).inputs, {});
+    const { projectId } = await machine.client
+      .turn()
+      .createProject({ label: "", name: "", resource: "" }, { projectName: "p" });
+    const ofProject = await create({ projectId, label: "web" });
+    const path = `${projectId}/${ofProject.outputs.username}`;
+    assert.deepEqual((await importObject(place(), path)).inputs, { projectId, label: "web" });
+    assert.equal((await failure(importObject(place(), "0".repeat(24)))).name, "ObjectNotFound");
+  });
+
+  it("lasts as long as the server says, on a machine with a wrong clock, and rotates by the server's time", async () => {
+    const behind = new FakeTime();
+    behind.pass(-400 * DAY * 1000);
+    machine = new Machine(simulator, behind);
+    const { id, outputs } = await create();
+    assert.equal(Math.abs(Number(outputs.expiresAt) - simulator.now() / 1000 - 30 * DAY) < 5, true);
+    assert.equal(Math.abs(Number(outputs.__clockOffset) - 400 * DAY) < 5, true);
+    behind.pass(24 * DAY * 1000);
+    // Another run on this machine, before any response.
+    machine = new Machine(simulator, behind);
+    assert.deepEqual(compareObject(place(), id, outputs, inputs).replaces, ["expiresAt"]);
+    // A refresh on a machine with the right clock forgets the wrong one's.
+    machine = new Machine(simulator);
+    assert.equal((await refreshObject(place(), id, outputs))?.outputs.__clockOffset, undefined);
+    assert.deepEqual(compareObject(place(), id, outputs, inputs).replaces, []);
+  });
+});

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { asCredential, expiringCredentials } from "../../policy/credentials";
+import { packageTokenOf, tokenOf } from "../../provider/src/pulumi/types";
+import { accessToken } from "../../provider/src/tokens/accessToken";
+import { turnCredential } from "../../provider/src/turn/credential";
+import { turnProject } from "../../provider/src/turn/project";
+
+const DAY = 86_400;
+const usual = { requireExpiry: true, maxDays: 0 };
+
+for (const tokenFor of [tokenOf, packageTokenOf]) {
+  const check = (type: { name: string }, settings: Record<string, unknown>, config = usual) => {
+    const credential = asCredential(tokenFor(type), settings);
+    assert.ok(credential);
+    return expiringCredentials.check(credential, config).length;
+  };
+
+  describe(`the guard rail for credentials, of ${tokenFor({ name: "…" })}`, () => {
+    it("refuses what never expires, unless that is allowed", () => {
+      assert.equal(check(turnCredential, {}), 1);
+      assert.equal(check(accessToken, { roomName: "r" }), 1);
+      assert.equal(check(accessToken, { roomName: "r" }, { ...usual, requireExpiry: false }), 0);
+      assert.equal(check(accessToken, { expireUnixSec: 1 }), 0);
+      assert.equal(check(turnCredential, { expiryInSeconds: 999 * DAY }), 0);
+    });
+
+    it("refuses what lives longer than is allowed", () => {
+      const strict = { ...usual, maxDays: 30 };
+      assert.equal(check(turnCredential, { expiryInSeconds: 30 * DAY }, strict), 0);
+      assert.equal(check(turnCredential, { expiryInSeconds: 30 * DAY + 1 }, strict), 1);
+    });
+
+    it("looks at credentials and tokens only", () => {
+      assert.equal(asCredential(tokenFor(turnProject), {}), undefined);
+    });
+  });
+}

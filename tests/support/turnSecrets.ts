@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Simulator } from "metered-simulator";
+import type { Run } from "./run";
+import type { TestStack } from "./stack";
+
+/** Every credential that the server has at this moment, and that nobody may find in a state or in what was printed. */
+export function turnSecretsOf({ turnCredentials, turnProjects, tokens }: Simulator): string[] {
+  return [
+    ...turnCredentials.flatMap(({ username, password, apiKey }) => [username, password, apiKey]),
+    ...turnProjects.map(({ apiKey }) => apiKey),
+    ...tokens.map(({ token }) => token),
+  ];
+}
+
+/** Remembers every credential that there ever was, and looks for it in files and in what was printed. */
+export class SecretWatch {
+  private readonly secrets = new Set<string>();
+
+  constructor(
+    private readonly simulator: Simulator,
+    private readonly stack: TestStack,
+  ) {}
+
+  /** To be asked after every run, while the stack is still on the disk. */
+  assertNone(run: Run): void {
+    for (const secret of turnSecretsOf(this.simulator)) this.secrets.add(secret);
+    this.assertNoneIn("what pulumi printed", run.text);
+    for (const path of filesBelow(this.stack.folder)) this.assertNoneIn(path, readFileSync(path, "utf8"));
+  }
+
+  private assertNoneIn(where: string, text: string): void {
+    const found = [...this.secrets].some((secret) => text.includes(secret));
+    assert.equal(found, false, `a secret is in ${where}`);
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (name === "node_modules") return [];
+    return statSync(path).isDirectory() ? filesBelow(path) : [path];
+  });
+}

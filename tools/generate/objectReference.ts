@@ -1,0 +1,181 @@
+import { join } from "node:path";
+import type { ObjectType, OutputField } from "../../provider/src/objects/objectType";
+import { OBJECT_LOOKUPS } from "../../provider/src/pulumi/objectLookups";
+import { OBJECT_TYPES } from "../../provider/src/pulumi/types";
+import type { Field } from "../../provider/src/schema/field";
+import { functionDoc, type Member, membersOf } from "./docstrings";
+import { docOf, objectLines } from "./objects";
+
+/** The reference pages of what isn't a room, by their path in the repository. */
+export function objectPages(): Record<string, string> {
+  return Object.fromEntries(OBJECT_TYPES.map((type) => [`docs/reference/${fileOf(type)}.md`, page(type)]));
+}
+
+function fileOf({ name }: ObjectType): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
+}
+
+function page(type: ObjectType): string {
+  const inputs = Object.entries(type.fields);
+  return `# ${type.name}
+
+<!-- Generated from the field tables by \`npm run generate\`. A test fails when it's stale. -->
+
+A Metered ${type.label}. Source of the inputs: ${type.source}.
+
+${type.replaced}
+
+## Example
+
+\`\`\`ts
+${PROGRAMS[type.name]}
+\`\`\`
+
+## Inputs
+
+| Input | Type | Description |
+| --- | --- | --- |
+${inputs.map(([name, field]) => `| [\`${name}\`](#${name.toLowerCase()})${field.required ? " (required)" : ""} | ${kindWords(field)} | ${first(field.doc)} |`).join("\n")}
+
+${inputs.map(([name, field]) => `### ${name}\n\n${objectLines(type, field).map(readable).join("\n\n")}\n`).join("\n")}
+## Outputs
+
+Every input is an output of the same name, too.
+
+| Output | Type | Description |
+| --- | --- | --- |
+| \`id\` | string | ${type.id} |
+${Object.entries(type.outputs)
+  .map(([name, output]) => `| \`${name}\` | ${sortOf(output)} | ${docOf(output)} |`)
+  .join("\n")}
+| \`appName\` | string | The Metered app that the ${type.label} belongs to. |
+
+## Import
+
+${importOf(type)}
+`;
+}
+
+function importOf(type: ObjectType): string {
+  if (!type.foundBy) return `Metered keeps no ${type.label}s, so there is nothing to import or to look up.`;
+  return `With the [plugin](../plugin.md), by ${type.foundBy}:
+
+\`\`\`sh
+pulumi import metered:index:${type.name} NAME ID
+\`\`\`
+
+\`${type.name}.get(name, id)\` looks one up without managing it, in both ways to use the provider.`;
+}
+
+/** The sections of the page about functions that aren't about rooms. */
+export function objectFunctions(): string {
+  return OBJECT_LOOKUPS.map(({ name, secrets }) => section(name, secrets.length > 0)).join("\n");
+}
+
+function section(name: string, isSecret: boolean): string {
+  const file = join(__dirname, "..", "..", "provider", "src", "pulumi", "dynamic", "functions", `${name}.ts`);
+  const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+  const args = name === "getTurnProjects" ? [] : membersOf(file, `${title}Args`);
+  const { doc, example } = functionDoc(file, name);
+  const rows = (members: readonly Member[]) =>
+    members.map(({ name: each, type, isOptional, doc: what }) => {
+      return `| \`${each}\`${isOptional ? "" : " (always)"} | ${type.replace(/^(.*)\[\]$/, "list of $1")} | ${what} |`;
+    });
+  const given = rows(args).map((row) => row.replace(" (always)", " (required)"));
+  return `## ${name}
+
+${doc}${isSecret ? " In the plugin the result is a secret." : ""}
+
+\`\`\`ts
+${example.trim()}
+\`\`\`
+
+\`\`\`ts
+${functionDoc(file, `${name}Output`).example.trim()}
+\`\`\`
+${given.length === 0 ? "" : ["", "| Argument | Type | Description |", "| --- | --- | --- |", ...given, ""].join("\n")}
+${["| Result | Type | Description |", "| --- | --- | --- |", ...rows(membersOf(file, `${title}Result`))].join("\n")}
+`;
+}
+
+/** What a program may give for an input, in a table's cell. */
+export function kindWords({ kind, values }: Field): string {
+  switch (kind) {
+    case "boolean":
+      return "boolean";
+    case "choice":
+      return values?.map((value) => `\`${value}\``).join(", ") ?? "";
+    case "duration":
+      return "whole number of seconds, 1 or more";
+    case "quota":
+      return "bytes: 0, or 1,048,576 or more";
+    case "unixSeconds":
+      return "Unix seconds";
+    case "emails":
+      return "list of email addresses, 10 at most";
+    case "texts":
+      return "list of strings";
+    case "label":
+      return "string of 1 to 99 characters";
+    case "objectId":
+      return "24 hex digits";
+    case "httpsUrl":
+      return "`https://` URL";
+    default:
+      return "string";
+  }
+}
+
+function sortOf({ kind }: OutputField): string {
+  return {
+    text: "string",
+    unixSeconds: "number, Unix seconds",
+    iceServers: "list of `{ urls, username, credential }`",
+  }[kind];
+}
+
+function first(text: string): string {
+  return /^.*?[.](?=\s|$)/.exec(text)?.[0] ?? text;
+}
+
+/** A tag of a docstring as a sentence. */
+function readable(line: string): string {
+  return line.replace(/^@default (.*)$/, "Default: `$1`.").replace(/^@see (.*)$/, "Source: $1.");
+}
+
+const PROGRAMS: Readonly<Record<ObjectType["name"], string>> = {
+  TurnProject: `import * as metered from "pulumi-metered";
+
+const calls = new metered.TurnProject("calls", {
+  projectName: "calls",
+  quotaInBytes: 50_000_000_000,
+  quotaExceededAction: "notify",
+  notificationEmails: ["ops@example.com"],
+});
+const web = new metered.TurnCredential("web", { projectId: calls.id, label: "web" });
+
+export const iceServers = web.iceServers; // a secret`,
+  TurnCredential: `import * as metered from "pulumi-metered";
+
+const day = 86_400;
+
+const turn = new metered.TurnCredential("app", {
+  label: "app",
+  expiryInSeconds: 30 * day,
+  rotateBeforeSeconds: 7 * day, // run pulumi up at least once a week
+});
+
+export const iceServers = turn.iceServers; // a secret`,
+  AccessToken: `import * as metered from "pulumi-metered";
+
+const day = 86_400;
+
+const standup = new metered.MeetingRoom("standup", { privacy: "private" });
+const guest = new metered.AccessToken("guest", {
+  roomName: standup.roomName,
+  expiryInSeconds: 30 * day,
+  rotateBeforeSeconds: 7 * day, // run pulumi up at least once a week
+});
+
+export const token = guest.token; // a secret`,
+};
