@@ -160,13 +160,13 @@ async function importRoom(stack: Stack, room: Room, name: string): Promise<void>
 /** The user does what the messages say until all is quiet, and then takes everything down. */
 async function end(stack: Stack, beginsWithRefresh: boolean): Promise<void> {
   if (beginsWithRefresh) await stack.refresh();
-  for (const room of stack.rooms) {
-    // What cannot be told is looked up in the dashboard.
-    if (room.engine.resource && !room.living) room.engine.forget();
-  }
+  for (const room of stack.rooms) room.forgetGone();
   for (const room of stack.twins) room.program = { ...nameless(room), roomName: `own-${room.kind}-${room.number}` };
   if (!(await stack.up({ adopt: true }))) {
-    for (const room of stack.rooms) giveIn(room);
+    for (const room of stack.rooms) {
+      room.forgetGone();
+      giveIn(room);
+    }
     stack.ownership.mayLose();
     assert.ok(await stack.up({ adopt: true }), `the stack does not come to rest: ${stack.said}`);
   }

@@ -81,6 +81,13 @@ export class Room {
     return this.engine.resource && this.circumstances.ours(this.engine.resource);
   }
 
+  /** What cannot be told is looked up in the dashboard, and what is gone is taken out of the state. */
+  forgetGone(): void {
+    const { engine, circumstances } = this;
+    if (engine.resource && !this.living) engine.forget();
+    engine.replaced = engine.replaced.filter((old) => circumstances.ours(old));
+  }
+
   /** Living rooms, not ours, under the names that ours has or is to have. */
   inTheWay(): StoredRoom[] {
     const names = [this.program?.roomName, this.engine.resource?.id].filter((name) => typeof name === "string");
