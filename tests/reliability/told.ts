@@ -26,7 +26,7 @@ export class Told extends Error {
 }
 
 /** The class of a message: it stands in brackets at its very end, and nowhere else. */
-export function classTold(message: string): string | undefined {
+function classTold(message: string): string | undefined {
   return classesTold(message).length === 1 ? /\[([A-Z]\w+)\]$/.exec(message)?.[1] : undefined;
 }
 
