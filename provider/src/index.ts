@@ -22,3 +22,10 @@ export {
 export { LiveStreamingRoom, type LiveStreamingRoomArgs } from "./pulumi/dynamic/liveStreamingRoom";
 export { MeetingRoom, type MeetingRoomArgs } from "./pulumi/dynamic/meetingRoom";
 export { Provider, type ProviderArgs } from "./pulumi/dynamic/provider";
+export {
+  LiveStreamingRoomSet,
+  type LiveStreamingRoomSetArgs,
+  MeetingRoomSet,
+  type MeetingRoomSetArgs,
+  type RoomInSet,
+} from "./pulumi/dynamic/roomSets";

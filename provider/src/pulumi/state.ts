@@ -10,20 +10,24 @@ import { factNames, type KnownRoom, type KnownSettings, settingsOf, type WantedR
 import type { RoomType } from "../rooms/roomType";
 import { providerText } from "./types";
 
-const KEY = {
+export const KEY = {
   /** The text by which Pulumi finds the code of a dynamic resource. */
   text: "__provider",
   /** The name is not from the program: this one was generated, or kept from a former run. */
   generatedName: "__generated",
   /** In outputs of a room that a program looks up: it is read with every setting, and none of them is an input. */
   lookup: "__lookup",
+  /** In outputs of a room of a set: the name that Metered stores, where the program has another spelling of it. */
+  actualName: "__actual",
+  /** In outputs of a set: rooms that were replaced by others of another name, and are still to be deleted. */
+  leaving: "__leaving",
 } as const;
 
 /** Inputs or outputs of one resource, as they cross the border. */
 export type Bag = Readonly<Record<string, unknown>>;
 
 /** What a resource is registered with beside its arguments. */
-export function registered(type: RoomType): Record<string, unknown> {
+export function registered(type: { readonly name: string }): Record<string, unknown> {
   return { [KEY.text]: providerText(type) };
 }
 
@@ -101,7 +105,7 @@ export function isFirstRead(type: RoomType, outputs: Bag): boolean {
 }
 
 /** Whether the outputs say where a dynamic resource's code is; those that the plugin wrote do not. */
-export function hasText(type: RoomType, outputs: Bag): boolean {
+export function hasText(type: { readonly name: string }, outputs: Bag): boolean {
   return outputs[KEY.text] === providerText(type);
 }
 

@@ -1,9 +1,13 @@
 import { liveStreamingRoom } from "../rooms/liveStreamingRoom";
 import { meetingRoom } from "../rooms/meetingRoom";
 import type { RoomType } from "../rooms/roomType";
+import { liveStreamingRoomSet, meetingRoomSet, type SetType } from "../rooms/set/setType";
 
 /** Every kind of resource that the provider manages. */
 export const ROOM_TYPES: readonly RoomType[] = [meetingRoom, liveStreamingRoom];
+
+/** Every kind of set. */
+export const SET_TYPES: readonly SetType[] = [meetingRoomSet, liveStreamingRoomSet];
 
 /** The type token of a dynamic resource. Part of every user's state: it never changes. */
 export function tokenOf(type: { readonly name: string }): string {

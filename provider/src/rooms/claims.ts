@@ -1,3 +1,4 @@
+import type { KnownRoom } from "./room";
 import type { RoomType } from "./roomType";
 
 /** A resource of the program: its URN, or undefined where Pulumi doesn't tell the provider which one it is about. */
@@ -12,12 +13,17 @@ export type Claim = {
   readonly how: "has" | "keeps" | "changes" | "replaces";
 };
 
-/** A room whose resource is renamed in this run: it lives until its successor exists, and then gives its name up. */
+/**
+ * A room that gives its name up in this run: its resource is renamed, and it lives until its successor exists; or it is
+ * removed from a set, and whoever wants its name may have the room itself.
+ */
 export interface Departure {
   readonly roomId: string;
   readonly owner: Owner;
-  /** The name that the resource's next room is to have. */
-  readonly newName: string;
+  /** The name that the resource's next room is to have; undefined for a room that is removed. */
+  readonly newName: string | undefined;
+  /** What the state says of a room that is removed. */
+  readonly removed?: KnownRoom | undefined;
   /** `announced`: nothing has been done yet. `begun`: the next room is being created. */
   state: "announced" | "begun" | "created" | "failed";
   /** Whether the room was deleted already for whoever wants its name. */
@@ -48,6 +54,9 @@ const STALLED_MS = 4000;
 export class Claims {
   private readonly rooms = new Map<string, Claim>();
   private readonly departures = new Map<string, Departure>();
+  /** The keys of departures by the `_id` of the room, and departures by the name that the next room is to have. */
+  private readonly leavers = new Map<string, string>();
+  private readonly arrivals = new Map<string, Set<Departure>>();
   /** Names of the rooms that the state has. */
   private readonly inState = new Map<string, Owner>();
   private readonly queues = new Map<string, Promise<unknown>>();
@@ -75,15 +84,36 @@ export class Claims {
   /** A resource is about this room. The last word counts: whoever keeps a room may be told to change it. */
   claim(roomId: string, claim: Claim): void {
     this.rooms.set(roomId, claim);
-    for (const [key, departure] of this.departures) if (departure.roomId === roomId) this.departures.delete(key);
+    this.forget(this.leavers.get(roomId));
     this.touch();
   }
 
-  /** The resource of this room is renamed. */
+  /** The resource of this room is renamed, or the room is removed from its set. */
   depart(type: RoomType, name: string, departure: Omit<Departure, "state" | "isHandedOver">): void {
-    this.rooms.delete(departure.roomId);
-    this.departures.set(keyOf(type, name), { ...departure, state: "announced", isHandedOver: false });
+    const [key, { roomId, newName }] = [keyOf(type, name), departure];
+    const announced: Departure = { ...departure, state: "announced", isHandedOver: false };
+    this.rooms.delete(roomId);
+    this.forget(this.leavers.get(roomId));
+    this.forget(key);
+    this.departures.set(key, announced);
+    this.leavers.set(roomId, key);
+    if (newName !== undefined) this.arrivalsOf(keyOf(type, newName)).add(announced);
     this.touch();
+  }
+
+  private forget(key: string | undefined): void {
+    const departure = key === undefined ? undefined : this.departures.get(key);
+    if (!departure || key === undefined) return;
+    this.departures.delete(key);
+    this.leavers.delete(departure.roomId);
+    const kind = key.slice(0, key.indexOf(" "));
+    if (departure.newName !== undefined) this.arrivals.get(`${kind} ${departure.newName.toLowerCase()}`)?.delete(departure);
+  }
+
+  private arrivalsOf(key: string): Set<Departure> {
+    const known = this.arrivals.get(key) ?? new Set();
+    this.arrivals.set(key, known);
+    return known;
   }
 
   claimOf(roomId: string): Claim | undefined {
@@ -110,9 +140,8 @@ export class Claims {
 
   /** Lets whoever waits for a renamed resource know how the creation of its next room goes. */
   async arriving<T>(type: RoomType, name: string, work: () => Promise<T>): Promise<T> {
-    const own = () => [...this.departures.values()].filter(({ newName }) => keyOf(type, newName) === keyOf(type, name));
     const become = (state: Departure["state"]) => {
-      for (const departure of own()) departure.state = state;
+      for (const departure of this.arrivals.get(keyOf(type, name)) ?? []) departure.state = state;
       this.touch();
     };
     become("begun");
@@ -158,7 +187,20 @@ export class Claims {
 
   /** Whether names change hands in this run. */
   get isRenaming(): boolean {
-    return this.departures.size > 0;
+    return [...this.departures.values()].some(({ newName }) => newName !== undefined);
+  }
+
+  /** A room that is removed from a set is about to be deleted: from here on nobody can have it, only its name. */
+  letGo(type: RoomType, name: string, roomId: string | undefined): void {
+    const departure = this.departures.get(keyOf(type, name));
+    if (!departure || departure.roomId !== roomId || departure.newName !== undefined) return;
+    departure.state = "created";
+    this.touch();
+  }
+
+  /** Waits until Pulumi has told of no resource for a while, so that whoever is to have a room has had time to say so. */
+  async quiet(): Promise<void> {
+    while (!this.isQuiet()) await this.clock.sleep(QUIET_MS);
   }
 
   /** Pulumi has asked about a resource. */
@@ -199,10 +241,11 @@ export class Claims {
 
   private isCircle(type: RoomType, name: string, { newName }: Departure): boolean {
     const own = keyOf(type, name);
+    if (newName === undefined) return false;
     for (let key = keyOf(type, newName), steps = 0; steps <= this.departures.size; steps++) {
       if (key === own) return true;
       const next = this.departures.get(key);
-      if (!next || !this.waiting.has(key)) return false;
+      if (next?.newName === undefined || !this.waiting.has(key)) return false;
       key = keyOf(type, next.newName);
     }
     return false;

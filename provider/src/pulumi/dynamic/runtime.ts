@@ -4,9 +4,13 @@
  */
 import { liveStreamingRoom as liveStreamingRoomType } from "../../rooms/liveStreamingRoom";
 import { meetingRoom as meetingRoomType } from "../../rooms/meetingRoom";
+import { liveStreamingRoomSet as liveStreamingRoomSetType, meetingRoomSet as meetingRoomSetType } from "../../rooms/set/setType";
 import { roomProvider, type Shared } from "./roomProvider";
+import { setProvider } from "./setProvider";
 
 const shared: Shared = { process: undefined };
 
 export const meetingRoom = roomProvider(meetingRoomType, shared);
 export const liveStreamingRoom = roomProvider(liveStreamingRoomType, shared);
+export const meetingRoomSet = setProvider(meetingRoomSetType, shared);
+export const liveStreamingRoomSet = setProvider(liveStreamingRoomSetType, shared);

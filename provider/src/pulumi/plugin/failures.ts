@@ -2,9 +2,11 @@ import type { ServiceError } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { MeteredError } from "../../errors";
+import { SomeRoomsFailed } from "../../rooms/set/failures";
 import { KeptInState } from "../operations";
 import { sayError } from "../words/errors";
 import { sayKept } from "../words/kept";
+import { saySomeRoomsFailed } from "../words/sets";
 import type { Viewpoint } from "../words/viewpoint";
 import { Any, grpc } from "./sdk";
 import { toWire } from "./values";
@@ -20,6 +22,9 @@ export function failed(error: unknown): Partial<ServiceError> {
 export function worded(error: unknown, from: Viewpoint, secrets: ReadonlySet<string> = new Set()): unknown {
   if (error instanceof MeteredError) {
     return { code: grpc.status.UNKNOWN, details: sayError(error.facts, from) };
+  }
+  if (error instanceof SomeRoomsFailed) {
+    return { code: grpc.status.UNKNOWN, details: saySomeRoomsFailed(error, from).join("\n") };
   }
   return error instanceof KeptInState ? initFailure(error, from, secrets) : error;
 }

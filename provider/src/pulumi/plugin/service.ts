@@ -24,6 +24,7 @@ import { failed } from "./failures";
 import { Invokes } from "./invokes";
 import { Rooms } from "./rooms";
 import { Empty } from "./sdk";
+import { isSet, Sets } from "./sets";
 
 /** Pulumi's provider protocol for the package `metered`. What it lacks, gRPC answers as unimplemented. */
 export function service(engineAddress: string | undefined): UntypedServiceImplementation {
@@ -34,7 +35,10 @@ export function service(engineAddress: string | undefined): UntypedServiceImplem
     const cancellation = new AbortController();
     // Every call under way may wait for it.
     setMaxListeners(0, cancellation.signal);
-    return { cancellation, rooms: new Rooms(process, log, cancellation.signal), invokes: new Invokes(process, reader) };
+    const { signal } = cancellation;
+    const [rooms, sets] = [new Rooms(process, log, signal), new Sets(process, log, signal)];
+    const resources = (request: { getUrn(): string }) => (isSet(request.getUrn()) ? sets : rooms);
+    return { cancellation, resources, invokes: new Invokes(process, reader) };
   };
   const unconfigured: Reader = () => undefined;
   let run = begin(new ProviderProcess(unconfigured), unconfigured);
@@ -78,13 +82,13 @@ export function service(engineAddress: string | undefined): UntypedServiceImplem
         .setSupportspreview(true)
         .setSupportsAutonamingConfiguration(true);
     }),
-    check: unary((request: CheckRequest) => run.rooms.check(request)),
-    diff: unary((request: DiffRequest) => run.rooms.diff(request)),
-    read: unary((request: ReadRequest) => run.rooms.read(request)),
-    create: unary((request: CreateRequest) => changing(run.rooms.create(request))),
-    update: unary((request: UpdateRequest) => changing(run.rooms.update(request))),
+    check: unary((request: CheckRequest) => run.resources(request).check(request)),
+    diff: unary((request: DiffRequest) => run.resources(request).diff(request)),
+    read: unary((request: ReadRequest) => run.resources(request).read(request)),
+    create: unary((request: CreateRequest) => changing(run.resources(request).create(request))),
+    update: unary((request: UpdateRequest) => changing(run.resources(request).update(request))),
     delete: unary(async (request: DeleteRequest) => {
-      await changing(run.rooms.delete(request));
+      await changing(run.resources(request).delete(request));
       return new Empty();
     }),
     invoke: unary((request: InvokeRequest) => run.invokes.invoke(request, changes)),

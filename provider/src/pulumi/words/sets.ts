@@ -1,0 +1,63 @@
+/** What some rooms of a set failed of, in lines: Pulumi shows each reason of an init failure in a line of its own. */
+import { isCause, MeteredError } from "../../errors";
+import type { RoomFailure, SomeRoomsFailed } from "../../rooms/set/failures";
+import { sayError } from "./errors";
+import { sayShortfalls } from "./notes";
+import { capitalised, counted, named } from "./sentence";
+import type { Viewpoint } from "./viewpoint";
+import { waysFor } from "./ways";
+
+/** So many rooms are named; a set may have thousands. */
+const ROOMS_TOLD = 10;
+
+export function saySomeRoomsFailed(failed: SomeRoomsFailed, from: Viewpoint): string[] {
+  const { subject, action, total, failures, notBegun } = failed;
+  const told = failures.slice(0, ROOMS_TOLD);
+  const seen = new Set<string>();
+  const rest = failures.length - told.length;
+  return [
+    headline(failed, waysFor(from).rerun(action)),
+    ...told.flatMap((failure) => linesOf(failure, from, seen)),
+    ...(rest > 0 ? [`  and ${counted(rest)} more of ${counted(total)}`] : []),
+    ...(notBegun > 0 && failures.length > 0 ? [`  ${counted(notBegun)} not started, since they would have failed, too, or the run was stopped`] : []),
+    `[${failed.name}]`,
+  ].map((line, i) => (i === 0 ? capitalised(line).replace("%s", named(subject)) : line));
+}
+
+const PAST = { create: "created", update: "changed", delete: "deleted", read: "read" } as const;
+
+function headline({ action, total, failures, notBegun }: SomeRoomsFailed, rerun: string): string {
+  const done = PAST[action as keyof typeof PAST] ?? "done";
+  const missed = failures.length + notBegun;
+  const isKept = action === "create" || action === "update";
+  const next = isKept ? `The state holds what exists. To go on with the rest, ${rerun}.` : `To try again, ${rerun}.`;
+  return `%s: ${counted(missed)} of ${counted(total)} rooms could not be ${done}. ${next}`;
+}
+
+/** The first of a kind tells its ways out; all further ones only what happened. */
+function linesOf(failure: RoomFailure, from: Viewpoint, seen: Set<string>): string[] {
+  const [first = "", ...more] = textOf(failure, from).split("\n");
+  const kind = kindOf(failure);
+  const isNew = !seen.has(kind);
+  seen.add(kind);
+  return [`  rooms[${JSON.stringify(failure.key)}]: ${first}`, ...(isNew ? more.map((line) => `    ${line.trim()}`) : [])];
+}
+
+function textOf({ error, settled, subject }: RoomFailure, from: Viewpoint): string {
+  if (settled?.lost) return sayError(settled.lost.facts, from);
+  if (settled) return sayShortfalls(subject, settled.shortfalls).join("\n");
+  if (isCause(error, "CannotDelete") && error.facts.how === "still there") return cannotDelete(error, from);
+  return error instanceof MeteredError ? sayError(error.facts, from) : String(error);
+}
+
+/** The resource option retainOnDelete is one of the whole set. */
+function cannotDelete(error: MeteredError, from: Viewpoint): string {
+  const [story = ""] = sayError(error.facts, from).split("\n");
+  return [story, "Keep it on Metered and stop managing it:  set retainRemoved of the set to true", `[${error.name}]`].join("\n");
+}
+
+function kindOf({ error, settled }: RoomFailure): string {
+  if (settled?.lost) return `lost ${settled.lost.name}`;
+  if (settled) return "shortfalls";
+  return error instanceof MeteredError ? `${error.name} ${"how" in error.facts ? error.facts.how : ""}` : "unknown";
+}
