@@ -47,7 +47,11 @@ export type ConfigurationProblem =
   | { readonly problem: "app name"; readonly given: string | undefined; readonly meant: string | undefined }
   | { readonly problem: "number"; readonly key: string; readonly given: string; readonly byDefault: number }
   | { readonly problem: "true or false"; readonly key: string; readonly given: string }
-  | { readonly problem: "endpoint"; readonly flaw: "no URL" | "scheme" | "login" | "plain http"; readonly given?: string }
+  | {
+      readonly problem: "endpoint";
+      readonly flaw: "no URL" | "scheme" | "login" | "plain http";
+      readonly given?: string;
+    }
   | { readonly problem: "certificates unchecked" }
   | { readonly problem: "key in plaintext" };
 
@@ -65,8 +69,7 @@ export type Facts =
   /** An object of that name exists, or Metered keeps the name. */
   | ({
       readonly cause: "NameTaken";
-      readonly how:
-        /** A living room has the name. */
+      readonly how: /** A living room has the name. */
         | "exists"
         /** The same, and the name is generated: an interrupted run, or another stack of this name, may have created it. */
         | "generated exists"

@@ -1,9 +1,9 @@
 import type { MeteredError, Subject } from "../errors";
 import type { Shortfall } from "../notes";
+import type { RoomReply } from "../rooms/api";
 import { create } from "../rooms/create";
 import { declarationOf } from "../rooms/declaration";
 import { claimBy, type Difference, diff } from "../rooms/diff";
-import type { RoomReply } from "../rooms/api";
 import { find, lookUp } from "../rooms/look";
 import { nowSeconds, type Place } from "../rooms/place";
 import { read } from "../rooms/read";

@@ -31,7 +31,12 @@ export class ProviderProcess {
    *
    * @param urn of the explicit provider that the configuration is from, where the face knows it
    */
-  constructor(config: Reader, env: NodeJS.ProcessEnv = process.env, urn?: string, private readonly time: Time = realTime) {
+  constructor(
+    config: Reader,
+    env: NodeJS.ProcessEnv = process.env,
+    urn?: string,
+    private readonly time: Time = realTime,
+  ) {
     this.configured = readConfiguration(config, env);
     this.source = accountSource(config, urn);
     this.claims = new Claims(time);

@@ -30,8 +30,12 @@ function problemsOfInputs({ label }: SetType, inputs: Bag): string[] {
       .filter((name) => !names.includes(name))
       .map((name) => `${name} is not an input of a ${label}: its inputs are ${names.join(", ")}`),
     ...(rooms === undefined ? ["rooms is missing: it must be a map from keys to the settings of rooms"] : []),
-    ...(isOk(rooms, isBag(rooms)) ? [] : ["rooms must be a map from keys to the settings of rooms, not a list or a single value"]),
-    ...(isOk(secretSettings, isBag(secretSettings)) ? [] : ["secretSettings must be a map from keys to secret settings"]),
+    ...(isOk(rooms, isBag(rooms))
+      ? []
+      : ["rooms must be a map from keys to the settings of rooms, not a list or a single value"]),
+    ...(isOk(secretSettings, isBag(secretSettings))
+      ? []
+      : ["secretSettings must be a map from keys to secret settings"]),
     ...(isOk(retainRemoved, typeof retainRemoved === "boolean") ? [] : ["retainRemoved must be true or false"]),
   ];
 }
@@ -47,10 +51,14 @@ function problemsOfRooms(type: SetType, olds: Bag, inputs: Bag, nowSeconds: numb
     const own = problemsOf(type.room, isBag(old) ? givenIn(old) : {}, givenIn(room), nowSeconds);
     return own.map((problem) => `${place}.${problem}`);
   });
-  const strays = isBag(inputs.secretSettings) ? Object.keys(inputs.secretSettings).filter((key) => !rooms.has(key)) : [];
+  const strays = isBag(inputs.secretSettings)
+    ? Object.keys(inputs.secretSettings).filter((key) => !rooms.has(key))
+    : [];
   return [
     ...problems,
-    ...(isBag(inputs.rooms) ? strays.map((key) => `secretSettings[${JSON.stringify(key)}] belongs to no room: rooms has no such key`) : []),
+    ...(isBag(inputs.rooms)
+      ? strays.map((key) => `secretSettings[${JSON.stringify(key)}] belongs to no room: rooms has no such key`)
+      : []),
     ...sharedNames(setNameIn(inputs), rooms),
   ];
 }
@@ -64,7 +72,9 @@ function sharedNames(set: string, rooms: ReadonlyMap<string, unknown>): string[]
     const other = byName.get(name.toLowerCase());
     byName.set(name.toLowerCase(), other ?? key);
     if (other === undefined) return [];
-    return [`${placeOf(key)}.roomName is ${JSON.stringify(name)}, and so is that of ${placeOf(other)}: two rooms can't have one name`];
+    return [
+      `${placeOf(key)}.roomName is ${JSON.stringify(name)}, and so is that of ${placeOf(other)}: two rooms can't have one name`,
+    ];
   });
 }
 

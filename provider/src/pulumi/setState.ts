@@ -105,7 +105,9 @@ export function knownSetIn(type: SetType, id: string, outputs: Bag): KnownSet {
     name,
     appName,
     rooms: new Map([...joinedRooms(outputs)].flatMap(([key, room]) => known(key, room))),
-    leaving: leaving.filter(isBag).map((room) => knownIn(type.room, stringIn(room, "roomName") ?? "", { ...room, appName })),
+    leaving: leaving
+      .filter(isBag)
+      .map((room) => knownIn(type.room, stringIn(room, "roomName") ?? "", { ...room, appName })),
     retainRemoved: outputs.retainRemoved === true,
   };
 }
@@ -116,7 +118,9 @@ export function setOutputsOf(type: SetType, set: KnownSet): Record<string, unkno
     ...split(type, rooms),
     ...common(set),
     ...(set.appName === undefined ? {} : { appName: set.appName }),
-    ...(set.leaving.length > 0 ? { [KEY.leaving]: set.leaving.map(({ roomId, name }) => ({ roomId, roomName: name.actual })) } : {}),
+    ...(set.leaving.length > 0
+      ? { [KEY.leaving]: set.leaving.map(({ roomId, name }) => ({ roomId, roomName: name.actual })) }
+      : {}),
   };
 }
 
@@ -134,7 +138,12 @@ function common({ name, retainRemoved }: KnownSet): Record<string, unknown> {
 }
 
 /** The outputs of a set as a preview knows them. */
-export function plannedSetOutputsOf(type: SetType, news: Bag, appName: string, rooms: ReadonlyMap<string, Bag>): Record<string, unknown> {
+export function plannedSetOutputsOf(
+  type: SetType,
+  news: Bag,
+  appName: string,
+  rooms: ReadonlyMap<string, Bag>,
+): Record<string, unknown> {
   const { [KEY.leaving]: _leaving, ...others } = news;
   const plain = [...rooms].map(([key, room]): [string, unknown] => {
     const { appName: _app, [KEY.generatedName]: _mark, ...outputs } = room;

@@ -3,11 +3,12 @@
  * key that only the provider uses. Those start with two underscores, so that Pulumi hides them from its displays; they
  * are part of every user's state and never change.
  */
-import type { Settings, Value } from "../schema/field";
-import { UNKNOWN } from "../schema/kinds";
+
 import { isNumbered, isSpelling, type WantedName } from "../rooms/name";
 import { factNames, type KnownRoom, type KnownSettings, settingsOf, type WantedRoom } from "../rooms/room";
 import type { RoomType } from "../rooms/roomType";
+import type { Settings, Value } from "../schema/field";
+import { UNKNOWN } from "../schema/kinds";
 import { providerText } from "./types";
 
 export const KEY = {

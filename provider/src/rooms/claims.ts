@@ -107,7 +107,8 @@ export class Claims {
     this.departures.delete(key);
     this.leavers.delete(departure.roomId);
     const kind = key.slice(0, key.indexOf(" "));
-    if (departure.newName !== undefined) this.arrivals.get(`${kind} ${departure.newName.toLowerCase()}`)?.delete(departure);
+    if (departure.newName !== undefined)
+      this.arrivals.get(`${kind} ${departure.newName.toLowerCase()}`)?.delete(departure);
   }
 
   private arrivalsOf(key: string): Set<Departure> {

@@ -7,9 +7,9 @@ import { numberedName } from "./name";
 import { callAbout, nowSeconds, type Place } from "./place";
 import { bring, judged, post } from "./reconcile";
 import { giveUpName } from "./remove";
-import { type Settled, settled } from "./settled";
 import type { WantedRoom } from "./room";
 import { subjectOf } from "./roomType";
+import { type Settled, settled } from "./settled";
 import { updateInOrder } from "./update";
 
 /** How many names a room with a generated name tries, when Metered says of each that it is taken. */
@@ -69,7 +69,8 @@ async function underName(place: Place, name: string, wanted: WantedRoom): Promis
       // The resource that has the room may be one that Pulumi is about to tell of.
       await claims.told(type, name, posted.room.roomId);
       const departure = claims.departureOf(type, name);
-      if (departure?.roomId !== posted.room.roomId || departure.isHandedOver) return meet(place, name, posted.room, wanted);
+      if (departure?.roomId !== posted.room.roomId || departure.isHandedOver)
+        return meet(place, name, posted.room, wanted);
       return underName(place, name, wanted);
     }
   }
@@ -139,7 +140,12 @@ async function awaitName(place: Place, name: string): Promise<void> {
 function notHandedOn(place: Place, name: string, departure: Departure, waited: "failed" | "not begun"): MeteredError {
   const facts: FactsOf<"NameUsedTwice"> = {
     cause: "NameUsedTwice",
-    how: departure.newName === undefined ? "removal not begun" : waited === "failed" ? "rename failed" : "rename not begun",
+    how:
+      departure.newName === undefined
+        ? "removal not begun"
+        : waited === "failed"
+          ? "rename failed"
+          : "rename not begun",
     holder: departure.owner,
     newName: departure.newName,
     ...callAbout(place, "create", name),

@@ -51,9 +51,7 @@ export function optionsOf(type: RoomType, args: object, opts: CustomResourceOpti
   const secrets = Object.entries(type.fields).filter(([name, field]) =>
     isLookup ? isSensitive(field) : field.secret && name in args,
   );
-  return secrets.length === 0
-    ? opts
-    : mergeOptions(opts, { additionalSecretOutputs: secrets.map(([name]) => name) });
+  return secrets.length === 0 ? opts : mergeOptions(opts, { additionalSecretOutputs: secrets.map(([name]) => name) });
 }
 
 /** Raises what is only inferred to be wrong as warnings on the room. */
@@ -103,11 +101,7 @@ export function generatedNameOf(
   });
 }
 
-export function refuseUnworkable(
-  type: { readonly name: string },
-  name: string,
-  opts: CustomResourceOptions,
-): void {
+export function refuseUnworkable(type: { readonly name: string }, name: string, opts: CustomResourceOptions): void {
   // In a unit test with Pulumi's mocks there is no provider process that would have to find the package.
   if (!isMocked()) refuseEnvironment();
   if (opts.import !== undefined) {

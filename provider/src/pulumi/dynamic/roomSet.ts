@@ -1,7 +1,8 @@
 /** What the classes of both kinds of sets have in common. */
-import { isUnknown, Output, output, secret, unknown } from "@pulumi/pulumi/output";
+
 import * as log from "@pulumi/pulumi/log";
 import type { Inputs } from "@pulumi/pulumi/output";
+import { isUnknown, Output, output, secret, unknown } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, mergeOptions } from "@pulumi/pulumi/resource";
 import { isDryRun } from "@pulumi/pulumi/runtime/settings";
 import { generateNameInSet } from "../../rooms/name";
@@ -56,7 +57,12 @@ function splitSecrets(type: SetType, rooms: unknown, given: unknown): Bag {
     return isPlain(room) ? Object.fromEntries(names.map((name) => [name, room[name]])) : {};
   };
   const secrets = (map: unknown): Bag =>
-    isPlain(map) ? mapped(Object.entries(map).filter(([, room]) => isLater(room) || has(room)), only) : {};
+    isPlain(map)
+      ? mapped(
+          Object.entries(map).filter(([, room]) => isLater(room) || has(room)),
+          only,
+        )
+      : {};
   const publics = (map: unknown) => (isPlain(map) ? mapped(Object.entries(map), without) : map);
   if (isLater(rooms)) {
     return {
@@ -94,7 +100,12 @@ function isPlain(value: unknown): value is Bag {
 }
 
 /** Raises what is only inferred to be wrong as warnings on the set. Values that come later are left to Metered. */
-export function warnAboutRooms(set: CustomResource, type: SetType, { rooms }: { rooms?: unknown }, opts: CustomResourceOptions): void {
+export function warnAboutRooms(
+  set: CustomResource,
+  type: SetType,
+  { rooms }: { rooms?: unknown },
+  opts: CustomResourceOptions,
+): void {
   warnAboutTimeouts(set, opts);
   if (!isPlain(rooms)) return;
   const rules = warningsOf(type.room);
@@ -144,7 +155,9 @@ export class RoomSet<Room> extends CustomResource {
 
 function completed(type: SetType, rooms: unknown, set: unknown): unknown {
   if (!isPlain(rooms) || isUnknown(rooms)) return rooms;
-  const later = isDryRun() ? Object.fromEntries(["roomId", ...factNames(type.room)].map((name) => [name, unknown])) : {};
+  const later = isDryRun()
+    ? Object.fromEntries(["roomId", ...factNames(type.room)].map((name) => [name, unknown]))
+    : {};
   return Object.fromEntries(
     Object.entries(rooms).map(([key, room]) => {
       if (!isPlain(room) || isUnknown(room) || room.roomId !== undefined) return [key, room];

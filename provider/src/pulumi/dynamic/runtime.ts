@@ -4,7 +4,10 @@
  */
 import { liveStreamingRoom as liveStreamingRoomType } from "../../rooms/liveStreamingRoom";
 import { meetingRoom as meetingRoomType } from "../../rooms/meetingRoom";
-import { liveStreamingRoomSet as liveStreamingRoomSetType, meetingRoomSet as meetingRoomSetType } from "../../rooms/set/setType";
+import {
+  liveStreamingRoomSet as liveStreamingRoomSetType,
+  meetingRoomSet as meetingRoomSetType,
+} from "../../rooms/set/setType";
 import { roomProvider, type Shared } from "./roomProvider";
 import { setProvider } from "./setProvider";
 

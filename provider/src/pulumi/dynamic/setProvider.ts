@@ -65,8 +65,7 @@ export function setProvider(type: SetType, shared: Shared): dynamic.ResourceProv
         const { outputs, inputs } = await refreshSet(place(id), olds);
         return { id, props: outputs, inputs };
       }),
-    update: (id, olds, news) =>
-      worded(async () => ({ outs: (await updateSet(place(id), olds, news)).outputs }), kept),
+    update: (id, olds, news) => worded(async () => ({ outs: (await updateSet(place(id), olds, news)).outputs }), kept),
     delete: (id, olds) => worded(() => deleteSet(place(id), olds)),
   };
 }

@@ -17,15 +17,7 @@ import type { SetPlace } from "../../rooms/set/setPlace";
 import { type SetType, setSubject } from "../../rooms/set/setType";
 import type { ProviderProcess } from "../process";
 import { paced, STATUS } from "../progress";
-import {
-  checkSet,
-  compareSet,
-  createSet,
-  deleteSet,
-  plannedSetOutputs,
-  refreshSet,
-  updateSet,
-} from "../setOperations";
+import { checkSet, compareSet, createSet, deleteSet, plannedSetOutputs, refreshSet, updateSet } from "../setOperations";
 import { setNameIn } from "../setState";
 import { givenIn, KEY } from "../state";
 import { packageTokenOf, SET_TYPES } from "../types";
@@ -79,13 +71,19 @@ export class Sets {
   create(request: CreateRequest): Promise<CreateResponse> {
     const inputs = fromWire(request.getProperties());
     const secrets = secretsOf(inputs);
-    return this.during(request.getUrn(), setNameIn(inputs.bag), request.getTimeout(), async (place) => {
-      if (request.getPreview()) {
-        return new CreateResponse().setProperties(toWire(plannedSetOutputs(place, {}, inputs.bag), secrets));
-      }
-      const { id, outputs } = await createSet(place, inputs.bag);
-      return new CreateResponse().setId(id).setProperties(toWire(outputs, secrets));
-    }, secrets);
+    return this.during(
+      request.getUrn(),
+      setNameIn(inputs.bag),
+      request.getTimeout(),
+      async (place) => {
+        if (request.getPreview()) {
+          return new CreateResponse().setProperties(toWire(plannedSetOutputs(place, {}, inputs.bag), secrets));
+        }
+        const { id, outputs } = await createSet(place, inputs.bag);
+        return new CreateResponse().setId(id).setProperties(toWire(outputs, secrets));
+      },
+      secrets,
+    );
   }
 
   read(request: ReadRequest): Promise<ReadResponse> {
@@ -105,12 +103,18 @@ export class Sets {
   update(request: UpdateRequest): Promise<UpdateResponse> {
     const [olds, news] = [fromWire(request.getOlds()).bag, fromWire(request.getNews())];
     const secrets = secretsOf(news);
-    return this.during(request.getUrn(), request.getId(), request.getTimeout(), async (place) => {
-      const outputs = request.getPreview()
-        ? plannedSetOutputs(place, olds, news.bag)
-        : (await updateSet(place, olds, news.bag)).outputs;
-      return new UpdateResponse().setProperties(toWire(outputs, secrets));
-    }, secrets);
+    return this.during(
+      request.getUrn(),
+      request.getId(),
+      request.getTimeout(),
+      async (place) => {
+        const outputs = request.getPreview()
+          ? plannedSetOutputs(place, olds, news.bag)
+          : (await updateSet(place, olds, news.bag)).outputs;
+        return new UpdateResponse().setProperties(toWire(outputs, secrets));
+      },
+      secrets,
+    );
   }
 
   delete(request: DeleteRequest): Promise<void> {
@@ -169,4 +173,3 @@ function nothingToRead({ name, room }: SetType): string {
     `roomName in its rooms and metered:adoptExisting to true for one pulumi up. To look rooms up, use ${room.name} or get${room.name}.`
   );
 }
-

@@ -19,7 +19,9 @@ export function saySomeRoomsFailed(failed: SomeRoomsFailed, from: Viewpoint): st
     headline(failed, waysFor(from).rerun(action)),
     ...told.flatMap((failure) => linesOf(failure, from, seen)),
     ...(rest > 0 ? [`  and ${counted(rest)} more of ${counted(total)}`] : []),
-    ...(notBegun > 0 && failures.length > 0 ? [`  ${counted(notBegun)} not started, since they would have failed, too, or the run was stopped`] : []),
+    ...(notBegun > 0 && failures.length > 0
+      ? [`  ${counted(notBegun)} not started, since they would have failed, too, or the run was stopped`]
+      : []),
     `[${failed.name}]`,
   ].map((line, i) => (i === 0 ? capitalised(line).replace("%s", named(subject)) : line));
 }
@@ -40,7 +42,10 @@ function linesOf(failure: RoomFailure, from: Viewpoint, seen: Set<string>): stri
   const kind = kindOf(failure);
   const isNew = !seen.has(kind);
   seen.add(kind);
-  return [`  rooms[${JSON.stringify(failure.key)}]: ${first}`, ...(isNew ? more.map((line) => `    ${line.trim()}`) : [])];
+  return [
+    `  rooms[${JSON.stringify(failure.key)}]: ${first}`,
+    ...(isNew ? more.map((line) => `    ${line.trim()}`) : []),
+  ];
 }
 
 function textOf({ error, settled, subject }: RoomFailure, from: Viewpoint): string {
@@ -53,7 +58,11 @@ function textOf({ error, settled, subject }: RoomFailure, from: Viewpoint): stri
 /** The resource option retainOnDelete is one of the whole set. */
 function cannotDelete(error: MeteredError, from: Viewpoint): string {
   const [story = ""] = sayError(error.facts, from).split("\n");
-  return [story, "Keep it on Metered and stop managing it:  set retainRemoved of the set to true", `[${error.name}]`].join("\n");
+  return [
+    story,
+    "Keep it on Metered and stop managing it:  set retainRemoved of the set to true",
+    `[${error.name}]`,
+  ].join("\n");
 }
 
 function kindOf({ error, settled }: RoomFailure): string {

@@ -1,4 +1,4 @@
-import { type Action, isCause, MeteredError, type Subject } from "../../errors";
+import { type Action, isCause, type MeteredError, type Subject } from "../../errors";
 import type { Settled } from "../settled";
 
 /** Why one room of a set isn't as declared: an error, or what came of an operation that reached the server. */

@@ -44,7 +44,9 @@ export async function carryOut(
   const looks = active.filter(({ step }) => step !== "create").length;
   const gone = retain ? 0 : deletes.length + leaving.length;
   const placeFor = await observe(place, looks + gone);
-  const rooms = new Map(steps.flatMap((step): [string, KnownRoom][] => ("known" in step ? [[step.key, step.known]] : [])));
+  const rooms = new Map(
+    steps.flatMap((step): [string, KnownRoom][] => ("known" in step ? [[step.key, step.known]] : [])),
+  );
   for (const step of works) if (step.step === "keep") rooms.set(step.key, renamed(step.known, step.wanted));
   const fan = new FanOut(place, active.length + gone);
   const left = new Set(leaving);
@@ -97,12 +99,16 @@ async function removeLeft(
     ...[...left].map((known) => ({ key: known.name.actual, known, isReplaced: true })),
     ...deletes.map((step) => ({ ...step, isReplaced: false })),
   ];
-  await fan.run(all, ({ known }) => known.name.actual, async ({ key, known, isReplaced }) => {
-    await removed(known);
-    if (isReplaced) left.delete(known);
-    else rooms.delete(key);
-    return undefined;
-  });
+  await fan.run(
+    all,
+    ({ known }) => known.name.actual,
+    async ({ key, known, isReplaced }) => {
+      await removed(known);
+      if (isReplaced) left.delete(known);
+      else rooms.delete(key);
+      return undefined;
+    },
+  );
 }
 
 /**
@@ -139,10 +145,14 @@ async function overAll(
   const placeFor = await observe(place, known.size);
   const fan = new FanOut(place, known.size);
   const items = [...known].map(([key, room]) => ({ key, room }));
-  await fan.run(items, ({ room }) => room.name.actual, async ({ key, room }) => {
-    await work(placeFor(room, needs), key, room);
-    return undefined;
-  });
+  await fan.run(
+    items,
+    ({ room }) => room.name.actual,
+    async ({ key, room }) => {
+      await work(placeFor(room, needs), key, room);
+      return undefined;
+    },
+  );
   if (fan.isInVain) throw fan.stoppedBy;
   const failed = failedIn(place, action, fan);
   if (failed) throw failed;
