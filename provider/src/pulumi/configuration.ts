@@ -89,7 +89,12 @@ function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-function positive(key: string, text: string | undefined, byDefault: number, problems: ConfigurationProblem[]): number {
+function positive(
+  key: string,
+  text: string | undefined,
+  byDefault: number,
+  problems: ConfigurationProblem[],
+): number {
   if (text === undefined) return byDefault;
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;

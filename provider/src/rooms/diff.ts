@@ -24,12 +24,7 @@ export interface Difference {
  * @throws MeteredError `AppChanged` when the state belongs to another app than the configured one, `ForeignRoom` when
  * another provider wrote it about another room
  */
-export function diff(
-  place: Pick<Place, "type" | "api">,
-  known: KnownRoom,
-  wanted: WantedRoom,
-  now: number,
-): Difference {
+export function diff(place: Pick<Place, "type" | "api">, known: KnownRoom, wanted: WantedRoom, now: number): Difference {
   const { type } = place;
   refuseOtherApp(place, known, "update");
   const isRenamed = isRename(known.name, wanted.name);

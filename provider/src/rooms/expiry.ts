@@ -1,5 +1,5 @@
 /** The one file that knows the settings about a room's end by name. */
-import type { Field, Settings, Value } from "../schema/field";
+import { type Field, type Settings, type Value } from "../schema/field";
 import { problemOf } from "../schema/kinds";
 import type { RoomReply } from "./api";
 import type { KnownSettings } from "./room";

@@ -34,8 +34,7 @@ export async function post(place: Place, name: string, settings: Settings): Prom
       if (!error.mayHaveHappened && !isAboutName) throw error;
       if (error.mayHaveHappened) lost = error;
       const met = await lookAfter(place, name, lost ?? error);
-      if (met && lost && isFromThisCall(place, met.room, began, settings))
-        return { outcome: "created", room: met.room };
+      if (met && lost && isFromThisCall(place, met.room, began, settings)) return { outcome: "created", room: met.room };
       // One that only its lower case leads to is in the way if the server says so: it may keep the two apart.
       if (met && (met.isNamedSo || isCause(error, "NameTaken"))) return { outcome: "met", room: met.room };
       // What has the name may be the room of the lost call, though it doesn't show: another name would make a second.
@@ -108,20 +107,11 @@ export async function bring(place: Place, room: RoomReply, before: KnownSettings
   const resets = resetsOf(place, room, before, wanted);
   if (Object.keys({ ...changes, ...resets }).length === 0) return { room, settings: wanted, shortfalls: [] };
   const kept = pick(wanted, (name) => !(name in changes));
-  const body = {
-    ...mapValues(kept, (name, value) => stillThere(place, name, value, shown[name])),
-    ...changes,
-    ...resets,
-  };
+  const body = { ...mapValues(kept, (name, value) => stillThere(place, name, value, shown[name])), ...changes, ...resets };
   try {
     const { room: updated, dropped } = await put(place, room, body);
     noteUnreset(place, resets, updated);
-    const outcome = judged(
-      place,
-      wanted,
-      pick(changes, (name) => !dropped.includes(name)),
-      updated,
-    );
+    const outcome = judged(place, wanted, pick(changes, (name) => !dropped.includes(name)), updated);
     return withoutLost(outcome, lostBy(place, dropped, room, updated));
   } catch (error) {
     if (!(error instanceof MeteredError) || !error.mayHaveHappened) throw error;
@@ -186,11 +176,7 @@ async function put(
     if (doubtful.length === 0 || !isRefusal) throw error;
     const rest = pick(body, (name) => !doubtful.includes(name));
     const updated = Object.keys(rest).length > 0 ? await sent(place, room, rest) : room;
-    notePastTimes(
-      place,
-      pick(body, (name) => doubtful.includes(name)),
-      updated,
-    );
+    notePastTimes(place, pick(body, (name) => doubtful.includes(name)), updated);
     return { room: updated, dropped: doubtful };
   }
 }

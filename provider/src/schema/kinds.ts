@@ -43,10 +43,7 @@ const kinds: Readonly<Record<Kind, KindRules>> = {
     problem: (value, field) =>
       integer.problem(value, field) ?? (Number(value) < 0 ? `must be 1 or more${got(value)}` : undefined),
   },
-  unixSeconds: {
-    ...integer,
-    problem: (value, field) => notADate(value) ?? integer.problem(value, field) ?? timeProblem(value),
-  },
+  unixSeconds: { ...integer, problem: (value, field) => notADate(value) ?? integer.problem(value, field) ?? timeProblem(value) },
   choice: {
     ...text,
     problem: (value, { values = [] }) =>
@@ -92,10 +89,7 @@ export function isSensitive(field: Field): boolean {
 
 /** A unix time for a reader: `2026-11-27 03:55:10 UTC`. */
 export function timeOf(seconds: number): string {
-  return new Date(seconds * 1000)
-    .toISOString()
-    .replace("T", " ")
-    .replace(/\.\d+Z$/, " UTC");
+  return new Date(seconds * 1000).toISOString().replace("T", " ").replace(/\.\d+Z$/, " UTC");
 }
 
 function got(value: unknown): string {

@@ -28,9 +28,7 @@ function fieldWarning({ kind }: Field): ((value: unknown) => string | undefined)
   if (kind === "roomName") return (value) => (typeof value === "string" ? nameWarning(value) : undefined);
   if (kind === "count") {
     return (value) =>
-      value === 0
-        ? "is 0, and Metered doesn't document whether that lifts the limit; leave it out for no limit"
-        : undefined;
+      value === 0 ? "is 0, and Metered doesn't document whether that lifts the limit; leave it out for no limit" : undefined;
   }
   return undefined;
 }

@@ -84,7 +84,8 @@ export function roomProvider(type: RoomType, shared: Shared): dynamic.ResourcePr
         const state = isFirstRead(type, olds) ? await lookUpRoom(place(), id) : await refreshRoom(place(), id, olds);
         return state ? { id: state.id, props: state.outputs, inputs: state.inputs } : { id: "", props: {} };
       }),
-    update: (id, olds, news) => keeping(async () => ({ outs: (await updateRoom(place(), id, olds, news)).outputs })),
+    update: (id, olds, news) =>
+      keeping(async () => ({ outs: (await updateRoom(place(), id, olds, news)).outputs })),
     delete: (id, olds) => worded(() => deleteRoom(place(), id, olds)),
   };
 }

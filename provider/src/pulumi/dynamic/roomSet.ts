@@ -146,10 +146,14 @@ export class RoomSet<Room> extends CustomResource {
    * @throws when the set has no room under that key, as an error of the Output
    */
   room(key: string): Output<Room> {
-    return this.rooms.apply((rooms) => {
-      if (Object.hasOwn(rooms, key)) return rooms[key] as Room;
+    const found = (rooms: Record<string, Room>) => {
+      if (isUnknown(rooms)) return unknown;
+      if (Object.hasOwn(rooms, key)) return rooms[key];
       throw failure(`The set has no room under the key ${JSON.stringify(key)}.`);
-    }) as Output<Room>;
+    };
+    // As Pulumi's own property access does: what is known of a room in a preview stays known.
+    const { apply } = this.rooms as unknown as { apply(work: typeof found, runWithUnknowns: boolean): Output<Room> };
+    return apply.call(this.rooms, found, true);
   }
 }
 

@@ -77,21 +77,16 @@ export class Rooms {
 
   create(request: CreateRequest): Promise<CreateResponse> {
     const inputs = fromWire(request.getProperties());
-    return this.during(
-      request.getUrn(),
-      request.getTimeout(),
-      async (place) => {
-        const { type, api } = place;
-        const secrets = secretsOf(type, inputs);
-        if (request.getPreview()) {
-          const planned = plannedOutputs(type, api.appName, wantedIn(type, inputs.bag), undefined);
-          return new CreateResponse().setProperties(toWire(planned, secrets));
-        }
-        const { id, outputs } = await createRoom(place, inputs.bag);
-        return new CreateResponse().setId(id).setProperties(toWire(outputs, secrets));
-      },
-      inputs,
-    );
+    return this.during(request.getUrn(), request.getTimeout(), async (place) => {
+      const { type, api } = place;
+      const secrets = secretsOf(type, inputs);
+      if (request.getPreview()) {
+        const planned = plannedOutputs(type, api.appName, wantedIn(type, inputs.bag), undefined);
+        return new CreateResponse().setProperties(toWire(planned, secrets));
+      }
+      const { id, outputs } = await createRoom(place, inputs.bag);
+      return new CreateResponse().setId(id).setProperties(toWire(outputs, secrets));
+    }, inputs);
   }
 
   read(request: ReadRequest): Promise<ReadResponse> {
@@ -117,28 +112,18 @@ export class Rooms {
 
   update(request: UpdateRequest): Promise<UpdateResponse> {
     const news = fromWire(request.getNews());
-    return this.during(
-      request.getUrn(),
-      request.getTimeout(),
-      async (place) => {
-        const { type, api } = place;
-        const [olds, oldInputs] = [fromWire(request.getOlds()).bag, fromWire(request.getOldInputs()).bag];
-        const secrets = secretsOf(type, news);
-        const id = request.getId();
-        if (request.getPreview()) {
-          const planned = plannedOutputs(
-            type,
-            api.appName,
-            wantedIn(type, news.bag),
-            knownIn(type, id, olds, oldInputs),
-          );
-          return new UpdateResponse().setProperties(toWire(planned, secrets));
-        }
-        const { outputs } = await updateRoom(place, id, olds, news.bag, oldInputs);
-        return new UpdateResponse().setProperties(toWire(outputs, secrets));
-      },
-      news,
-    );
+    return this.during(request.getUrn(), request.getTimeout(), async (place) => {
+      const { type, api } = place;
+      const [olds, oldInputs] = [fromWire(request.getOlds()).bag, fromWire(request.getOldInputs()).bag];
+      const secrets = secretsOf(type, news);
+      const id = request.getId();
+      if (request.getPreview()) {
+        const planned = plannedOutputs(type, api.appName, wantedIn(type, news.bag), knownIn(type, id, olds, oldInputs));
+        return new UpdateResponse().setProperties(toWire(planned, secrets));
+      }
+      const { outputs } = await updateRoom(place, id, olds, news.bag, oldInputs);
+      return new UpdateResponse().setProperties(toWire(outputs, secrets));
+    }, news);
   }
 
   delete(request: DeleteRequest): Promise<void> {
