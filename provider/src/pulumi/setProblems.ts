@@ -48,6 +48,8 @@ function problemsOfRooms(type: SetType, olds: Bag, inputs: Bag, nowSeconds: numb
     const place = placeOf(key);
     if (!isBag(room)) return [`${place} must hold the settings of a room`];
     const old = before.get(key);
+    // What a room has already may always stay.
+    if (isBag(old) && isSame(old, room)) return [];
     const own = problemsOf(type.room, isBag(old) ? givenIn(old) : {}, givenIn(room), nowSeconds);
     return own.map((problem) => `${place}.${problem}`);
   });
@@ -61,6 +63,11 @@ function problemsOfRooms(type: SetType, olds: Bag, inputs: Bag, nowSeconds: numb
       : []),
     ...sharedNames(setNameIn(inputs), rooms),
   ];
+}
+
+function isSame(old: Bag, room: Bag): boolean {
+  const names = Object.keys(room);
+  return names.length === Object.keys(old).length && names.every((name) => old[name] === room[name]);
 }
 
 /** Names that differ in case alone may be one to Metered. */

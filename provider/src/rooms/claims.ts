@@ -77,6 +77,12 @@ export class Claims {
     this.touch();
   }
 
+  /** The state turns out to have no such room of this resource: it could not be created. */
+  undeclare(type: RoomType, name: string, owner: Owner): void {
+    const key = keyOf(type, name);
+    if (this.inState.get(key) === owner) this.inState.delete(key);
+  }
+
   isDeclared(type: RoomType, name: string): boolean {
     return this.inState.has(keyOf(type, name));
   }

@@ -11,29 +11,26 @@ import { waysFor } from "./ways";
 const ROOMS_TOLD = 10;
 
 export function saySomeRoomsFailed(failed: SomeRoomsFailed, from: Viewpoint): string[] {
-  const { subject, action, total, failures, notBegun } = failed;
-  const told = failures.slice(0, ROOMS_TOLD);
+  const { failures, notBegun } = failed;
   const seen = new Set<string>();
-  const rest = failures.length - told.length;
+  const rest = failures.length - ROOMS_TOLD;
   return [
-    headline(failed, waysFor(from).rerun(action)),
-    ...told.flatMap((failure) => linesOf(failure, from, seen)),
-    ...(rest > 0 ? [`  and ${counted(rest)} more of ${counted(total)}`] : []),
-    ...(notBegun > 0 && failures.length > 0
-      ? [`  ${counted(notBegun)} not started, since they would have failed, too, or the run was stopped`]
-      : []),
-    `[${failed.name}]`,
-  ].map((line, i) => (i === 0 ? capitalised(line).replace("%s", named(subject)) : line));
+    headline(failed, waysFor(from).rerun(failed.action)),
+    ...failures.slice(0, ROOMS_TOLD).flatMap((failure) => linesOf(failure, from, seen)),
+    ...(rest > 0 ? [`  and ${counted(rest)} more of ${counted(failures.length)} that failed`] : []),
+    ...(notBegun > 0 ? [`  ${counted(notBegun)} rooms were not started`] : []),
+    `  [${failed.name}]`,
+  ];
 }
 
-const PAST = { create: "created", update: "changed", delete: "deleted", read: "read" } as const;
+const DONE = { create: "created", update: "changed", delete: "deleted", read: "read" } as const;
 
-function headline({ action, total, failures, notBegun }: SomeRoomsFailed, rerun: string): string {
-  const done = PAST[action as keyof typeof PAST] ?? "done";
-  const missed = failures.length + notBegun;
+function headline({ subject, action, total, failures, notBegun }: SomeRoomsFailed, rerun: string): string {
+  const done = DONE[action as keyof typeof DONE] ?? "done";
+  const missed = `${counted(failures.length + notBegun)} of ${counted(total)} rooms could not be ${done}.`;
   const isKept = action === "create" || action === "update";
   const next = isKept ? `The state holds what exists. To go on with the rest, ${rerun}.` : `To try again, ${rerun}.`;
-  return `%s: ${counted(missed)} of ${counted(total)} rooms could not be ${done}. ${next}`;
+  return `${capitalised(named(subject))}: ${missed} ${next}`;
 }
 
 /** The first of a kind tells its ways out; all further ones only what happened. */

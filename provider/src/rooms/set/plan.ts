@@ -94,6 +94,8 @@ export function claimPlan(place: Place, steps: readonly Step[]): void {
   // As long as a name isn't known, what seems to be removed may be what is to have it.
   const isUndecided = steps.some((each) => each.step !== "delete" && each.wanted.name.wanted === UNKNOWN);
   for (const each of steps) {
+    // The inputs of the last run name rooms that may have failed, but there is no room here.
+    if (each.step === "create" || each.step === "rename") claims.undeclare(type, each.wanted.name.wanted, owner);
     if (each.step === "create") continue;
     if (each.step !== "delete") claimBy(place, each.known, each.wanted, each.found);
     else if (!isUndecided && each.known.roomId !== undefined && !isOthers(place, each.known)) {
