@@ -22,6 +22,7 @@ interface SchemaProperty {
   readonly secret?: boolean;
   readonly $ref?: string;
   readonly items?: SchemaProperty;
+  readonly additionalProperties?: SchemaProperty;
 }
 interface SchemaType {
   readonly enum?: readonly { readonly name: string; readonly value: string }[];
@@ -70,7 +71,7 @@ function resource(language: Language, name: string, described: SchemaResource): 
 
 ${call(language, name)}
 
-Looked up by its name on Metered, and only read: \`${language.get(name)}\`
+${name.endsWith("Set") ? "Metered knows no sets, so there is none to look up." : `Looked up by its name on Metered, and only read: \`${language.get(name)}\``}
 
 ${table(language, "argument", described, (each) => `${target}#${each.toLowerCase()}`)}
 
@@ -110,8 +111,9 @@ function table(language: Language, what: string, described: SchemaResource, targ
   return [`| ${what} | type | note |`, "| --- | --- | --- |", ...rows].join("\n");
 }
 
-function typeOf(language: Language, { type, $ref, items }: SchemaProperty): string {
+function typeOf(language: Language, { type, $ref, items, additionalProperties }: SchemaProperty): string {
   if ($ref) return nameIn($ref);
+  if (additionalProperties) return language.map(typeOf(language, additionalProperties));
   if (items) return language.list(typeOf(language, items));
   return language.types[type as keyof Language["types"]];
 }

@@ -1,11 +1,12 @@
+import { packageTokenOf, SET_TYPES, tokenOf } from "../../provider/src/pulumi/types";
 import type { RoomType } from "../../provider/src/rooms/roomType";
 import { sensitiveNames } from "../../provider/src/schema/check";
 import type { Field } from "../../provider/src/schema/field";
 import { isSensitive } from "../../provider/src/schema/kinds";
-import { packageTokenOf, tokenOf } from "../../provider/src/pulumi/types";
 import { identityDocs } from "./identity";
 import { lines } from "./resources";
 import { configVariables, listInputs, type Properties, type Property, providerInputs } from "./schemaParts";
+import { setResource, setTypes } from "./sets";
 
 /** A room as `getMeetingRooms` lists it. */
 const LISTED = { name: "ListedMeetingRoom" };
@@ -27,9 +28,13 @@ export function packageSchema(meetingRoom: RoomType, liveStreamingRoom: RoomType
     },
     types: {
       ...Object.assign({}, ...types.map(choices)),
+      ...Object.assign({}, ...SET_TYPES.map((set) => setTypes(set, property))),
       [packageTokenOf(LISTED)]: { description: "A meeting room as Metered lists it.", ...objectOf(meetingRoom) },
     },
-    resources: Object.fromEntries(types.map((type) => [packageTokenOf(type), resource(type)])),
+    resources: Object.fromEntries([
+      ...types.map((type) => [packageTokenOf(type), resource(type)]),
+      ...SET_TYPES.map((set) => [packageTokenOf(set), setResource(set)]),
+    ]),
     functions: {
       ...Object.fromEntries(types.map((type) => [packageTokenOf({ name: `get${type.name}` }), lookup(type)])),
       [packageTokenOf({ name: "getMeetingRooms" })]: list(),
