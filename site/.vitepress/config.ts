@@ -60,6 +60,8 @@ export default defineConfig({
       group("Reference", [
         ["MeetingRoom", "reference/meeting-room"],
         ["LiveStreamingRoom", "reference/live-streaming-room"],
+        ["MeetingRoomSet", "reference/meeting-room-set"],
+        ["LiveStreamingRoomSet", "reference/live-streaming-room-set"],
         ["Functions", "reference/functions"],
         ["Provider", "reference/provider"],
       ]),

@@ -135,7 +135,8 @@ export class RoomSet<Room> extends CustomResource {
     super(tokenOf(type), name, setPropertiesOf(type, name, args, opts), setOptionsOf(opts));
     const { rooms, [KEY.generatedName]: set } = this as unknown as Record<string, Output<unknown>>;
     // Not one Output of both, which would go through every value of the map.
-    const shown = rooms && set?.apply((base) => rooms.apply((map) => completed(type, map, base)));
+    const isPreview = isDryRun();
+    const shown = rooms && set?.apply((base) => rooms.apply((map) => completed(type, map, base, isPreview)));
     if (shown) (this as { rooms: unknown }).rooms = shown;
     warnAboutRooms(this, type, args, opts);
   }
@@ -157,11 +158,9 @@ export class RoomSet<Room> extends CustomResource {
   }
 }
 
-function completed(type: SetType, rooms: unknown, set: unknown): unknown {
+function completed(type: SetType, rooms: unknown, set: unknown, isPreview: boolean): unknown {
   if (!isPlain(rooms) || isUnknown(rooms)) return rooms;
-  const later = isDryRun()
-    ? Object.fromEntries(["roomId", ...factNames(type.room)].map((name) => [name, unknown]))
-    : {};
+  const later = isPreview ? Object.fromEntries(["roomId", ...factNames(type.room)].map((name) => [name, unknown])) : {};
   return Object.fromEntries(
     Object.entries(rooms).map(([key, room]) => {
       if (!isPlain(room) || isUnknown(room) || room.roomId !== undefined) return [key, room];

@@ -43,12 +43,14 @@ export async function carryOut(
   const active = works.filter(({ step }) => step !== "keep");
   const looks = active.filter(({ step }) => step !== "create").length;
   const gone = retain ? 0 : deletes.length + leaving.length;
-  const placeFor = await observe(place, looks + gone);
+  // What is only to be deleted may be handed on until then, without a look.
+  const placeFor = looks > 0 ? await observe(place, looks + gone) : undefined;
   const rooms = new Map(
     steps.flatMap((step): [string, KnownRoom][] => ("known" in step ? [[step.key, step.known]] : [])),
   );
   for (const step of works) if (step.step === "keep") rooms.set(step.key, renamed(step.known, step.wanted));
   const fan = new FanOut(place, active.length + gone);
+  const viewOf: PlaceFor = (known, needs) => placeFor?.(known, needs) ?? place;
   const left = new Set(leaving);
   const accept = (key: string, settled: Settled) => {
     rooms.set(key, settled.known);
@@ -57,11 +59,11 @@ export async function carryOut(
   await fan.run(active, nameOf, async (step) => {
     if (step.step === "create") return accept(step.key, await create(place, step.wanted));
     if (step.step === "recreate") {
-      await remove(placeFor(step.known, "identity"), step.known);
+      await remove(viewOf(step.known, "identity"), step.known);
       rooms.delete(step.key);
     }
     if (step.step !== "rename" && step.step !== "recreate") {
-      return accept(step.key, await update(placeFor(step.known, "settings"), step.known, step.wanted));
+      return accept(step.key, await update(viewOf(step.known, "settings"), step.known, step.wanted));
     }
     const settled = accept(step.key, await create(place, step.wanted));
     if (step.step === "rename" && !retain) left.add(step.known);
@@ -82,7 +84,7 @@ export async function carryOut(
 /** The second half: whoever is to have one of these rooms has had time to say so. */
 async function removeLeft(
   place: SetPlace,
-  placeFor: PlaceFor,
+  observed: PlaceFor | undefined,
   fan: FanOut,
   rooms: Map<string, KnownRoom>,
   left: Set<KnownRoom>,
@@ -90,15 +92,18 @@ async function removeLeft(
 ): Promise<void> {
   const { type, claims } = place;
   if (deletes.length > 0 && !fan.isStopped) await claims.quiet();
+  const all = [
+    ...[...left].map((known) => ({ key: known.name.actual, known, isReplaced: true })),
+    ...deletes.map((step) => ({ ...step, isReplaced: false })),
+  ];
+  const looks = all.filter(({ known }) => !isOthers(place, known)).length;
+  // By now there is something to keep: where the list fails, each room tells for itself.
+  const placeFor = observed ?? (await observe(place, looks).catch((): PlaceFor => () => place));
   const removed = async (known: KnownRoom) => {
     if (isOthers(place, known)) return place.tell({ note: "handed over", subject: subjectOf(type, known.name.actual) });
     claims.letGo(type, known.name.actual, known.roomId);
     await remove(placeFor(known, "identity"), known);
   };
-  const all = [
-    ...[...left].map((known) => ({ key: known.name.actual, known, isReplaced: true })),
-    ...deletes.map((step) => ({ ...step, isReplaced: false })),
-  ];
   await fan.run(
     all,
     ({ known }) => known.name.actual,
