@@ -1,8 +1,10 @@
 import { isDefaultProvider, type Reader } from "../pulumi/configuration";
+import { knownSetIn } from "../pulumi/setState";
 import { type Bag, stringIn } from "../pulumi/state";
-import { packageTokenOf, roomTypeOf } from "../pulumi/types";
+import { packageTokenOf, roomTypeOf, setTypeOf } from "../pulumi/types";
 import { partsOf } from "../pulumi/urn";
 import type { RoomType } from "../rooms/roomType";
+import type { SetType } from "../rooms/set/setType";
 import { parseJson } from "./pulumi";
 
 /** A resource in the stack. */
@@ -85,19 +87,34 @@ function bagOf(value: unknown): Bag {
 /** The rooms that the stack manages: those of one app, or of all. */
 export function roomsIn({ resources }: StackState, appName?: string): StackRoom[] {
   return resources.flatMap((resource) => {
-    const type = roomTypeOf(resource.type);
+    const set = setTypeOf(resource.type);
+    const type = set?.room ?? roomTypeOf(resource.type);
     const owner = stringIn(resource.outputs, "appName");
     const isOther = appName !== undefined && owner !== undefined && owner !== appName;
     if (type === undefined || resource.isExternal || isOther) return [];
     const { urn, name, id, outputs } = resource;
+    if (set) return roomsOfSet(set, resource);
     return [{ type, resource: name, urn, id, roomId: stringIn(outputs, "roomId"), outputs }];
   });
+}
+
+/** Each room of a set, called by the set's name and its key: `courses["math-1"]`. */
+function roomsOfSet(set: SetType, { urn, name, id, outputs }: StackResource): StackRoom[] {
+  const shown = bagOf(outputs.rooms);
+  return [...knownSetIn(set, id, outputs).rooms].map(([key, { name: room, roomId }]) => ({
+    type: set.room,
+    resource: `${name}[${JSON.stringify(key)}]`,
+    urn,
+    id: room.actual,
+    roomId,
+    outputs: bagOf(shown[key]),
+  }));
 }
 
 /** Whether the stack's rooms are the plugin's. One that has none yet is undecided: undefined. */
 export function hasPluginRooms({ resources }: StackState): boolean | undefined {
   const types = resources.flatMap(({ type }) => {
-    const roomType = roomTypeOf(type);
+    const roomType = roomTypeOf(type) ?? setTypeOf(type);
     return roomType ? [type === packageTokenOf(roomType)] : [];
   });
   return types.length === 0 ? undefined : types.every(Boolean);

@@ -24,6 +24,11 @@ export function roomTypeOf(token: string): RoomType | undefined {
   return ROOM_TYPES.find((type) => token === tokenOf(type) || token === packageTokenOf(type));
 }
 
+/** The kind of set that a type token means, in either way to use the provider. */
+export function setTypeOf(token: string): SetType | undefined {
+  return SET_TYPES.find((type) => token === tokenOf(type) || token === packageTokenOf(type));
+}
+
 /** The text by which Pulumi finds the code of a dynamic resource. Part of every user's state: it never changes. */
 export function providerText({ name }: { readonly name: string }): string {
   return `exports.handler=()=>require("pulumi-metered/runtime").${name[0]?.toLowerCase()}${name.slice(1)}`;
