@@ -90,7 +90,11 @@ export function allSettings(type: RoomType, room: RoomReply): Settings {
 }
 
 /** What only the server knows of a room. */
-export function factsOf(type: RoomType, api: Pick<RoomApi, "origin">, room: RoomReply): Readonly<Record<string, string>> {
+export function factsOf(
+  type: RoomType,
+  api: Pick<RoomApi, "origin">,
+  room: RoomReply,
+): Readonly<Record<string, string>> {
   const link = (name: string) => [name, room.body[name]] as const;
   const facts = [
     link("created"),
