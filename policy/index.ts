@@ -1,6 +1,6 @@
 import { type PolicyConfigSchema, PolicyPack, type ResourceValidationPolicy } from "@pulumi/policy";
 import { asCredential, expiringCredentials } from "./credentials";
-import { asRoom } from "./room";
+import { roomsIn } from "./room";
 import { limits, privateRooms, type Rule, recording, rtmpOut, webhooks } from "./rules";
 
 new PolicyPack("metered-guard-rails", {
@@ -33,9 +33,10 @@ function policy<Settings extends object>(rule: Rule<Settings>): ResourceValidati
     description: rule.description,
     configSchema: { properties: rule.settings } as unknown as PolicyConfigSchema,
     validateResource: (args, reportViolation) => {
-      const room = asRoom(args.type, args.urn, args.props);
-      if (!room) return;
-      for (const problem of rule.check(room, args.getConfig<Settings>())) reportViolation(problem);
+      for (const room of roomsIn(args.type, args.urn, args.props)) {
+        const place = room.key === undefined ? "" : `rooms[${JSON.stringify(room.key)}]: `;
+        for (const problem of rule.check(room, args.getConfig<Settings>())) reportViolation(place + problem);
+      }
     },
   };
 }

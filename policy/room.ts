@@ -3,6 +3,8 @@ export interface Room {
   readonly urn: string;
   readonly kind: "MeetingRoom" | "LiveStreamingRoom";
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Its key in a set; undefined for a room that is a resource of its own. */
+  readonly key?: string;
 }
 
 /** What the types of rooms begin with: those of the Node.js package, and those of the plugin for every language. */
@@ -13,6 +15,19 @@ export function asRoom(type: string, urn: string, settings: Readonly<Record<stri
   const prefix = PREFIXES.find((known) => type.startsWith(known));
   const kind = prefix === undefined ? "" : type.slice(prefix.length);
   return kind === "MeetingRoom" || kind === "LiveStreamingRoom" ? { urn, kind, settings } : undefined;
+}
+
+/** The rooms that a resource declares: one, or all of a set. */
+export function roomsIn(type: string, urn: string, settings: Readonly<Record<string, unknown>>): readonly Room[] {
+  const single = asRoom(type, urn, settings);
+  if (single) return [single];
+  const kind = type.endsWith("Set") ? asRoom(type.slice(0, -"Set".length), urn, {})?.kind : undefined;
+  if (kind === undefined) return [];
+  const { rooms, secretSettings } = settings as Readonly<Record<string, Readonly<Record<string, object>> | undefined>>;
+  return Object.entries(rooms ?? {}).map(([key, room]) => {
+    // A room without a name of its own goes by its key, which its generated name begins with.
+    return { urn, kind, key, settings: { roomName: key, ...room, ...secretSettings?.[key] } };
+  });
 }
 
 /** The name of the Pulumi project that declares it. */

@@ -39,7 +39,9 @@ type Holder =
   /** That resource was to give the name up, but its room could not be created under the new name. */
   | "rename failed"
   /** It was to give the name up, and Pulumi has not begun to create its room under the new name. */
-  | "rename not begun";
+  | "rename not begun"
+  /** That set no longer declares the room, and Pulumi has not begun to update the set. */
+  | "removal not begun";
 
 /** What is wrong with the provider's configuration: the sentence for each is in pulumi/words/configuration.ts. */
 export type ConfigurationProblem =

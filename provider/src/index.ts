@@ -61,6 +61,13 @@ export {
 export { LiveStreamingRoom, type LiveStreamingRoomArgs } from "./pulumi/dynamic/liveStreamingRoom";
 export { MeetingRoom, type MeetingRoomArgs } from "./pulumi/dynamic/meetingRoom";
 export { Provider, type ProviderArgs } from "./pulumi/dynamic/provider";
+export {
+  LiveStreamingRoomSet,
+  type LiveStreamingRoomSetArgs,
+  MeetingRoomSet,
+  type MeetingRoomSetArgs,
+  type RoomInSet,
+} from "./pulumi/dynamic/roomSets";
 export { TurnCredential, type TurnCredentialArgs } from "./pulumi/dynamic/turnCredential";
 export { TurnProject, type TurnProjectArgs } from "./pulumi/dynamic/turnProject";
 export type { IceServer } from "./turn/api";

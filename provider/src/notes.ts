@@ -33,6 +33,19 @@ export type Note =
   | { readonly note: "handed over"; readonly subject: Subject }
   /** A TURN credential was disabled outside Pulumi, and the next update replaces it. */
   | { readonly note: "disabled"; readonly subject: Subject }
+  /** What is to be done to the rooms of a set. */
+  | {
+      readonly note: "set summary";
+      readonly subject: Subject;
+      readonly create: number;
+      readonly update: number;
+      readonly delete: number;
+      readonly unchanged: number;
+    }
+  /** How many rooms of a set are done. */
+  | { readonly note: "set progress"; readonly subject: Subject; readonly done: number; readonly total: number }
+  /** Further rooms of a set have something to say of a kind that was told already. */
+  | { readonly note: "more notes"; readonly subject: Subject; readonly count: number }
   /** What an imported room has and a program can't declare. Quotes neither secrets nor URLs. */
   | { readonly note: "not declarable"; readonly subject: Subject; readonly problem: string };
 

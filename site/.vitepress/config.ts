@@ -70,6 +70,8 @@ export default defineConfig({
       group("Reference", [
         ["MeetingRoom", "reference/meeting-room"],
         ["LiveStreamingRoom", "reference/live-streaming-room"],
+        ["MeetingRoomSet", "reference/meeting-room-set"],
+        ["LiveStreamingRoomSet", "reference/live-streaming-room-set"],
         ["AccessToken", "reference/access-token"],
         ["TurnCredential", "reference/turn-credential"],
         ["TurnProject", "reference/turn-project"],

@@ -57,6 +57,7 @@ export const FACTS: { readonly [C in Facts["cause"]]: readonly FactsOf<C>[] } = 
     { cause: "NameUsedTwice", how: "kept", holder: "first", ...create },
     { cause: "NameUsedTwice", how: "rename failed", holder: "first", newName: "xeno", ...create },
     { cause: "NameUsedTwice", how: "rename not begun", holder: "first", newName: "xeno", ...create },
+    { cause: "NameUsedTwice", how: "removal not begun", holder: "courses", ...create },
   ],
   RoomNotFound: [
     { cause: "RoomNotFound", certain: true, ...update },
@@ -166,12 +167,17 @@ const VARIANTS: readonly Facts[] = [
 
 export const ALL_FACTS: readonly Facts[] = [...Object.values(FACTS).flat(), ...VARIANTS];
 
+const courses: Subject = { label: "meeting room set", name: "courses-1a2b3c4d", resource: "MeetingRoomSet" };
+
 export const NOTES: { readonly [N in Note["note"]]: readonly Extract<Note, { note: N }>[] } = {
   waiting: [
     { note: "waiting", subject: standup, app, problem: "connection refused" },
     { note: "waiting", subject: undefined, app, problem: "HTTP 503" },
   ],
   adopted: [{ note: "adopted", subject: standup }],
+  "set summary": [{ note: "set summary", subject: courses, create: 12, update: 3, delete: 1, unchanged: 1984 }],
+  "set progress": [{ note: "set progress", subject: courses, done: 612, total: 1000 }],
+  "more notes": [{ note: "more notes", subject: courses, count: 30 }],
   respelled: [{ note: "respelled", subject: standup, setting: "welcomeMessage" }],
   "value kept": [
     { note: "value kept", subject: standup, settings: ["maxParticipants"] },

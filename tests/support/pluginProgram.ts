@@ -1,6 +1,6 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageTokenOf, tokenOf } from "../../provider/src/pulumi/types";
+import { packageTokenOf, SET_TYPES, tokenOf } from "../../provider/src/pulumi/types";
 import { types } from "./rooms";
 import type { TestStack } from "./stack";
 
@@ -29,6 +29,19 @@ const classes = types.map((type) => {
   },`;
 });
 
+const sets = SET_TYPES.map((type) => {
+  const alias = JSON.stringify({ type: tokenOf(type) });
+  return `  ${type.name}: class extends pulumi.CustomResource {
+    constructor(name, args, opts) {
+      const options = { aliases: [${alias}], additionalSecretOutputs: ["secretSettings"] };
+      super(${JSON.stringify(packageTokenOf(type))}, name, { appName: undefined, ...args }, pulumi.mergeOptions(options, opts));
+    }
+    room(key) {
+      return this.rooms.apply((rooms) => rooms[key]);
+    }
+  },`;
+});
+
 const PROVIDER = `  Provider: class extends pulumi.ProviderResource {
     constructor(name, args, opts) {
       super("metered", name, { ...args, secretKey: pulumi.secret(args.secretKey) }, opts);
@@ -37,6 +50,6 @@ const PROVIDER = `  Provider: class extends pulumi.ProviderResource {
 
 /** Sets the program: the body of a JavaScript module in which `pulumi` and `metered`, the plugin's classes, are at hand. */
 export function pluginProgram({ folder }: TestStack, body: string): void {
-  const head = `const pulumi = require("@pulumi/pulumi");\nconst metered = {\n${PROVIDER}\n${classes.join("\n")}\n};\n`;
+  const head = `const pulumi = require("@pulumi/pulumi");\nconst metered = {\n${PROVIDER}\n${[...classes, ...sets].join("\n")}\n};\n`;
   writeFileSync(join(folder, "index.js"), head + body);
 }

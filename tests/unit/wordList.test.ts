@@ -56,7 +56,9 @@ const documents = [...others, ...pages, ...examples, ...templates];
 /** Modules whose comments an editor shows while somebody writes a program. */
 const functions = "provider/src/pulumi/dynamic/functions";
 const sources = [
-  ...["meetingRoom", "liveStreamingRoom", "provider"].map((name) => `provider/src/pulumi/dynamic/${name}.ts`),
+  ...["meetingRoom", "liveStreamingRoom", "roomSets", "provider"].map(
+    (name) => `provider/src/pulumi/dynamic/${name}.ts`,
+  ),
   ...["getMeetingRoom", "getLiveStreamingRoom", "getMeetingRooms"].map((name) => `${functions}/${name}.ts`),
 ];
 

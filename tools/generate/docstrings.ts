@@ -44,5 +44,5 @@ function parse(file: string): ts.SourceFile {
 function docOf(node: ts.Node): string {
   const docs = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
   const text = docs.map((doc) => ts.getTextOfJSDocComment(doc.comment) ?? "").join("\n");
-  return text.replace(/\{@link (\w+)\}/g, "`$1`").replace(/\s*\n\s*/g, " ");
+  return text.replace(/\{@link (?:\w+\.)?(\w+)\}/g, "`$1`").replace(/\s*\n\s*/g, " ");
 }

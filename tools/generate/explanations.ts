@@ -23,6 +23,7 @@ function forTerminal(markdown: string): string {
     .replace(/^\|.*\|\n\|(?: --- \|)+\n/gm, "")
     .replace(/^\| (.*) \| (.*) \|$/gm, "- $1: $2")
     .replace(/^> ?/gm, "    ")
+    .replace(/^```\n([\s\S]*?)\n```$/gm, (_, block: string) => block.replace(/^/gm, "    "))
     .replace(/\[([^\]\n]+)\]\([^)\s]+\)/g, "$1")
     .replace(/\*\*([^*\n]+)\*\*/g, "$1")
     .replace(/ +$/gm, "")

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import { liveStreamingRoomSet, meetingRoomSet } from "../../provider/src/rooms/set/setType";
 import { explanationsSource } from "./explanations";
 import { formatted } from "./formatted";
 import { functionSource } from "./functions";
@@ -14,6 +15,7 @@ import { functionsPage, providerPage } from "./referenceFunctions";
 import { languagePages } from "./referenceLanguages";
 import { resourceSource } from "./resources";
 import { packageSchema } from "./schema";
+import { setPage } from "./sets";
 
 const root = join(__dirname, "..", "..");
 
@@ -35,6 +37,8 @@ export function generatedFiles(): Record<string, string> {
     "provider/README.md": packageReadme(textOf("README.md")),
     "docs/reference/meeting-room.md": referencePage(meetingRoom),
     "docs/reference/live-streaming-room.md": referencePage(liveStreamingRoom),
+    "docs/reference/meeting-room-set.md": setPage(meetingRoomSet),
+    "docs/reference/live-streaming-room-set.md": setPage(liveStreamingRoomSet),
     "docs/reference/functions.md": functionsPage(types),
     "docs/reference/provider.md": providerPage(),
     ...languagePages(schema),

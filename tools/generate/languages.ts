@@ -10,6 +10,7 @@ export interface Language {
   /** What each type of the schema is. Choices, lists and objects have names of their own. */
   readonly types: Readonly<Record<"string" | "boolean" | "integer" | "number", string>>;
   readonly list: (item: string) => string;
+  readonly map: (value: string) => string;
   readonly choice: (choices: string, name: string, value: string) => string;
   readonly create: (resource: string) => string;
   readonly get: (resource: string) => string;
@@ -35,6 +36,7 @@ export const languages: readonly Language[] = [
     property: same,
     types: { string: "string", boolean: "boolean", integer: "integer", number: "number" },
     list: (item) => `list of ${item}`,
+    map: (value) => `map of ${value}`,
     choice: (_choices, _name, value) => value,
     create: (resource) => `type: metered:${resource}`,
     get: (resource) => `type: metered:${resource}, get: { id: NAME }`,
@@ -47,6 +49,7 @@ export const languages: readonly Language[] = [
     property: snake,
     types: { string: "str", boolean: "bool", integer: "int", number: "float" },
     list: (item) => `Sequence[${item}]`,
+    map: (value) => `Mapping[str, ${value}]`,
     choice: (choices, name) => `metered.${choices}.${snake(name).toUpperCase()}`,
     create: (resource) => `metered.${resource}(name, …, opts=None)`,
     get: (resource) => `metered.${resource}.get(name, id)`,
@@ -59,6 +62,7 @@ export const languages: readonly Language[] = [
     property: pascal,
     types: { string: "string", boolean: "bool", integer: "int", number: "float64" },
     list: (item) => `[]${item}`,
+    map: (value) => `map[string]${value}`,
     choice: (choices, name) => `metered.${choices}${name}`,
     create: (resource) => `metered.New${resource}(ctx, name, &metered.${resource}Args{…})`,
     get: (resource) => `metered.Get${resource}(ctx, name, pulumi.ID(id), nil)`,
@@ -74,6 +78,7 @@ export const languages: readonly Language[] = [
     property: pascal,
     types: { string: "string", boolean: "bool", integer: "int", number: "double" },
     list: (item) => `ImmutableArray<${item}>`,
+    map: (value) => `ImmutableDictionary<string, ${value}>`,
     choice: (choices, name) => `${choices}.${name}`,
     create: (resource) => `new ${resource}(name, new ${resource}Args { … })`,
     get: (resource) => `${resource}.Get(name, id)`,
@@ -89,6 +94,7 @@ export const languages: readonly Language[] = [
     property: same,
     types: { string: "String", boolean: "Boolean", integer: "Integer", number: "Double" },
     list: (item) => `List<${item}>`,
+    map: (value) => `Map<String, ${value}>`,
     choice: (choices, name) => `${choices}.${name}`,
     create: (resource) => `new ${resource}(name, ${resource}Args.builder().….build())`,
     get: (resource) => `${resource}.get(name, Output.of(id), null)`,

@@ -25,6 +25,7 @@ interface SchemaProperty {
   readonly secret?: boolean;
   readonly $ref?: string;
   readonly items?: SchemaProperty;
+  readonly additionalProperties?: SchemaProperty;
 }
 interface SchemaType {
   readonly enum?: readonly { readonly name: string; readonly value: string }[];
@@ -73,7 +74,7 @@ function resource(language: Language, name: string, described: SchemaResource): 
 
 ${call(language, name)}
 
-To read an existing room: \`${language.get(name)}\`
+${name.endsWith("Set") ? "Metered knows no sets, so there is none to look up." : `To read an existing room: \`${language.get(name)}\``}
 
 ${table(language, "Input", described, (each) => `${target}#${anchorIn(name, each)}`)}
 
@@ -113,8 +114,9 @@ function table(language: Language, what: string, described: SchemaResource, targ
   return [`| ${what} | Type | Notes |`, "| --- | --- | --- |", ...rows].join("\n");
 }
 
-function typeOf(language: Language, { type, $ref, items }: SchemaProperty): string {
+function typeOf(language: Language, { type, $ref, items, additionalProperties }: SchemaProperty): string {
   if ($ref) return nameIn($ref);
+  if (additionalProperties) return language.map(typeOf(language, additionalProperties));
   if (items) return language.list(typeOf(language, items));
   return language.types[type as keyof Language["types"]];
 }
@@ -122,7 +124,8 @@ function typeOf(language: Language, { type, $ref, items }: SchemaProperty): stri
 /** Where the page about a resource describes an input. */
 function anchorIn(resource: string, input: string): string {
   const type = [meetingRoom, liveStreamingRoom].find(({ name }) => name === resource);
-  return type ? anchorOf(type, input) : "inputs";
+  if (type) return anchorOf(type, input);
+  return resource.endsWith("Set") ? input.toLowerCase() : "inputs";
 }
 
 /** The last part of a token or of a reference to a type. */

@@ -1,4 +1,4 @@
-import { packageTokenOf, tokenOf } from "../../provider/src/pulumi/types";
+import { packageTokenOf, SET_TYPES, tokenOf } from "../../provider/src/pulumi/types";
 import type { RoomType } from "../../provider/src/rooms/roomType";
 import { sensitiveNames } from "../../provider/src/schema/check";
 import type { Field } from "../../provider/src/schema/field";
@@ -8,6 +8,7 @@ import { identityDocs } from "./identity";
 import { objectSchema } from "./objectSchema";
 import { summaryOf } from "./programs";
 import { configVariables, listInputs, type Properties, type Property, providerInputs } from "./schemaParts";
+import { setResource, setTypes } from "./sets";
 
 /** A room as `getMeetingRooms` lists it. */
 const LISTED = { name: "ListedMeetingRoom" };
@@ -30,11 +31,13 @@ export function packageSchema(meetingRoom: RoomType, liveStreamingRoom: RoomType
     },
     types: {
       ...Object.assign({}, ...types.map(choices)),
+      ...Object.assign({}, ...SET_TYPES.map((set) => setTypes(set, (name, field) => property(set.room, name, field)))),
       [packageTokenOf(LISTED)]: { description: "A meeting room as Metered lists it.", ...objectOf(meetingRoom) },
       ...objects.types,
     },
     resources: {
       ...Object.fromEntries(types.map((type) => [packageTokenOf(type), resource(type)])),
+      ...Object.fromEntries(SET_TYPES.map((set) => [packageTokenOf(set), setResource(set)])),
       ...objects.resources,
     },
     functions: {

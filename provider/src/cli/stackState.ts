@@ -1,9 +1,11 @@
 import { isDefaultProvider, type Reader } from "../pulumi/configuration";
 import { isMarkedAsSecret, markedAsSecret } from "../pulumi/secrets";
+import { knownSetIn } from "../pulumi/setState";
 import { type Bag, stringIn } from "../pulumi/state";
-import { packageTokenOf, roomTypeOf } from "../pulumi/types";
+import { packageTokenOf, roomTypeOf, setTypeOf } from "../pulumi/types";
 import { partsOf } from "../pulumi/urn";
 import type { RoomType } from "../rooms/roomType";
+import type { SetType } from "../rooms/set/setType";
 import { parseJson } from "./pulumi";
 
 /** A resource in the stack. */
@@ -86,13 +88,28 @@ function bagOf(value: unknown): Bag {
 /** The rooms that the stack manages: those of one app, or of all. */
 export function roomsIn({ resources }: StackState, appName?: string): StackRoom[] {
   return resources.flatMap((resource) => {
-    const type = roomTypeOf(resource.type);
+    const set = setTypeOf(resource.type);
+    const type = set?.room ?? roomTypeOf(resource.type);
     const owner = stringIn(resource.outputs, "appName");
     const isOther = appName !== undefined && owner !== undefined && owner !== appName;
     if (type === undefined || resource.isExternal || isOther) return [];
     const { urn, name, id, outputs } = resource;
+    if (set) return roomsOfSet(set, resource);
     return [{ type, resource: name, urn, id, roomId: stringIn(outputs, "roomId"), outputs }];
   });
+}
+
+/** Each room of a set, called by the set's name and its key: `courses["math-1"]`. */
+function roomsOfSet(set: SetType, { urn, name, id, outputs }: StackResource): StackRoom[] {
+  const shown = bagOf(outputs.rooms);
+  return [...knownSetIn(set, id, outputs).rooms].map(([key, { name: room, roomId }]) => ({
+    type: set.room,
+    resource: `${name}[${JSON.stringify(key)}]`,
+    urn,
+    id: room.actual,
+    roomId,
+    outputs: bagOf(shown[key]),
+  }));
 }
 
 const DYNAMIC_PROVIDER = "pulumi:providers:pulumi-nodejs";
@@ -112,7 +129,7 @@ function isDynamicProvider({ type, inputs }: StackResource): boolean {
 /** Whether what the stack holds is the plugin's alone: its rooms say so or, without any, its providers. */
 export function showsPlugin({ resources }: StackState): boolean {
   const rooms = resources.flatMap(({ type }) => {
-    const roomType = roomTypeOf(type);
+    const roomType = roomTypeOf(type) ?? setTypeOf(type);
     return roomType ? [type === packageTokenOf(roomType)] : [];
   });
   const providers = resources.flatMap((each) =>

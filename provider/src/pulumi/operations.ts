@@ -10,6 +10,7 @@ import { read } from "../rooms/read";
 import { remove } from "../rooms/remove";
 import { allSettings, type KnownRoom, knownRoom } from "../rooms/room";
 import { subjectOf } from "../rooms/roomType";
+import type { SomeRoomsFailed } from "../rooms/set/failures";
 import type { Settled } from "../rooms/settled";
 import { update } from "../rooms/update";
 import { problemsOf } from "../schema/check";
@@ -41,8 +42,10 @@ export class KeptInState extends Error {
     outputs: Record<string, unknown>,
     readonly shortfalls: readonly Shortfall[],
     readonly lost: MeteredError | undefined,
+    /** Of a set: which of its rooms aren't as declared. */
+    readonly rooms?: SomeRoomsFailed,
   ) {
-    super(lost ? "LostUpdate" : "NotAsDeclared");
+    super(rooms ? rooms.name : lost ? "LostUpdate" : "NotAsDeclared");
     this.name = this.message;
     this.#outputs = outputs;
   }

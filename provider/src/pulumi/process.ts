@@ -8,6 +8,8 @@ import type { ObjectPlace } from "../objects/place";
 import { Claims, type Owner } from "../rooms/claims";
 import type { Place } from "../rooms/place";
 import type { RoomType } from "../rooms/roomType";
+import type { SetPlace } from "../rooms/set/setPlace";
+import type { SetType } from "../rooms/set/setType";
 import { type Configuration, explicitProvider, type Reader, readConfiguration } from "./configuration";
 import type { AccountSource } from "./words/viewpoint";
 
@@ -84,6 +86,18 @@ export class ProviderProcess {
       },
     };
     return { type, api, handedOut: this.handedOut, now: () => this.time.now(), tell };
+  }
+
+  /**
+   * @param setName the set's Pulumi id
+   * @throws MeteredError `InvalidConfiguration`
+   */
+  setPlace(set: SetType, setName: string, errand: Errand & Pick<SetPlace, "progress">): SetPlace {
+    const { limits = {}, tell, progress } = errand;
+    const list = set.room.name === "MeetingRoom" ? () => this.client.meetingRooms({ limits, tell }) : undefined;
+    // A few more than the requests that may be under way, so that none waits for its turn to be asked for.
+    const width = 2 * this.valid.account.maxConcurrentRequests;
+    return { ...this.place(set.room, errand), set, setName, list, width, signal: limits.signal, progress };
   }
 
   private get valid(): Configuration {

@@ -27,6 +27,10 @@ export const KEY = {
   clockOffset: "__clockOffset",
   /** The object was switched off outside Pulumi. */
   disabled: "__disabled",
+  /** In outputs of a room of a set: the name that Metered stores, where the program has another spelling of it. */
+  actualName: "__actual",
+  /** In outputs of a set: rooms that were replaced by others of another name, and are still to be deleted. */
+  leaving: "__leaving",
 } as const;
 
 /** Inputs or outputs of one resource, as they cross the border. */

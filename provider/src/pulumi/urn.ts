@@ -1,5 +1,4 @@
 import { generateName } from "../rooms/name";
-import type { RoomType } from "../rooms/roomType";
 import { packageTokenOf, ROOM_TYPES, tokenOf } from "./types";
 
 /** What a URN says. */
@@ -26,9 +25,10 @@ export function partsOf(urn: string): UrnParts {
   };
 }
 
-/** The name of a room whose program gives none: the one that the dynamic resource of the same URN has. */
-export function generatedNameOf(urn: string, { name: kind }: RoomType): string {
+/** The name of a room or a set whose program gives none: the one that the dynamic resource of the same URN has. */
+export function generatedNameOf(urn: string, { name: kind }: { readonly name: string }): string {
   const { project, stack, parentTypes, name } = partsOf(urn);
-  const asDynamic = (types: string, type: RoomType) => types.replaceAll(packageTokenOf(type), tokenOf(type));
+  const asDynamic = (types: string, type: { readonly name: string }) =>
+    types.replaceAll(packageTokenOf(type), tokenOf(type));
   return generateName({ project, stack, parentTypes: ROOM_TYPES.reduce(asDynamic, parentTypes), kind, name });
 }

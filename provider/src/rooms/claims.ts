@@ -1,3 +1,4 @@
+import type { KnownRoom } from "./room";
 import type { RoomType } from "./roomType";
 
 /** A resource of the program: its URN, or undefined where Pulumi doesn't tell the provider which one it is about. */
@@ -12,12 +13,17 @@ export interface Claim {
   readonly how: "created" | "adopted" | "keeps" | "changes" | "replaces";
 }
 
-/** A room whose resource is renamed in this run: it lives until its successor exists, and then gives its name up. */
+/**
+ * A room that gives its name up in this run: its resource is renamed, and it lives until its successor exists; or it is
+ * removed from a set, and whoever wants its name may have the room itself.
+ */
 export interface Departure {
   readonly roomId: string;
   readonly owner: Owner;
-  /** The name that the resource's next room is to have. */
-  readonly newName: string;
+  /** The name that the resource's next room is to have; undefined for a room that is removed. */
+  readonly newName: string | undefined;
+  /** What the state says of a room that is removed. */
+  readonly removed?: KnownRoom | undefined;
   /** `announced`: nothing has been done yet. `begun`: the next room is being created. */
   state: "announced" | "begun" | "created" | "failed";
   /** The deletion of the room, for whoever comes first: its resource, or who wants its name. */
@@ -50,6 +56,9 @@ const STALLED_MS = 4000;
 export class Claims {
   private readonly rooms = new Map<string, Claim>();
   private readonly departures = new Map<string, Departure>();
+  /** The keys of departures by the `_id` of the room, and departures by the name that the next room is to have. */
+  private readonly leavers = new Map<string, string>();
+  private readonly arrivals = new Map<string, Set<Departure>>();
   /** Names of the rooms that the state has. */
   private readonly inState = new Map<string, Owner>();
   private readonly queues = new Map<string, Promise<unknown>>();
@@ -58,6 +67,7 @@ export class Claims {
   private readonly listeners = new Set<() => void>();
   private running = 0;
   private lastEvent: number;
+  private lastHeard = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly clock: Clock) {
     this.lastEvent = clock.now();
@@ -69,6 +79,12 @@ export class Claims {
     this.touch();
   }
 
+  /** The state turns out to have no such room of this resource: it could not be created. */
+  undeclare(type: RoomType, name: string, owner: Owner): void {
+    const key = keyOf(type, name);
+    if (this.inState.get(key) === owner) this.inState.delete(key);
+  }
+
   isDeclared(type: RoomType, name: string): boolean {
     return this.inState.has(keyOf(type, name));
   }
@@ -76,15 +92,41 @@ export class Claims {
   /** A resource is about this room. The last word counts: whoever keeps a room may be told to change it. */
   claim(roomId: string, claim: Claim): void {
     this.rooms.set(roomId, claim);
-    for (const [key, departure] of this.departures) if (departure.roomId === roomId) this.departures.delete(key);
+    this.forget(this.leavers.get(roomId));
     this.touch();
   }
 
-  /** The resource of this room is renamed. */
-  depart(type: RoomType, name: string, departure: Pick<Departure, "roomId" | "owner" | "newName">): void {
-    this.rooms.delete(departure.roomId);
-    this.departures.set(keyOf(type, name), { ...departure, state: "announced", isHandedOver: false });
+  /** The resource of this room is renamed, or the room is removed from its set. */
+  depart(
+    type: RoomType,
+    name: string,
+    { roomId, owner, newName, removed }: Pick<Departure, "roomId" | "owner" | "newName" | "removed">,
+  ): void {
+    const key = keyOf(type, name);
+    const announced: Departure = { roomId, owner, newName, removed, state: "announced", isHandedOver: false };
+    this.rooms.delete(roomId);
+    this.forget(this.leavers.get(roomId));
+    this.forget(key);
+    this.departures.set(key, announced);
+    this.leavers.set(roomId, key);
+    if (newName !== undefined) this.arrivalsOf(keyOf(type, newName)).add(announced);
     this.touch();
+  }
+
+  private forget(key: string | undefined): void {
+    const departure = key === undefined ? undefined : this.departures.get(key);
+    if (!departure || key === undefined) return;
+    this.departures.delete(key);
+    this.leavers.delete(departure.roomId);
+    const kind = key.slice(0, key.indexOf(" "));
+    if (departure.newName !== undefined)
+      this.arrivals.get(`${kind} ${departure.newName.toLowerCase()}`)?.delete(departure);
+  }
+
+  private arrivalsOf(key: string): Set<Departure> {
+    const known = this.arrivals.get(key) ?? new Set();
+    this.arrivals.set(key, known);
+    return known;
   }
 
   claimOf(roomId: string): Claim | undefined {
@@ -128,9 +170,8 @@ export class Claims {
 
   /** Lets whoever waits for a renamed resource know how the creation of its next room goes. */
   async arriving<T>(type: RoomType, name: string, work: () => Promise<T>): Promise<T> {
-    const own = () => [...this.departures.values()].filter(({ newName }) => keyOf(type, newName) === keyOf(type, name));
     const become = (state: Departure["state"]) => {
-      for (const departure of own()) departure.state = state;
+      for (const departure of this.arrivals.get(keyOf(type, name)) ?? []) departure.state = state;
       this.touch();
     };
     become("begun");
@@ -178,11 +219,25 @@ export class Claims {
 
   /** Whether names change hands in this run. */
   get isRenaming(): boolean {
-    return this.departures.size > 0;
+    return [...this.departures.values()].some(({ newName }) => newName !== undefined);
+  }
+
+  /** A room that is removed from a set is about to be deleted: from here on nobody can have it, only its name. */
+  letGo(type: RoomType, name: string, roomId: string | undefined): void {
+    const departure = this.departures.get(keyOf(type, name));
+    if (!departure || departure.roomId !== roomId || departure.newName !== undefined) return;
+    departure.state = "created";
+    this.touch();
+  }
+
+  /** Waits until Pulumi has told of no resource for a while, so that whoever is to have a room has had time to say so. */
+  async quiet(): Promise<void> {
+    while (this.clock.now() - this.lastHeard < QUIET_MS) await this.clock.sleep(QUIET_MS);
   }
 
   /** Pulumi has asked about a resource. */
   heard(): void {
+    this.lastHeard = this.clock.now();
     this.touch();
   }
 
@@ -214,10 +269,11 @@ export class Claims {
 
   private isCircle(type: RoomType, name: string, { newName }: Departure): boolean {
     const own = keyOf(type, name);
+    if (newName === undefined) return false;
     for (let key = keyOf(type, newName), steps = 0; steps <= this.departures.size; steps++) {
       if (key === own) return true;
       const next = this.departures.get(key);
-      if (!next || !this.waiting.has(key)) return false;
+      if (next?.newName === undefined || !this.waiting.has(key)) return false;
       key = keyOf(type, next.newName);
     }
     return false;

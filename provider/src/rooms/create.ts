@@ -1,15 +1,17 @@
-import { type FactsOf, MeteredError } from "../errors";
+import { type FactsOf, isCause, MeteredError } from "../errors";
 import { UNKNOWN } from "../schema/kinds";
 import type { RoomReply } from "./api";
 import type { Departure } from "./claims";
+import { diff } from "./diff";
 import { judged } from "./judge";
 import { numberedName } from "./name";
-import { callAbout, type Place } from "./place";
+import { callAbout, nowSeconds, type Place } from "./place";
 import { bring, post } from "./reconcile";
 import { giveUpName } from "./remove";
 import type { WantedRoom } from "./room";
 import { subjectOf } from "./roomType";
 import { type Settled, settled } from "./settled";
+import { updateInOrder } from "./update";
 
 /** How many names a room with a generated name tries, when Metered says of each that it is taken. */
 const NAMES_TRIED = 100;
@@ -52,6 +54,8 @@ async function underSomeName(place: Place, wanted: WantedRoom): Promise<Settled>
 
 async function underName(place: Place, name: string, wanted: WantedRoom): Promise<Attempt> {
   const { type, claims } = place;
+  const taken = await takeOver(place, name, wanted);
+  if (taken) return taken;
   await awaitName(place, name);
   const posted = await post(place, name, wanted.settings);
   switch (posted.outcome) {
@@ -105,6 +109,28 @@ async function meet(place: Place, name: string, room: RoomReply, wanted: WantedR
   return settled(place, wanted.name, brought);
 }
 
+/**
+ * The room that a set of this program no longer declares, and that has this very name: it is handed on as it is, with no
+ * request where nothing about it changes.
+ */
+async function takeOver(place: Place, name: string, wanted: WantedRoom): Promise<Settled | undefined> {
+  const { type, claims, owner } = place;
+  const departure = claims.departureOf(type, name);
+  const known = departure?.removed;
+  if (!departure || !known || departure.state !== "announced" || wanted.name.isGenerated) return undefined;
+  const { changed, replaces } = diff(place, known, wanted, nowSeconds(place));
+  if (replaces.length > 0) return undefined;
+  claims.claim(departure.roomId, { owner, how: "adopted" });
+  if (changed.length === 0) return { known: { ...known, name: { ...known.name, ...wanted.name } }, shortfalls: [] };
+  try {
+    return await updateInOrder(place, known, wanted);
+  } catch (error) {
+    claims.depart(type, name, departure);
+    if (isCause(error, "RoomNotFound")) return undefined;
+    throw error;
+  }
+}
+
 /** Waits until the resource that gives this name up has its next room, and deletes the one that it leaves. */
 async function awaitName(place: Place, name: string): Promise<void> {
   const { type, claims } = place;
@@ -118,7 +144,12 @@ async function awaitName(place: Place, name: string): Promise<void> {
 function notHandedOn(place: Place, name: string, departure: Departure, waited: "failed" | "not begun"): MeteredError {
   const facts: FactsOf<"NameUsedTwice"> = {
     cause: "NameUsedTwice",
-    how: waited === "failed" ? "rename failed" : "rename not begun",
+    how:
+      departure.newName === undefined
+        ? "removal not begun"
+        : waited === "failed"
+          ? "rename failed"
+          : "rename not begun",
     holder: departure.owner,
     newName: departure.newName,
     ...callAbout(place, "create", name),

@@ -29,10 +29,30 @@ export function generateName(urn: {
   readonly kind: string;
   readonly name: string;
 }): string {
-  const hash = createHash("sha256")
-    .update(JSON.stringify([urn.project, urn.stack, urn.parentTypes, urn.kind, urn.name]))
-    .digest("hex");
-  const prefix = urn.name
+  return sluggedName(urn.name, [urn.project, urn.stack, urn.parentTypes, urn.kind, urn.name]);
+}
+
+/**
+ * The name of a room of a set whose program gives none: its key made URL-safe, and 8 hex digits of the set's generated
+ * name and the key.
+ */
+export function generateNameInSet(set: string, key: string): string {
+  const id = `${set}\0${key}`;
+  const known = inSets.get(id);
+  if (known !== undefined) return known;
+  const name = sluggedName(key, [set, key]);
+  if (inSets.size >= MOST_REMEMBERED) inSets.clear();
+  inSets.set(id, name);
+  return name;
+}
+
+/** Each room of a set is asked for its name several times in a run, and a set may have ten thousand of them. */
+const inSets = new Map<string, string>();
+const MOST_REMEMBERED = 50_000;
+
+function sluggedName(words: string, identity: readonly string[]): string {
+  const hash = createHash("sha256").update(JSON.stringify(identity)).digest("hex");
+  const prefix = words
     .normalize("NFKD")
     .toLowerCase()
     .replace(/[\u0300-\u036f]/g, "")
@@ -52,6 +72,13 @@ export function numberedName(base: string, number: number): string {
   const end = `${base.slice(-HASH_LENGTH - 1)}-${number}`;
   const words = base.slice(0, -HASH_LENGTH - 1);
   return words.slice(0, longest - end.length).replace(/-+$/, "") + end;
+}
+
+/** Whether a name is one that a room with this generated name may have got: that name, or a numbered one. */
+export function isGeneratedFrom(base: string, name: string): boolean {
+  if (sameName(base, name)) return true;
+  const number = Number(/-(\d+)$/.exec(name)?.[1] ?? 0);
+  return number > 1 && sameName(numberedName(base, number), name);
 }
 
 /**

@@ -49,9 +49,16 @@ function isMasked(value: Value | null): boolean {
 }
 
 /** The settings of a table, without the name, which is the room's identity. */
-export function settingsOf(type: RoomType): [string, Field][] {
-  return Object.entries(type.fields).filter(([, field]) => field.kind !== "roomName");
+export function settingsOf(type: RoomType): readonly [string, Field][] {
+  const known = settings.get(type);
+  if (known) return known;
+  const found = Object.entries(type.fields).filter(([, field]) => field.kind !== "roomName");
+  settings.set(type, found);
+  return found;
 }
+
+/** Asked for several times for each room, of which a set may have ten thousand. */
+const settings = new WeakMap<RoomType, readonly [string, Field][]>();
 
 /** Whether a response shows a setting to be as it should. What it does not show is neither so nor otherwise. */
 export function isShownAs(field: Field, shown: Value | null | undefined, value: Value): boolean {

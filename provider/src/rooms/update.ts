@@ -19,7 +19,8 @@ export async function update(place: Place, known: KnownRoom, wanted: WantedRoom)
   return place.claims.inOrder(place.type, known.name.actual, () => updateInOrder(place, known, wanted));
 }
 
-async function updateInOrder(place: Place, known: KnownRoom, wanted: WantedRoom): Promise<Settled> {
+/** The same, for whoever has the name's turn already. */
+export async function updateInOrder(place: Place, known: KnownRoom, wanted: WantedRoom): Promise<Settled> {
   const { claims, owner } = place;
   const room = await findKnown(place, known, "update");
   const isOurs = room !== undefined && (known.roomId === undefined || room.roomId === known.roomId);

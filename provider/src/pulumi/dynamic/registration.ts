@@ -68,12 +68,15 @@ export function warnAbout(room: CustomResource, type: ResourceType, args: object
       if (warning) void log.warn(warning, room);
     });
   }
-  if (opts.customTimeouts) {
-    void log.warn(
-      "customTimeouts don't reach a dynamic provider, so they have no effect; set metered:timeoutSeconds (one attempt) and metered:retrySeconds (all attempts) instead",
-      room,
-    );
-  }
+  warnAboutTimeouts(room, opts);
+}
+
+export function warnAboutTimeouts(resource: CustomResource, opts: CustomResourceOptions): void {
+  if (!opts.customTimeouts) return;
+  void log.warn(
+    "customTimeouts don't reach a dynamic provider, so they have no effect; set metered:timeoutSeconds (one attempt) and metered:retrySeconds (all attempts) instead",
+    resource,
+  );
 }
 
 /** The name when the program gives none, or an Output that may turn out to hold none. */
@@ -85,7 +88,11 @@ function named(type: RoomType, name: string, given: Input<unknown>, parent: Reso
 }
 
 /** From what the URN of the room will say, so that the name is the same on every run. */
-function generatedNameOf(type: RoomType, name: string, parent: Resource | undefined): string | Promise<string> {
+export function generatedNameOf(
+  type: { readonly name: string },
+  name: string,
+  parent: Resource | undefined,
+): string | Promise<string> {
   const urn = { project: getProject(), stack: getStack(), kind: type.name, name };
   if (parent === undefined) return generateName({ ...urn, parentTypes: "" });
   // As an Output the URN of a component would make the component wait for its own child.
@@ -98,7 +105,7 @@ function generatedNameOf(type: RoomType, name: string, parent: Resource | undefi
 }
 
 /** @throws RunError for what cannot work in a dynamic resource, or in this environment */
-export function refuseUnworkable(type: ResourceType, name: string, opts: CustomResourceOptions): void {
+export function refuseUnworkable(type: { readonly name: string }, name: string, opts: CustomResourceOptions): void {
   // In a unit test with Pulumi's mocks there is no provider process that would have to find the package.
   if (!isMocked()) refuseEnvironment();
   if (opts.import !== undefined) {

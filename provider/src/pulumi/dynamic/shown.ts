@@ -1,7 +1,9 @@
 import { MeteredError } from "../../errors";
+import { SomeRoomsFailed } from "../../rooms/set/failures";
 import { KeptInState } from "../operations";
 import { sayError } from "../words/errors";
 import { sayKept } from "../words/kept";
+import { saySomeRoomsFailed } from "../words/sets";
 import type { Viewpoint } from "../words/viewpoint";
 
 /** An error as Pulumi shows it best: the message at the room, and one short line at the stack. */
@@ -41,6 +43,7 @@ class ShownInitFailure extends ShownError {
 
 /** An error in words; what is none of ours stays as it is. */
 export function shown(error: unknown, from: Viewpoint): unknown {
+  if (error instanceof SomeRoomsFailed) return new ShownError(error.name, saySomeRoomsFailed(error, from).join("\n"));
   return error instanceof MeteredError ? new ShownError(error.name, sayError(error.facts, from)) : error;
 }
 

@@ -20,6 +20,11 @@ export class EngineLog {
     this.send(LogSeverity.INFO, line, urn);
   }
 
+  /** A line that the display replaces with the next one, and that is gone in the end. */
+  status(line: string, urn: string): void {
+    this.send(LogSeverity.INFO, line, urn, true);
+  }
+
   /** The same only once. */
   warn(line: string, urn: string): void {
     const key = `${urn} ${line}`;
@@ -32,10 +37,10 @@ export class EngineLog {
     await Promise.all(this.sent);
   }
 
-  private send(severity: LogSeverity, message: string, urn: string): void {
+  private send(severity: LogSeverity, message: string, urn: string, isEphemeral = false): void {
     const { client } = this;
     if (!client) return;
-    const request = new LogRequest().setSeverity(severity).setMessage(message).setUrn(urn);
+    const request = new LogRequest().setSeverity(severity).setMessage(message).setUrn(urn).setEphemeral(isEphemeral);
     const options = { deadline: Date.now() + LONGEST_WAIT_MS };
     // Without an engine that hears it, a line is lost; the work is not.
     const sent = new Promise<void>((resolve) => client.log(request, new grpc.Metadata(), options, () => resolve()));

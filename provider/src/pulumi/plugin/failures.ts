@@ -1,11 +1,12 @@
 import type { ServiceError } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { type Facts, MeteredError } from "../../errors";
+import { MeteredError } from "../../errors";
+import { SomeRoomsFailed } from "../../rooms/set/failures";
 import { KeptInState } from "../operations";
-import { partsOf } from "../urn";
 import { sayError } from "../words/errors";
 import { sayKept } from "../words/kept";
+import { saySomeRoomsFailed } from "../words/sets";
 import type { Viewpoint } from "../words/viewpoint";
 import { Any, grpc } from "./sdk";
 import { toWire } from "./values";
@@ -20,15 +21,12 @@ export function failed(error: unknown): Partial<ServiceError> {
 /** An error in words. One after which the object is kept in the state goes to the engine in the details of the status. */
 export function worded(error: unknown, from: Viewpoint, secrets: ReadonlySet<string> = new Set()): unknown {
   if (error instanceof MeteredError) {
-    return { code: grpc.status.UNKNOWN, details: sayError(named(error.facts), from) };
+    return { code: grpc.status.UNKNOWN, details: sayError(error.facts, from) };
+  }
+  if (error instanceof SomeRoomsFailed) {
+    return { code: grpc.status.UNKNOWN, details: saySomeRoomsFailed(error, from).join("\n") };
   }
   return error instanceof KeptInState ? initFailure(error, from, secrets) : error;
-}
-
-/** Owners of rooms are URNs here; a user knows resources by their names. */
-function named(facts: Facts): Facts {
-  if (facts.cause !== "NameUsedTwice" || facts.holder === undefined) return facts;
-  return { ...facts, holder: partsOf(facts.holder).name };
 }
 
 function initFailure(error: KeptInState, from: Viewpoint, secrets: ReadonlySet<string>): Partial<ServiceError> {

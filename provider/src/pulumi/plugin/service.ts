@@ -25,6 +25,7 @@ import { Invokes } from "./invokes";
 import { isObject, Objects } from "./objects";
 import { Rooms } from "./rooms";
 import { Empty } from "./sdk";
+import { isSet, Sets } from "./sets";
 
 /** Pulumi's provider protocol for the package `metered`. What it lacks, gRPC answers as unimplemented. */
 export function service(engineAddress: string | undefined): UntypedServiceImplementation {
@@ -35,9 +36,15 @@ export function service(engineAddress: string | undefined): UntypedServiceImplem
     const cancellation = new AbortController();
     // Every call under way may wait for it.
     setMaxListeners(0, cancellation.signal);
-    const rooms = new Rooms(process, log, cancellation.signal);
-    const objects = new Objects(process, log, cancellation.signal);
-    const serving = (request: { getUrn(): string }) => (isObject(request.getUrn()) ? objects : rooms);
+    const { signal } = cancellation;
+    const rooms = new Rooms(process, log, signal);
+    const objects = new Objects(process, log, signal);
+    const sets = new Sets(process, log, signal);
+    const serving = (request: { getUrn(): string }) => {
+      const urn = request.getUrn();
+      if (isObject(urn)) return objects;
+      return isSet(urn) ? sets : rooms;
+    };
     return { cancellation, serving, invokes: new Invokes(process, reader) };
   };
   const unconfigured: Reader = () => undefined;

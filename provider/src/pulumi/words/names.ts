@@ -157,6 +157,11 @@ export function nameUsedTwice(facts: FactsOf<"NameUsedTwice">, ways: Ways): Word
         story: story(`was to give up this name, but Pulumi hasn't started to create its room${newName(facts)}.`),
         fix: `${capitalised(ways.rerun("create"))}, with a higher --parallel. If that doesn't help, choose another roomName here, or remove what makes ${holder ?? "that resource"} depend on this one.`,
       };
+    case "removal not begun":
+      return {
+        story: story("is to give up the room with this name, but Pulumi hasn't started to update it."),
+        fix: `${capitalised(ways.rerun("create"))}. If that doesn't help, remove what makes ${holder ?? "that resource"} depend on this one.`,
+      };
   }
 }
 

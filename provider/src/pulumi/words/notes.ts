@@ -1,7 +1,7 @@
 /** What a user is told beside errors: lines that stop nothing, and why an object isn't as declared. */
 import type { Subject } from "../../errors";
 import type { Note, Shortfall } from "../../notes";
-import { capitalised, listed, named, nounOf, quoted, shownTime } from "./sentence";
+import { capitalised, counted, listed, named, nounOf, quoted, shownTime } from "./sentence";
 import type { Viewpoint } from "./viewpoint";
 import { waysFor } from "./ways";
 
@@ -27,9 +27,27 @@ export function sayNote(note: Note, from: Viewpoint): string {
       return `${about(note)} was not deleted: another resource of this program manages it now.`;
     case "disabled":
       return `${about(note)} was disabled outside Pulumi. The next pulumi up replaces it.`;
+    case "set summary":
+      return `${about(note)}: ${summary(note)}.`;
+    case "set progress":
+      return `${about(note)}: ${counted(note.done)} of ${counted(note.total)} rooms`;
+    case "more notes":
+      return `${about(note)}: the like holds for ${counted(note.count)} more rooms.`;
     case "not declarable":
       return `${about(note)}: not all of it can be set in a program: ${note.problem}.`;
   }
+}
+
+/** `12 to create, 3 to update, 1 to delete, 984 unchanged`, without what there is none of. */
+function summary(counts: NoteOf<"set summary">): string {
+  const parts = [
+    [counts.create, "to create"],
+    [counts.update, "to update"],
+    [counts.delete, "to delete"],
+    [counts.unchanged, "unchanged"],
+  ] as const;
+  const shown = parts.filter(([count]) => count > 0).map(([count, what]) => `${counted(count)} ${what}`);
+  return shown.length > 0 ? shown.join(", ") : "no rooms";
 }
 
 function about({ subject }: { readonly subject: Subject }): string {

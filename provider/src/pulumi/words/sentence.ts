@@ -110,6 +110,11 @@ export function listed(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
+/** `10,000`. */
+export function counted(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 /** `2026-11-27 03:55 UTC`; the number itself where no calendar reaches. */
 export function shownTime(unixSeconds: number): string {
   const date = new Date(unixSeconds * 1000);

@@ -1,0 +1,129 @@
+/** The operations on a set as both ways to use the provider need them: from property bag to property bag. */
+import { MeteredError } from "../errors";
+import type { Place } from "../rooms/place";
+import type { KnownRoom } from "../rooms/room";
+import { carryOut, readRooms, removeRooms, type SetAfter } from "../rooms/set/operate";
+import { claimPlan, countsOf, isAnyChange, planOf, type Step } from "../rooms/set/plan";
+import type { SetPlace } from "../rooms/set/setPlace";
+import { type SetType, setSubject } from "../rooms/set/setType";
+import { UNKNOWN } from "../schema/kinds";
+import { KeptInState, type RoomState } from "./operations";
+import { problemsOfSet } from "./setProblems";
+import {
+  joinedRooms,
+  type KnownSet,
+  knownSetIn,
+  nameGivenIn,
+  plannedSetOutputsOf,
+  setInputsOf,
+  setNameIn,
+  setOutputsOf,
+  settledSetInputs,
+  wantedRoomsIn,
+} from "./setState";
+import { type Bag, plannedOutputs } from "./state";
+
+/** What a change of the program means for a set. */
+export interface SetDifference {
+  /** By room; empty where the map as a whole isn't known yet. */
+  readonly steps: readonly Step[];
+  readonly isChanged: boolean;
+}
+
+/** Judges and completes the inputs of a set, without any call. `olds` are the inputs of the last run, `{}` for a new set. */
+export function checkSet(
+  { set, claims, owner, now }: Pick<SetPlace, "set" | "claims" | "now"> & Pick<Place, "owner">,
+  olds: Bag,
+  news: Bag,
+): { readonly inputs: Record<string, unknown>; readonly problems: string[] } {
+  claims.heard();
+  const inputs = settledSetInputs(set, olds, news);
+  const base = setNameIn(olds);
+  for (const [key, room] of joinedRooms(olds)) {
+    const name = nameGivenIn(base, key, room);
+    if (name !== undefined) claims.declare(set.room, name, owner);
+  }
+  return { inputs, problems: problemsOfSet(set, olds, inputs, now() / 1000) };
+}
+
+/** What a change of the program means for a set, without any call. */
+export function compareSet(place: SetPlace, olds: Bag, news: Bag): SetDifference {
+  place.claims.heard();
+  const known = knownSetIn(place.set, place.setName, olds);
+  refuseOtherApp(place, known);
+  if (news.rooms === UNKNOWN || news.secretSettings === UNKNOWN) return { steps: [], isChanged: true };
+  const steps = planOf(place, known.rooms, wantedRoomsIn(place.set, news));
+  claimPlan(place, steps);
+  const isRewritten = known.leaving.length > 0 || known.retainRemoved !== (news.retainRemoved === true);
+  const isChanged = isAnyChange(steps) || isRewritten;
+  if (isChanged) summarise(place, steps);
+  return { steps, isChanged };
+}
+
+/** @throws KeptInState when some rooms failed, and MeteredError when nothing could be done */
+export async function createSet(place: SetPlace, inputs: Bag): Promise<RoomState> {
+  const steps = planOf(place, new Map(), wantedRoomsIn(place.set, inputs));
+  summarise(place, steps);
+  const retain = inputs.retainRemoved === true;
+  return stateAfter(place, retain, await carryOut(place, "create", steps, { retain }));
+}
+
+/** @throws KeptInState when some rooms failed, and MeteredError when nothing could be done */
+export async function updateSet(place: SetPlace, olds: Bag, news: Bag): Promise<RoomState> {
+  const known = knownSetIn(place.set, place.setName, olds);
+  refuseOtherApp(place, known);
+  const steps = planOf(place, known.rooms, wantedRoomsIn(place.set, news));
+  const retain = news.retainRemoved === true;
+  return stateAfter(place, retain, await carryOut(place, "update", steps, { leaving: known.leaving, retain }));
+}
+
+/** @throws SomeRoomsFailed, and MeteredError when nothing could be done */
+export async function deleteSet(place: SetPlace, olds: Bag): Promise<void> {
+  const known = knownSetIn(place.set, place.setName, olds);
+  refuseOtherApp(place, known);
+  // No key of a program: it can't be one of the rooms'.
+  const leaving = known.leaving.map((room): [string, KnownRoom] => [`\0${room.name.actual}`, room]);
+  await removeRooms(place, new Map([...known.rooms, ...leaving]));
+}
+
+/** The set as it is, for a refresh: rooms that are gone are left out. */
+export async function refreshSet(place: SetPlace, olds: Bag): Promise<RoomState> {
+  const known = knownSetIn(place.set, place.setName, olds);
+  refuseOtherApp(place, known);
+  return stateOf(place.set, { ...known, rooms: await readRooms(place, known.rooms) });
+}
+
+/** What a preview knows of the outputs. */
+export function plannedSetOutputs(place: SetPlace, olds: Bag, news: Bag): Record<string, unknown> {
+  const { set } = place;
+  if (news.rooms === UNKNOWN) return { ...news, appName: place.api.appName };
+  const known = knownSetIn(set, place.setName, olds);
+  const steps = planOf(place, known.rooms, wantedRoomsIn(set, news));
+  const rooms = steps.flatMap((step): [string, Bag][] => {
+    if (step.step === "delete") return [];
+    const isSame = step.step === "keep" || step.step === "update";
+    return [[step.key, plannedOutputs(set.room, "", step.wanted, isSame ? step.known : undefined)]];
+  });
+  return plannedSetOutputsOf(set, news, place.api.appName, new Map(rooms));
+}
+
+function refuseOtherApp({ set, setName, api }: SetPlace, { appName: owner }: KnownSet): void {
+  if (owner === undefined || owner === api.appName) return;
+  const call = { action: "update", subject: setSubject(set, setName), app: api.appName } as const;
+  throw new MeteredError({ cause: "AppChanged", owner, ...call });
+}
+
+function summarise({ set, setName, tell }: SetPlace, steps: readonly Step[]): void {
+  tell({ note: "set summary", subject: setSubject(set, setName), ...countsOf(steps) });
+}
+
+function stateOf(type: SetType, set: KnownSet): RoomState {
+  return { id: set.name, inputs: setInputsOf(type, set), outputs: setOutputsOf(type, set) };
+}
+
+function stateAfter({ set, setName, api }: SetPlace, retainRemoved: boolean, after: SetAfter): RoomState {
+  const { rooms, leaving, failed } = after;
+  const state = stateOf(set, { name: setName, appName: api.appName, rooms, leaving, retainRemoved });
+  if (!failed) return state;
+  throw new KeptInState(state.id, setSubject(set, setName), state.outputs, [], undefined, failed);
+}

@@ -1,0 +1,91 @@
+import type { SetType } from "../rooms/set/setType";
+import { problemsOf } from "../schema/check";
+import { UNKNOWN } from "../schema/kinds";
+import { isBag, joinedRooms, nameGivenIn, SET_INPUTS, setNameIn } from "./setState";
+import { type Bag, givenIn } from "./state";
+
+/** So many problems are told in words; a set may have thousands. */
+const PROBLEMS_TOLD = 20;
+
+/**
+ * Everything that is wrong with the inputs of a set, without any call. Each problem names the room by its key:
+ * `rooms["math-1"].maxParticipants must be …`. Unknown values, rooms and maps (a preview) pass.
+ *
+ * @param olds the inputs of the last run; empty for a new set
+ */
+export function problemsOfSet(type: SetType, olds: Bag, inputs: Bag, nowSeconds: number): string[] {
+  const problems = [...problemsOfInputs(type, inputs), ...problemsOfRooms(type, olds, inputs, nowSeconds)];
+  const rest = problems.length - PROBLEMS_TOLD;
+  if (rest <= 0) return problems;
+  return [...problems.slice(0, PROBLEMS_TOLD), `${rest} more ${rest === 1 ? "problem" : "problems"} of this kind`];
+}
+
+function problemsOfInputs({ label }: SetType, inputs: Bag): string[] {
+  const given = givenIn(inputs);
+  const { rooms, secretSettings, retainRemoved } = given;
+  const names: readonly string[] = SET_INPUTS;
+  const isOk = (value: unknown, isRight: boolean) => value === undefined || value === UNKNOWN || isRight;
+  return [
+    ...Object.keys(given)
+      .filter((name) => !names.includes(name))
+      .map((name) => `${name} is not an input of a ${label}: its inputs are ${names.join(", ")}`),
+    ...(rooms === undefined ? ["rooms is missing: it must be a map from keys to the settings of rooms"] : []),
+    ...(isOk(rooms, isBag(rooms))
+      ? []
+      : ["rooms must be a map from keys to the settings of rooms, not a list or a single value"]),
+    ...(isOk(secretSettings, isBag(secretSettings))
+      ? []
+      : ["secretSettings must be a map from keys to secret settings"]),
+    ...(isOk(retainRemoved, typeof retainRemoved === "boolean") ? [] : ["retainRemoved must be true or false"]),
+  ];
+}
+
+function problemsOfRooms(type: SetType, olds: Bag, inputs: Bag, nowSeconds: number): string[] {
+  const before = joinedRooms(olds);
+  const rooms = joinedRooms(inputs);
+  const problems = [...rooms].flatMap(([key, room]) => {
+    if (room === UNKNOWN) return [];
+    const place = placeOf(key);
+    if (!isBag(room)) return [`${place} must hold the settings of a room`];
+    const old = before.get(key);
+    // What a room has already may always stay.
+    if (isBag(old) && isSame(old, room)) return [];
+    const own = problemsOf(type.room, isBag(old) ? givenIn(old) : {}, givenIn(room), nowSeconds);
+    return own.map((problem) => `${place}.${problem}`);
+  });
+  const strays = isBag(inputs.secretSettings)
+    ? Object.keys(inputs.secretSettings).filter((key) => !rooms.has(key))
+    : [];
+  return [
+    ...problems,
+    ...(isBag(inputs.rooms)
+      ? strays.map((key) => `secretSettings[${JSON.stringify(key)}] belongs to no room: rooms has no such key`)
+      : []),
+    ...sharedNames(setNameIn(inputs), rooms),
+  ];
+}
+
+function isSame(old: Bag, room: Bag): boolean {
+  const names = Object.keys(room);
+  return names.length === Object.keys(old).length && names.every((name) => old[name] === room[name]);
+}
+
+/** Names that differ in case alone may be one to Metered. */
+function sharedNames(set: string, rooms: ReadonlyMap<string, unknown>): string[] {
+  const byName = new Map<string, string>();
+  return [...rooms].flatMap(([key, room]) => {
+    const name = nameGivenIn(set, key, room);
+    if (name === undefined) return [];
+    const other = byName.get(name.toLowerCase());
+    byName.set(name.toLowerCase(), other ?? key);
+    if (other === undefined) return [];
+    return [
+      `${placeOf(key)}.roomName is ${JSON.stringify(name)}, and so is that of ${placeOf(other)}: two rooms can't have one name`,
+    ];
+  });
+}
+
+/** How a room of a set is called in messages and in Pulumi's paths. */
+export function placeOf(key: string): string {
+  return `rooms[${JSON.stringify(key)}]`;
+}

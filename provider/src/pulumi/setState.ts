@@ -1,0 +1,170 @@
+/**
+ * The border to Pulumi for sets: their bags become rooms by key, and back. A room of a set has the very bag of a single
+ * room, without what the set says for all of them. Secret settings are in a map of their own, since Pulumi would take one
+ * secret in a map for a reason to hide all of it.
+ */
+import { generateNameInSet, isGeneratedFrom } from "../rooms/name";
+import type { KnownRoom, WantedRoom } from "../rooms/room";
+import type { KnownRooms, WantedRooms } from "../rooms/set/plan";
+import type { SetType } from "../rooms/set/setType";
+import { UNKNOWN } from "../schema/kinds";
+import { type Bag, givenIn, inputsOf, KEY, knownIn, markedWith, outputsOf, stringIn, wantedIn } from "./state";
+
+/** The inputs of a set, by their names in a program. */
+export const SET_INPUTS = ["rooms", "secretSettings", "retainRemoved"] as const;
+
+/** A set as the state knows it. */
+export interface KnownSet {
+  /** The generated name of the set, which is its Pulumi id. */
+  readonly name: string;
+  readonly appName: string | undefined;
+  readonly rooms: KnownRooms;
+  readonly leaving: readonly KnownRoom[];
+  readonly retainRemoved: boolean;
+}
+
+/** The inputs as they go into the state: secret settings in their own map, whichever of the two has them in the program. */
+export function settledSetInputs(type: SetType, olds: Bag, news: Bag): Record<string, unknown> {
+  const { [KEY.text]: text, [KEY.generatedName]: generated } = news;
+  const { rooms, secretSettings, ...given } = givenIn(news);
+  const isMap = isBag(rooms) && (secretSettings === undefined || isBag(secretSettings));
+  const strays = isMap ? straysIn(rooms, secretSettings) : {};
+  return {
+    ...given,
+    ...(isMap ? split(type, joinedRooms({ rooms, secretSettings }), strays) : givenIn({ rooms, secretSettings })),
+    ...(text === undefined ? {} : { [KEY.text]: text }),
+    // Kept from the last run: an alias, which changes the URN, must not rename the rooms.
+    ...markedWith(olds[KEY.generatedName] ?? generated),
+  };
+}
+
+/** What the program gives of each room, secret or not: a bag, or whatever else is there. */
+export function joinedRooms({ rooms, secretSettings }: Bag): Map<string, unknown> {
+  if (!isBag(rooms)) return new Map();
+  const secrets = new Map(isBag(secretSettings) ? Object.entries(secretSettings) : []);
+  return new Map(
+    Object.entries(rooms).map(([key, room]) => {
+      const secret = secrets.get(key);
+      return [key, isBag(room) && isBag(secret) ? { ...givenIn(room), ...givenIn(secret) } : room];
+    }),
+  );
+}
+
+/** Secret settings of which there is no room, for whoever judges the inputs. */
+function straysIn(rooms: Bag, secretSettings: unknown): Bag {
+  if (!isBag(secretSettings)) return {};
+  return Object.fromEntries(Object.entries(secretSettings).filter(([key]) => !Object.hasOwn(rooms, key)));
+}
+
+/** Two maps of which the second, if there is any need for it, has the settings that the table calls secret. */
+function split(type: SetType, rooms: ReadonlyMap<string, unknown>, strays: Bag = {}): Record<string, unknown> {
+  const isSecret = ([name]: [string, unknown]) => type.room.fields[name]?.secret === true;
+  const part = (room: unknown, secret: boolean) =>
+    isBag(room) ? Object.fromEntries(Object.entries(room).filter((entry) => isSecret(entry) === secret)) : room;
+  const secrets = [...rooms].filter(([, room]) => isBag(room) && Object.entries(room).some(isSecret));
+  const secretSettings = { ...Object.fromEntries(secrets.map(([key, room]) => [key, part(room, true)])), ...strays };
+  return {
+    rooms: Object.fromEntries([...rooms].map(([key, room]) => [key, part(room, false)])),
+    ...(Object.keys(secretSettings).length > 0 ? { secretSettings } : {}),
+  };
+}
+
+/** The rooms that checked inputs declare. One that isn't known yet has no name yet. */
+export function wantedRoomsIn(type: SetType, inputs: Bag): WantedRooms {
+  const set = setNameIn(inputs);
+  return new Map([...joinedRooms(inputs)].map(([key, room]) => [key, wantedRoom(type, set, key, room)]));
+}
+
+function wantedRoom(type: SetType, set: string, key: string, room: unknown): WantedRoom {
+  if (!isBag(room)) return { name: { wanted: UNKNOWN, isGenerated: false }, settings: {} };
+  const roomName = room.roomName ?? generateNameInSet(set, key);
+  return wantedIn(type.room, { ...room, roomName, ...(room.roomName ? {} : markedWith(roomName)) });
+}
+
+/** The name that a room has by what a program gives of it; undefined as long as that isn't known. */
+export function nameGivenIn(set: string, key: string, room: unknown): string | undefined {
+  if (!isBag(room)) return undefined;
+  const name = room.roomName ?? generateNameInSet(set, key);
+  return typeof name === "string" && name !== UNKNOWN ? name : undefined;
+}
+
+/** The set that outputs are about. */
+export function knownSetIn(type: SetType, id: string, outputs: Bag): KnownSet {
+  const name = setNameIn(outputs) || id;
+  const appName = stringIn(outputs, "appName");
+  const known = (key: string, room: unknown): [string, KnownRoom][] => {
+    if (!isBag(room)) return [];
+    const roomName = stringIn(room, "roomName") ?? "";
+    const generated = generateNameInSet(name, key);
+    const mark = isGeneratedFrom(generated, roomName) ? markedWith(generated) : {};
+    const actual = stringIn(room, KEY.actualName) ?? roomName;
+    return [[key, knownIn(type.room, actual, { ...room, appName, ...mark })]];
+  };
+  const leaving = Array.isArray(outputs[KEY.leaving]) ? (outputs[KEY.leaving] as unknown[]) : [];
+  return {
+    name,
+    appName,
+    rooms: new Map([...joinedRooms(outputs)].flatMap(([key, room]) => known(key, room))),
+    leaving: leaving
+      .filter(isBag)
+      .map((room) => knownIn(type.room, stringIn(room, "roomName") ?? "", { ...room, appName })),
+    retainRemoved: outputs.retainRemoved === true,
+  };
+}
+
+export function setOutputsOf(type: SetType, set: KnownSet): Record<string, unknown> {
+  const rooms = new Map([...set.rooms].map(([key, room]) => [key, outputsInSet(room)]));
+  return {
+    ...split(type, rooms),
+    ...common(set),
+    ...(set.appName === undefined ? {} : { appName: set.appName }),
+    ...(set.leaving.length > 0
+      ? { [KEY.leaving]: set.leaving.map(({ roomId, name }) => ({ roomId, roomName: name.actual })) }
+      : {}),
+  };
+}
+
+/** The inputs that would declare the rooms as they are. */
+export function setInputsOf(type: SetType, set: KnownSet): Record<string, unknown> {
+  const rooms = [...set.rooms].map(([key, room]): [string, unknown] => {
+    const { [KEY.generatedName]: mark, roomName, ...settings } = inputsOf(room);
+    return [key, mark === undefined ? { ...settings, roomName } : settings];
+  });
+  return { ...split(type, new Map(rooms)), ...common(set) };
+}
+
+function common({ name, retainRemoved }: KnownSet): Record<string, unknown> {
+  return { ...markedWith(name), ...(retainRemoved ? { retainRemoved } : {}) };
+}
+
+/** The outputs of a set as a preview knows them. */
+export function plannedSetOutputsOf(
+  type: SetType,
+  news: Bag,
+  appName: string,
+  rooms: ReadonlyMap<string, Bag>,
+): Record<string, unknown> {
+  const { [KEY.leaving]: _leaving, ...others } = news;
+  const plain = [...rooms].map(([key, room]): [string, unknown] => {
+    const { appName: _app, [KEY.generatedName]: _mark, ...outputs } = room;
+    return [key, outputs];
+  });
+  const { secretSettings: _secret, ...rest } = others;
+  return { ...rest, ...split(type, new Map(plain)), appName };
+}
+
+/** What the set says for all of its rooms isn't said again by each of them: bytes count. */
+function outputsInSet(room: KnownRoom): Record<string, unknown> {
+  const { appName: _app, [KEY.generatedName]: _mark, ...outputs } = outputsOf(room);
+  const { actual } = room.name;
+  return actual === outputs.roomName ? outputs : { ...outputs, [KEY.actualName]: actual };
+}
+
+/** The generated name of a set. */
+export function setNameIn(bag: Bag): string {
+  return stringIn(bag, KEY.generatedName) ?? "";
+}
+
+export function isBag(value: unknown): value is Bag {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,69 @@
+/** What some rooms of a set failed of, in lines: Pulumi shows each reason of an init failure in a line of its own. */
+import { isCause, MeteredError } from "../../errors";
+import type { RoomFailure, SomeRoomsFailed } from "../../rooms/set/failures";
+import { sayError } from "./errors";
+import { sayShortfalls } from "./notes";
+import { capitalised, counted, named } from "./sentence";
+import type { Viewpoint } from "./viewpoint";
+import { waysFor } from "./ways";
+
+/** So many rooms are named; a set may have thousands. */
+const ROOMS_TOLD = 10;
+
+export function saySomeRoomsFailed(failed: SomeRoomsFailed, from: Viewpoint): string[] {
+  const { failures, notBegun } = failed;
+  const seen = new Set<string>();
+  const rest = failures.length - ROOMS_TOLD;
+  return [
+    headline(failed, waysFor(from).rerun(failed.action)),
+    ...failures.slice(0, ROOMS_TOLD).flatMap((failure) => linesOf(failure, from, seen)),
+    ...(rest > 0 ? [`  and ${counted(rest)} more of ${counted(failures.length)} that failed`] : []),
+    ...(notBegun > 0 ? [`  ${counted(notBegun)} rooms were not started`] : []),
+    `  [${failed.name}]`,
+  ];
+}
+
+const DONE = { create: "created", update: "changed", delete: "deleted", read: "read" } as const;
+
+function headline({ subject, action, total, failures, notBegun }: SomeRoomsFailed, rerun: string): string {
+  const done = DONE[action as keyof typeof DONE] ?? "done";
+  const missed = `${counted(failures.length + notBegun)} of ${counted(total)} rooms could not be ${done}.`;
+  const isKept = action === "create" || action === "update";
+  const next = isKept ? `The state holds what exists. To go on with the rest, ${rerun}.` : `To try again, ${rerun}.`;
+  return `${capitalised(named(subject))}: ${missed} ${next}`;
+}
+
+/** The first of a kind tells its ways out; all further ones only what happened. */
+function linesOf(failure: RoomFailure, from: Viewpoint, seen: Set<string>): string[] {
+  const [first = "", ...more] = textOf(failure, from).split("\n");
+  const kind = kindOf(failure);
+  const isNew = !seen.has(kind);
+  seen.add(kind);
+  return [
+    `  rooms[${JSON.stringify(failure.key)}]: ${first}`,
+    ...(isNew ? more.map((line) => `    ${line.trim()}`) : []),
+  ];
+}
+
+function textOf({ error, settled, subject }: RoomFailure, from: Viewpoint): string {
+  if (settled?.lost) return sayError(settled.lost.facts, from);
+  if (settled) return sayShortfalls(subject, settled.shortfalls).join("\n");
+  if (isCause(error, "CannotDelete") && error.facts.how === "still there") return cannotDelete(error, from);
+  return error instanceof MeteredError ? sayError(error.facts, from) : String(error);
+}
+
+/** The resource option retainOnDelete is one of the whole set. */
+function cannotDelete(error: MeteredError, from: Viewpoint): string {
+  const [story = ""] = sayError(error.facts, from).split("\n");
+  return [
+    story,
+    "Keep it on Metered and stop managing it:  set retainRemoved of the set to true",
+    `[${error.name}]`,
+  ].join("\n");
+}
+
+function kindOf({ error, settled }: RoomFailure): string {
+  if (settled?.lost) return `lost ${settled.lost.name}`;
+  if (settled) return "shortfalls";
+  return error instanceof MeteredError ? `${error.name} ${"how" in error.facts ? error.facts.how : ""}` : "unknown";
+}

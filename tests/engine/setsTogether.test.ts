@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { EngineWorld } from "../support/engineWorld";
+import { faces } from "../support/providerHost";
+
+const rooms = (count: number) =>
+  `Object.fromEntries(Array.from({ length: ${count} }, (_, i) => ["room " + i, { privacy: "private" }]))`;
+
+describe("sets on the real engine, with what else a program holds", function () {
+  this.timeout(300_000);
+  let world: EngineWorld;
+  afterEach(() => world.close());
+
+  const asked = () => {
+    const calls = world.simulator.requests.map(({ method }) => method).sort();
+    world.simulator.requests.clear();
+    return calls;
+  };
+  /** Sets the program: for each set or room its class and its inputs, as text. */
+  const declare = (...resources: readonly (readonly [kind: string, name: string, inputs: string])[]) =>
+    world.write(resources.map(([kind, name, inputs]) => `new metered.${kind}("${name}", ${inputs});`).join("\n"));
+
+  for (const face of faces)
+    it(`${face}: killed in the middle of its create, adoptExisting leaves exactly one room per key`, async () => {
+      world = await EngineWorld.start({ maxConcurrentRequests: "4" }, { latencyMs: 150 }, face);
+      declare(["MeetingRoomSet", "many", `{ rooms: ${rooms(60)} }`]);
+      const run = world.stack.start(["up", "--yes", "--skip-preview", "--non-interactive"]);
+      while (world.simulator.rooms.length < 20) await new Promise((resolve) => setTimeout(resolve, 20));
+      run.child.kill("SIGKILL");
+      await run.ended;
+      await world.stack.pulumi("cancel", "--yes");
+      const { text } = await world.stack.failing("up");
+      assert.match(text, /of 60 rooms could not be created.*\n.*already has a room with that auto-generated name/);
+      assert.match(text, /adoptExisting/);
+      await world.stack.configure({ config: { adoptExisting: "true" } });
+      await world.stack.pulumi("up");
+      assert.equal(world.living.length, 60);
+      await world.stack.assertSettled();
+      await world.stack.pulumi("destroy");
+      assert.deepEqual(world.names(), []);
+    });
+
+  it("hand rooms on to each other and to single resources without a request", async () => {
+    world = await EngineWorld.start();
+    const named = (...names: string[]) =>
+      `{ rooms: ${JSON.stringify(Object.fromEntries(names.map((name) => [name, { privacy: "public", roomName: name }])))} }`;
+    declare(["MeetingRoomSet", "a", named("x", "y", "z")], ["MeetingRoomSet", "b", named("q")]);
+    await world.stack.pulumi("up");
+    const ids = world.living.map(({ _id }) => _id).sort();
+    asked();
+    declare(
+      ["MeetingRoomSet", "a", named("y")],
+      ["MeetingRoomSet", "b", named("q", "x")],
+      ["MeetingRoom", "single", '{ privacy: "public", roomName: "z" }'],
+    );
+    await world.stack.pulumi("up");
+    assert.deepEqual(asked(), []);
+    assert.deepEqual(world.living.map(({ _id }) => _id).sort(), ids);
+    await world.stack.assertSettled();
+    assert.deepEqual(world.living.map(({ _id }) => _id).sort(), ids);
+  });
+
+  it("take single rooms in with adoptExisting, which the engine then doesn't delete", async () => {
+    world = await EngineWorld.start({ adoptExisting: "true" });
+    declare(["MeetingRoom", "x", '{ privacy: "public", roomName: "x" }']);
+    await world.stack.pulumi("up");
+    const [before] = world.living;
+    declare(["MeetingRoomSet", "a", '{ rooms: { mine: { privacy: "public", roomName: "x" } } }']);
+    await world.stack.pulumi("up");
+    assert.deepEqual(
+      world.living.map(({ _id }) => _id),
+      [before?._id],
+    );
+    assert.equal(asked().includes("DELETE"), false);
+    await world.stack.assertSettled();
+  });
+
+  it("move from the dynamic face to the plugin without a change", async () => {
+    world = await EngineWorld.start({}, {}, "plugin");
+    const inputs = '{ rooms: { a: { privacy: "public" }, b: { privacy: "private", roomName: "bee" } } }';
+    world.stack.program(`new metered.MeetingRoomSet("set", ${inputs});`);
+    await world.stack.pulumi("up");
+    declare(["MeetingRoomSet", "set", inputs]);
+    await world.stack.pulumi("up");
+    assert.equal(world.stack.room("set").type, "metered:index:MeetingRoomSet");
+    assert.equal(world.living.length, 2);
+    await world.stack.assertSettled();
+  });
+});

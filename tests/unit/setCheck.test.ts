@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { compareSet } from "../../provider/src/pulumi/setOperations";
+import { problemsOfSet } from "../../provider/src/pulumi/setProblems";
+import { settledSetInputs } from "../../provider/src/pulumi/setState";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import { generateNameInSet } from "../../provider/src/rooms/name";
+import { liveStreamingRoomSet, meetingRoomSet } from "../../provider/src/rooms/set/setType";
+import { UNKNOWN } from "../../provider/src/schema/kinds";
+import { FakeApi } from "../support/fakeApi";
+import { NOW } from "../support/rooms";
+import { manyRooms, SET, SetStory, setPlace } from "../support/sets";
+
+const publicRoom = { privacy: "public" };
+
+function problems(news: Record<string, unknown>, olds: Record<string, unknown> = {}, type = meetingRoomSet): string[] {
+  const given = { __auto: SET, ...news };
+  return problemsOfSet(type, olds, settledSetInputs(type, olds, given), NOW);
+}
+
+describe("the check of a set", () => {
+  it("names room, property, problem and cure, for all rooms at once", () => {
+    assert.deepEqual(
+      problems({
+        rooms: {
+          "math-1": { privacy: "public", maxParticipants: -3 },
+          'say "hi"': { privacy: "open", roomName: "a b" },
+          lab: { maxParticipant: 3, privacy: "private" },
+          x: {},
+        },
+      }),
+      [
+        'rooms["math-1"].maxParticipants must be 1 or more, not -3',
+        'rooms["say \\"hi\\""].roomName must be URL friendly, since it ends the room\'s address: letters a to z, digits, "-" and "_", without spaces',
+        'rooms["say \\"hi\\""].privacy must be "public" or "private", not the string "open"',
+        'rooms["lab"].maxParticipant is not an input of a meeting room: did you mean maxParticipants?',
+        'rooms["x"].privacy is missing: it must be "public" or "private"',
+      ],
+    );
+  });
+
+  it("tells the first twenty in words, and counts the rest", () => {
+    const told = problems({ rooms: manyRooms(50, { privacy: "open" }) });
+    assert.equal(told.length, 21);
+    assert.equal(told.at(-1), "30 more problems of this kind");
+  });
+
+  it("judges what the program says of the set itself", () => {
+    assert.deepEqual(problems({}), ["rooms is missing: it must be a map from keys to the settings of rooms"]);
+    assert.equal(problems({ rooms: [publicRoom] }).length, 1);
+    assert.equal(problems({ rooms: "x" }).length, 1);
+    assert.deepEqual(problems({ rooms: { a: null } }), ['rooms["a"] must hold the settings of a room']);
+    assert.deepEqual(problems({ rooms: {}, retainRemoved: "yes" }), ["retainRemoved must be true or false"]);
+    assert.match(problems({ rooms: {}, room: {} })[0] ?? "", /^room is not an input of a meeting room set/);
+    assert.deepEqual(problems({ rooms: {} }), []);
+    assert.deepEqual(problems({ rooms: { a: {} } }, {}, liveStreamingRoomSet), []);
+  });
+
+  it("refuses two rooms of one name, given or generated, and in whatever case", () => {
+    const generated = generateNameInSet(SET, "a");
+    const rooms = { a: publicRoom, b: { ...publicRoom, roomName: generated.toUpperCase() } };
+    const name = JSON.stringify(generated.toUpperCase());
+    assert.deepEqual(problems({ rooms }), [
+      `rooms["b"].roomName is ${name}, and so is that of rooms["a"]: two rooms can't have one name`,
+    ]);
+  });
+
+  it("refuses secret settings that belong to no room, and judges those that do", () => {
+    const rtmpOutURL = "http://live.example.com/key-4711";
+    assert.match(
+      problems({ rooms: {}, secretSettings: { a: { rtmpOutURL } } })[0] ?? "",
+      /^secretSettings\["a"\] belongs to no room/,
+    );
+    const told = problems({ rooms: { a: publicRoom }, secretSettings: { a: { rtmpOutURL } } });
+    assert.match(told[0] ?? "", /^rooms\["a"\]\.rtmpOutURL must be a URL/);
+    assert.equal(JSON.stringify(told).includes("4711"), false);
+  });
+
+  it("passes what isn't known yet: the map, a room, a value, a name", () => {
+    assert.deepEqual(problems({ rooms: UNKNOWN }), []);
+    assert.deepEqual(
+      problems({ rooms: { a: UNKNOWN, b: { privacy: UNKNOWN, roomName: UNKNOWN, maxParticipants: UNKNOWN } } }),
+      [],
+    );
+    assert.deepEqual(problems({ rooms: { a: publicRoom }, secretSettings: UNKNOWN }), []);
+  });
+
+  it("lets stay what a room has already, and finds a problem that comes new", () => {
+    const old = settledSetInputs(
+      meetingRoomSet,
+      {},
+      { __auto: SET, rooms: { a: { ...publicRoom, expireUnixSec: NOW - 5 } } },
+    );
+    const rooms = { a: { ...publicRoom, expireUnixSec: NOW - 5 } };
+    assert.deepEqual(problems({ rooms }, old), []);
+    assert.deepEqual(problems({ rooms: { a: { ...rooms.a, maxParticipants: 4 } } }, old), []);
+    assert.equal(problems({ rooms: { b: rooms.a } }, old).length, 1);
+  });
+
+  it("keeps the set's name from the last run, so that an alias renames no room", () => {
+    const olds = { __auto: SET };
+    assert.equal(settledSetInputs(meetingRoomSet, olds, { rooms: {}, __auto: "other-00000000" }).__auto, SET);
+  });
+});
+
+describe("the diff of a set", () => {
+  const stepsOf = async (rooms: object) => {
+    const story = new SetStory();
+    await story.up({ a: publicRoom, b: { ...publicRoom, roomName: "bee" }, c: publicRoom });
+    const place = setPlace(new FakeApi(meetingRoom));
+    const inputs = settledSetInputs(meetingRoomSet, story.inputs, { rooms, __auto: SET });
+    const { steps, isChanged } = compareSet(place, story.outputs, inputs);
+    return [isChanged, Object.fromEntries(steps.map(({ key, step }) => [key, step]))];
+  };
+
+  it("tells per key what becomes of it", async () => {
+    const rooms = { a: { privacy: "private" }, b: { ...publicRoom, roomName: "wasp" }, d: publicRoom };
+    assert.deepEqual(await stepsOf(rooms), [true, { a: "update", b: "rename", d: "create", c: "delete" }]);
+  });
+
+  it("is none for the same rooms in another order", async () => {
+    const rooms = { c: publicRoom, b: { ...publicRoom, roomName: "bee" }, a: publicRoom };
+    assert.deepEqual(await stepsOf(rooms), [false, { a: "keep", b: "keep", c: "keep" }]);
+  });
+
+  it("goes by names before it goes by keys", async () => {
+    const rooms = { a: publicRoom, bee: { ...publicRoom, roomName: "BEE" }, b: publicRoom, c: publicRoom };
+    assert.deepEqual(await stepsOf(rooms), [true, { a: "keep", bee: "keep", b: "create", c: "keep" }]);
+  });
+
+  it("is one for what isn't known yet, and gives nothing up for it", async () => {
+    const [isChanged, steps] = await stepsOf({ a: { ...publicRoom, roomName: UNKNOWN }, b: UNKNOWN });
+    assert.deepEqual([isChanged, steps], [true, { a: "rename", b: "rename", c: "delete" }]);
+    const story = new SetStory();
+    await story.up({ a: publicRoom });
+    const place = story.place();
+    assert.equal(compareSet(place, story.outputs, { rooms: UNKNOWN, __auto: SET }).isChanged, true);
+    compareSet(place, story.outputs, { rooms: { b: { ...publicRoom, roomName: UNKNOWN } }, __auto: SET });
+    assert.equal(place.claims.departureOf(meetingRoom, generateNameInSet(SET, "a")), undefined);
+  });
+
+  it("refuses another app's set", async () => {
+    const story = new SetStory();
+    await story.up({ a: publicRoom });
+    story.outputs = { ...story.outputs, appName: "other" };
+    await assert.rejects(story.up({}), { name: "AppChanged" });
+    await assert.rejects(story.refresh(), { name: "AppChanged" });
+    await assert.rejects(story.destroy(), { name: "AppChanged" });
+  });
+});
