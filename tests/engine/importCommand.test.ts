@@ -65,7 +65,7 @@ describe("pulumi-metered on the real engine", function () {
     const command = `npx pulumi-metered import --all --live ${live.join(" ")} --apply`;
     const missing = await imported.run(command);
     assert.equal(missing.code, 4, missing.text);
-    assert.match(missing.text, /Add to index\.js:\n {2}import ".\/rooms";/);
+    assert.match(missing.text, /Add to index\.js:\n {2}require\(".\/rooms"\);/);
     assert.deepEqual(imported.stack.state(), []);
 
     imported.program(
@@ -78,7 +78,7 @@ describe("pulumi-metered on the real engine", function () {
     assert.equal(differing.code, 3, differing.text);
     assert.match(
       differing.text,
-      /not without changes:\n {2}update MeetingRoom every \(maxParticipants\)\n.*Everything was taken back\./s,
+      /shows changes:\n {2}update MeetingRoom every \(maxParticipants\)\n.*Everything was rolled back/s,
     );
     assert.deepEqual(imported.stack.state(), [], "the state is as it was");
 
@@ -136,12 +136,12 @@ describe("pulumi-metered on the real engine", function () {
     assert.equal(imported.isThere("live/rooms.import.json"), false);
 
     const next = await follow(accounts);
-    assert.match(next, /add to index\.js: {3}import \{ declareRooms \} from ".\/eu\/rooms"; declareRooms\(PROVIDER\);/);
+    assert.match(next, /require\(".\/eu\/rooms"\)\.declareRooms\(PROVIDER\)/);
     imported.program(...provider, line, liveLine, providerLines);
     await follow(accounts.replace(/$/m, " --apply"));
     assert.match(String(imported.stack.rooms().find(({ id }) => id === "berlin")?.outputs.appName), /acme-eu/);
 
-    assert.match(await follow(doctor), /^ok {4}Metered +demo answers; it has 8 meeting rooms$/m);
+    assert.match(await follow(doctor), /^ok {4}Metered +app "demo" responds, and has 8 meeting rooms$/m);
     await follow(letGo);
     assert.deepEqual(
       imported.stack

@@ -82,7 +82,8 @@ describe("secrets on the real engine, through success and failure", function () 
         /arshaling property for RPC\[(.*)\]: ([\w:]+)=\{(.*)\}"/.exec(line) ?? assert.fail(line);
       return [/\.\w+\(/.exec(rpc)?.[0], property, /^rtmp:/.test(value) ? "stream" : "key"].join(" ");
     });
-    assert.deepEqual([...new Set(places)].sort(), [
+    // What an engine logs depends on its version.
+    const allowed = [
       ".Check( rtmpOutURL stream",
       ".Configure( value key",
       ".Configure( value stream",
@@ -90,7 +91,11 @@ describe("secrets on the real engine, through success and failure", function () 
       ".Read( rtmpOutURL stream",
       ".RegisterResource( value stream",
       ".Update( rtmpOutURL stream",
-    ]);
+    ];
+    assert.deepEqual(
+      places.filter((each) => !allowed.includes(each)),
+      [],
+    );
   });
 
   it("are in the log of calls only as the configuration and as the property itself, the key in no answer of ours", () => {
@@ -104,7 +109,7 @@ describe("secrets on the real engine, through success and failure", function () 
     const others = new Set(places.filter((where) => !isOfConfig(where)).map((where) => where.replace(/\.value:/, ":")));
     const requests = [...others].filter((where) => where.includes(" request."));
     for (const where of requests)
-      assert.match(where, /\.(news|olds|oldInputs|inputs|object|properties)\.rtmpOutURL: stream$/);
+      assert.match(where, /\.(news|olds|oldInputs|oldOutputs|inputs|object|properties)\.rtmpOutURL: stream$/);
     assert.deepEqual([...others].filter((where) => !requests.includes(where)).sort(), [
       "ResourceMonitor/RegisterResource response.object.rtmpOutURL: stream",
       "ResourceProvider/Check response.inputs.rtmpOutURL: stream",

@@ -42,10 +42,11 @@ for (const release of recordedReleases()) {
         const urn = urnAtPlugin(room);
         const { inputs, failures } = await plugin.check(urn, room.inputs, declared(room));
         assert.deepEqual(failures, [], urn);
-        assert.equal((await plugin.diff(urn, room.id, room.outputs, inputs)).changes, "none", urn);
+        const expected = isInDoubt(room) ? "some" : "none";
+        assert.equal((await plugin.diff(urn, room.id, room.outputs, inputs)).changes, expected, urn);
         const read = await plugin.read(urn, room.id, room.outputs, room.inputs);
         assert.deepEqual([read.id, "__provider" in read.props], [room.id, false], urn);
-        assert.equal((await plugin.diff(urn, room.id, read.props, inputs)).changes, "none", `${urn} after a refresh`);
+        assert.equal((await plugin.diff(urn, room.id, read.props, inputs)).changes, expected, `${urn} after a refresh`);
       }
       assert.ok(managed().length > 5);
     });
@@ -54,7 +55,9 @@ for (const release of recordedReleases()) {
       const config = { appName: "demo", secretKey: canaryKey, endpoint: replay.simulator.url };
       for (const type of types) {
         const dynamic = await ProviderProcess.start(config, codeOf(type));
-        for (const room of managed().filter((each) => each.type.endsWith(`:${type.name}`) && !isFinished(each))) {
+        for (const room of managed().filter(
+          (each) => each.type.endsWith(`:${type.name}`) && !isFinished(each) && !isInDoubt(each),
+        )) {
           const read = await plugin.read(urnAtPlugin(room), room.id, room.outputs, room.inputs);
           const byPlugin = { ...revealed(read.props), __provider: undefined };
           replay.simulator.requests.clear();
@@ -70,4 +73,9 @@ for (const release of recordedReleases()) {
       }
     });
   });
+}
+
+/** What a lost update left in doubt is looked at, and settled with a write if need be, by the next one. */
+function isInDoubt({ outputs }: { readonly outputs: object }): boolean {
+  return Object.values(outputs).includes(null);
 }

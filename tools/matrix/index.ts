@@ -1,6 +1,6 @@
 /**
  * Leads a room through its life on every supported combination of engine, SDK and Node, with the package and with the
- * plugin: `npm run matrix`. A run of all cells is recorded, and docs/compatibility.md is written from it.
+ * plugin: `npm run matrix`. A run of all cells is recorded, and docs/compatibility-matrix.md is written from it.
  */
 import { parseArgs } from "node:util";
 import { findRelease } from "../engine";

@@ -103,13 +103,12 @@ const steps: Readonly<Record<Step, (life: Life) => Promise<void>>> = {
 /** The package's own command writes the file that `pulumi import` takes, and the module that declares the room. */
 async function importFile(stack: CellStack): Promise<void> {
   await stack.metered("import", "lobby");
-  const [file, module] = [".import.json", ".ts"].map((end) =>
-    readdirSync(stack.folder).find((name) => name.endsWith(end)),
+  const [file, module] = ["rooms.import.json", "rooms.js"].map((wanted) =>
+    readdirSync(stack.folder).find((name) => name === wanted),
   );
   assert.ok(file && module, "pulumi-metered import writes a file for pulumi import and a module");
   await stack.pulumi("import", "--file", file, "--generate-code=false", "--protect=false");
-  stack.compile(module);
-  stack.program(`${standup}\nrequire("./${basename(module, ".ts")}");`);
+  stack.program(`${standup}\nrequire("./${basename(module, ".js")}");`);
 }
 
 /** By the command line, and by the option in a program. */

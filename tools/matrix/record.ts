@@ -7,7 +7,7 @@ import { page } from "./page";
 
 const root = join(__dirname, "..", "..");
 const RESULTS = "tools/matrix/results.json";
-export const PAGE = "docs/compatibility.md";
+export const PAGE = "docs/compatibility-matrix.md";
 
 /** What a cell did, with the versions that it turned out to be. */
 export interface CellResult {

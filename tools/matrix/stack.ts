@@ -1,7 +1,6 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Simulator } from "metered-simulator";
-import ts from "typescript";
 import { type Run, startRun } from "../../tests/support/run";
 import { temporary } from "../../tests/support/stackFolder";
 import { vault } from "../../tests/support/vault";
@@ -54,14 +53,6 @@ export class CellStack {
         ? 'const metered = require("pulumi-metered");'
         : `${PLUGIN_SDK}const metered = { MeetingRoom };`;
     writeFileSync(join(this.folder, "index.js"), `${head}\n${body}\n`);
-  }
-
-  /** Compiles a module that the program loads. */
-  compile(module: string): void {
-    const file = join(this.folder, module);
-    const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS };
-    const { outputText } = ts.transpileModule(readFileSync(file, "utf8"), { compilerOptions });
-    writeFileSync(file.replace(/ts$/, "js"), outputText);
   }
 
   /** What the state holds as the inputs of a resource, without what only Pulumi and the provider look at. */

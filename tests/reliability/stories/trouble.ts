@@ -45,7 +45,7 @@ export const troubleStories = (switches: World["switches"]): Stories => ({
   "the key is wrong for a while": (world) => {
     const { badKey, badKeyText } = switches;
     const isUnclear = badKey === 400 && badKeyText === "Invalid request";
-    const isAboutApp = badKey === 400 && badKeyText === "Invalid request. App not found";
+    const isAboutApp = badKey !== 401 && badKeyText === "Invalid request. App not found";
     const refused = world.type.canDelete ? "RequestRefused" : "LiveStreamingOff";
     const causes = isUnclear ? ["RoomStatusUnknown", refused] : isAboutApp ? ["UnknownApp"] : ["InvalidSecretKey"];
     const { account } = world;
