@@ -12,7 +12,7 @@ export interface Difference {
   readonly changed: readonly string[];
   /** Those of them for which the room has to be replaced. */
   readonly replaces: readonly string[];
-  /** Whether the state has to be written anew, though the room itself stays as it is. */
+  /** Whether the state has to be rewritten, although the room itself stays as it is. */
   readonly isRewritten: boolean;
   /** Whether the old room has to go before its replacement comes: both have one name. */
   readonly deleteBeforeReplace: boolean;

@@ -42,7 +42,7 @@ async function create(place: ObjectPlace, wanted: WantedObject): Promise<DoneObj
   return withIceServers(place, knownFrom(place, wanted, reply));
 }
 
-/** Completes what a create that was interrupted lacks, and takes over what only decides when Pulumi rotates. */
+/** Completes what a create that was interrupted lacks, and adopts the inputs that only decide when Pulumi rotates. */
 async function update(place: ObjectPlace, known: KnownObject, wanted: WantedObject): Promise<DoneObject> {
   refuseOtherApp(place, known, "update");
   const next = { ...known, settings: wanted };
