@@ -65,11 +65,17 @@ const REPLACE: Way = {
   how: "set the resource option deleteBeforeReplace: true",
 };
 
-/** Pulumi tells of no more resources at a time than it works on, so the one that is to give the name up may come later. */
+/**
+ * Pulumi tells of no more resources at a time than it works on, so the one that is to give the name up may come later. Of
+ * one that has left the program it tells at the very end, after all creates: only its room can be handed on.
+ */
 function handOver({ isRenaming, action }: FactsOf<"NameTaken">, ways: Ways): Way[] {
   if (!isRenaming) return [];
   const how = `${ways.rerun(action)}, with a higher --parallel`;
-  return [{ goal: "If another resource of this program is to give this name up", how }];
+  return [
+    { goal: "If a resource that has just left this program has the room", how: ways.adopt() },
+    { goal: "If another resource of this program is to give this name up", how },
+  ];
 }
 
 /**
