@@ -4,7 +4,7 @@ import { MeteredError } from "../../provider/src/errors";
 import type { Account } from "../../provider/src/metered/account";
 import { MeteredClient } from "../../provider/src/metered/client";
 import type { Note } from "../../provider/src/notes";
-import { diffResult } from "../../provider/src/pulumi/dynamic/roomProvider";
+import { roomDiff } from "../../provider/src/pulumi/dynamic/diffs";
 import {
   checkInputs,
   compareRoom,
@@ -117,7 +117,7 @@ export class ProvidersHere implements Providers {
       },
       diff: (id, olds, news) =>
         told(async () => {
-          return diffResult(type, olds, compareRoom(place, id, olds, news));
+          return roomDiff(type, olds, compareRoom(place, id, olds, news));
         }),
       create: (inputs) =>
         told(async () => {

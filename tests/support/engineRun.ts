@@ -1,11 +1,5 @@
-import {
-  checkInputs,
-  compareRoom,
-  createRoom,
-  deleteRoom,
-  type RoomState,
-  updateRoom,
-} from "../../provider/src/pulumi/operations";
+import type { ResourceState } from "../../provider/src/pulumi/kind";
+import { checkInputs, compareRoom, createRoom, deleteRoom, updateRoom } from "../../provider/src/pulumi/operations";
 import type { Bag } from "../../provider/src/pulumi/state";
 import { Claims } from "../../provider/src/rooms/claims";
 import type { Place } from "../../provider/src/rooms/place";
@@ -17,12 +11,12 @@ export type Program = Readonly<Record<string, Bag>>;
 /** A room that is to be deleted at the end of a run, also of the next one where this one fails. */
 interface Leaving {
   readonly owner: string;
-  readonly state: RoomState;
+  readonly state: ResourceState;
 }
 
 /** What Pulumi keeps of each resource. */
 export interface Stack {
-  readonly rooms: ReadonlyMap<string, RoomState>;
+  readonly rooms: ReadonlyMap<string, ResourceState>;
   readonly leaving: readonly Leaving[];
 }
 
@@ -49,7 +43,7 @@ export class EngineRun {
   private readonly claims: Claims;
   private readonly errors: Error[] = [];
   private readonly leaving: Leaving[];
-  private readonly stack: Map<string, RoomState>;
+  private readonly stack: Map<string, ResourceState>;
   private readonly busy = new Set<Promise<void>>();
 
   constructor(
@@ -116,7 +110,7 @@ export class EngineRun {
     };
   }
 
-  private replacement(owner: string, before: RoomState, news: Bag, deletesFirst: boolean): () => Promise<void> {
+  private replacement(owner: string, before: ResourceState, news: Bag, deletesFirst: boolean): () => Promise<void> {
     // Pulumi checks the inputs of the next room as those of a new one.
     const { inputs } = checkInputs(this.place(owner), {}, news);
     if (deletesFirst || this.conditions.deletingFirst?.includes(owner)) {
@@ -136,7 +130,7 @@ export class EngineRun {
     this.stack.set(owner, await createRoom(this.place(owner), inputs));
   }
 
-  private remove(owner: string, { id, outputs }: RoomState): Promise<void> {
+  private remove(owner: string, { id, outputs }: ResourceState): Promise<void> {
     return deleteRoom(this.place(owner), id, outputs);
   }
 

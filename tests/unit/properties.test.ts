@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  checkInputs,
-  compareRoom,
-  createRoom,
-  type RoomState,
-  refreshRoom,
-  updateRoom,
-} from "../../provider/src/pulumi/operations";
+import type { ResourceState } from "../../provider/src/pulumi/kind";
+import { checkInputs, compareRoom, createRoom, refreshRoom, updateRoom } from "../../provider/src/pulumi/operations";
 import type { Bag } from "../../provider/src/pulumi/state";
 import type { RoomType } from "../../provider/src/rooms/roomType";
 import type { Value } from "../../provider/src/schema/field";
@@ -19,7 +13,7 @@ import { types } from "../support/rooms";
 const RUNS = { numRuns: 300 };
 
 /** What Pulumi keeps: all of it can be packed. */
-function stored(state: RoomState): RoomState {
+function stored(state: ResourceState): ResourceState {
   for (const [name, value] of [...Object.entries(state.outputs), ...Object.entries(state.inputs)]) {
     assert.ok(["string", "number", "boolean"].includes(typeof value), `${name} is ${value}`);
     assert.notEqual(value, UNKNOWN);
@@ -27,24 +21,24 @@ function stored(state: RoomState): RoomState {
   return state;
 }
 
-function changedIn(api: FakeApi, { id, outputs }: RoomState, news: Bag): readonly string[] {
+function changedIn(api: FakeApi, { id, outputs }: ResourceState, news: Bag): readonly string[] {
   return compareRoom(api.place(), id, outputs, news).changed;
 }
 
-function assertNoDiff(api: FakeApi, { id, outputs }: RoomState, news: Bag): void {
+function assertNoDiff(api: FakeApi, { id, outputs }: ResourceState, news: Bag): void {
   const { changed, replaces, isRewritten } = compareRoom(api.place(), id, outputs, news);
   assert.deepEqual([changed, replaces, isRewritten], [[], [], false]);
 }
 
 /** What the engine does to create a room, or to change it. */
-async function up(api: FakeApi, news: Bag, before?: RoomState): Promise<RoomState> {
+async function up(api: FakeApi, news: Bag, before?: ResourceState): Promise<ResourceState> {
   const { inputs, problems } = checkInputs(api.place(), before?.inputs ?? {}, news);
   assert.deepEqual([inputs, problems], [news, []]);
   if (!before) return stored(await createRoom(api.place(), inputs));
   return stored(await updateRoom(api.place(), before.id, before.outputs, inputs));
 }
 
-async function refresh(api: FakeApi, { id, outputs }: RoomState): Promise<RoomState> {
+async function refresh(api: FakeApi, { id, outputs }: ResourceState): Promise<ResourceState> {
   const now = await refreshRoom(api.place(), id, outputs);
   assert.ok(now, "the room is there");
   return stored(now);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ObjectType } from "../../provider/src/objects/objectType";
-import { objectDiff } from "../../provider/src/pulumi/dynamic/objectProvider";
+import { objectDiff } from "../../provider/src/pulumi/dynamic/diffs";
 import { compareObject } from "../../provider/src/pulumi/objectOperations";
 import { UNKNOWN } from "../../provider/src/schema/kinds";
 import { accessToken } from "../../provider/src/tokens/accessToken";

@@ -1,6 +1,6 @@
 import type { Subject } from "../errors";
 import type { Given } from "../schema/check";
-import type { Field, ResourceType } from "../schema/field";
+import type { Field, ResourceType, Rule } from "../schema/field";
 
 /** What an object has beside its inputs: the server makes it, or the provider works it out. */
 export interface OutputField {
@@ -26,6 +26,14 @@ export interface ObjectType extends ResourceType {
   /** What a message calls the object. */
   nameOf(settings: Given): string;
 }
+
+/** Of what expires, and is replaced before that. */
+export const rotatesBeforeTheEnd: Rule = {
+  level: "error",
+  field: "rotateBeforeSeconds",
+  smallerThan: "expiryInSeconds",
+  why: "otherwise every run would replace it",
+};
 
 /** What an error says it is about. */
 export function objectSubject(type: ObjectType, settings: Given): Subject {

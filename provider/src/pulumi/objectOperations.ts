@@ -7,8 +7,9 @@ import { problemsOf } from "../schema/check";
 import { tokenLifecycle } from "../tokens/accessTokens";
 import { credentialLifecycle } from "../turn/credentials";
 import { projectLifecycle } from "../turn/projects";
-import { knownObject, objectInputs, objectOutputs, wantedObject } from "./objectState";
-import { KeptInState, type RoomState } from "./operations";
+import type { Checked, Last, ResourceState } from "./kind";
+import { knownObject, objectInputs, objectOutputs, plannedObject, wantedObject } from "./objectState";
+import { KeptInState } from "./operations";
 import { type Bag, givenIn, KEY } from "./state";
 
 const LIFECYCLES: Readonly<Record<ObjectType["name"], Lifecycle>> = {
@@ -17,11 +18,8 @@ const LIFECYCLES: Readonly<Record<ObjectType["name"], Lifecycle>> = {
   AccessToken: tokenLifecycle,
 };
 
-/** What an object is in Pulumi's state. */
-export type ObjectState = RoomState;
-
 /** Judges the inputs of an object, without any call. `olds` are the inputs of the last run, `{}` for a new object. */
-export function checkObject({ type, now }: Pick<ObjectPlace, "type" | "now">, olds: Bag, news: Bag) {
+export function checkObject({ type, now }: Pick<ObjectPlace, "type" | "now">, olds: Bag, news: Bag): Checked {
   const given = givenIn(news);
   const text = news[KEY.text];
   const inputs: Record<string, unknown> = { ...given, ...(text === undefined ? {} : { [KEY.text]: text }) };
@@ -34,8 +32,14 @@ export function compareObject(place: ObjectPlace, id: string, olds: Bag, news: B
   return differenceOf(place, knownObject(type, id, olds, oldInputs), wantedObject(type, news));
 }
 
+/** What a preview knows of the outputs. */
+export function plannedOutputs({ type, api }: ObjectPlace, news: Bag, last?: Last): Record<string, unknown> {
+  const known = last && knownObject(type, last.id, last.outputs, last.inputs);
+  return plannedObject(type, api.appName, wantedObject(type, news), known);
+}
+
 /** @throws KeptInState where the object exists and isn't complete, and MeteredError */
-export async function createObject(place: ObjectPlace, inputs: Bag): Promise<ObjectState> {
+export async function createObject(place: ObjectPlace, inputs: Bag): Promise<ResourceState> {
   const { type } = place;
   return stateAfter(type, await LIFECYCLES[type.name].create(place, wantedObject(type, inputs)));
 }
@@ -47,7 +51,7 @@ export async function updateObject(
   olds: Bag,
   news: Bag,
   oldInputs?: Bag,
-): Promise<ObjectState> {
+): Promise<ResourceState> {
   const { type } = place;
   const known = knownObject(type, id, olds, oldInputs);
   return stateAfter(type, await LIFECYCLES[type.name].update(place, known, wantedObject(type, news)));
@@ -58,26 +62,29 @@ export async function deleteObject(place: ObjectPlace, id: string, olds: Bag): P
 }
 
 /** The object as it is, for a refresh; undefined when it's gone. */
-export async function refreshObject(
+export async function refreshObject(place: ObjectPlace, id: string, olds: Bag): Promise<ResourceState | undefined> {
+  const now = await LIFECYCLES[place.type.name].read(place, knownObject(place.type, id, olds));
+  return now && (now.origin === "lookup" ? withoutInputs(now) : stateOf(now));
+}
+
+/** The same for one that the program looks up, whatever its outputs say. */
+export async function refreshObjectLookup(
   place: ObjectPlace,
   id: string,
   olds: Bag,
-  oldInputs?: Bag,
-): Promise<ObjectState | undefined> {
-  const known = knownObject(place.type, id, olds, oldInputs);
-  const now = await LIFECYCLES[place.type.name].read(place, known);
-  if (!now) return undefined;
-  return now.origin === "lookup" ? { ...stateOf(now), inputs: {} } : stateOf(now);
+): Promise<ResourceState | undefined> {
+  const state = await refreshObject(place, id, olds);
+  return state && { ...state, inputs: {} };
 }
 
 /** One that the program looks up: every setting is an output, and none an input. */
-export async function lookUpObject(place: ObjectPlace, id: string): Promise<ObjectState> {
+export async function lookUpObject(place: ObjectPlace, id: string): Promise<ResourceState> {
   const known = await found(place, id);
-  return { ...stateOf({ ...known, origin: "lookup" }), inputs: {} };
+  return withoutInputs({ ...known, origin: "lookup" });
 }
 
 /** One that exists, as an import finds it: the inputs are what a program would declare. */
-export async function importObject(place: ObjectPlace, id: string): Promise<ObjectState> {
+export async function importObject(place: ObjectPlace, id: string): Promise<ResourceState> {
   return stateOf(await found(place, id));
 }
 
@@ -87,11 +94,15 @@ async function found(place: ObjectPlace, id: string): Promise<KnownObject> {
   return lookUp(place, id);
 }
 
-function stateOf(known: KnownObject): ObjectState {
+function withoutInputs(known: KnownObject): ResourceState {
+  return { ...stateOf(known), inputs: {} };
+}
+
+function stateOf(known: KnownObject): ResourceState {
   return { id: known.id, inputs: objectInputs(known), outputs: objectOutputs(known) };
 }
 
-function stateAfter(type: ObjectType, { known, shortfalls, lost }: DoneObject): ObjectState {
+function stateAfter(type: ObjectType, { known, shortfalls, lost }: DoneObject): ResourceState {
   const state = stateOf(known);
   if (shortfalls.length === 0 && !lost) return state;
   throw new KeptInState(state.id, objectSubject(type, known.settings), state.outputs, shortfalls, lost);

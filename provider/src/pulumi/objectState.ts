@@ -3,13 +3,12 @@ import type { KnownObject, WantedObject } from "../objects/known";
 import { type ObjectType, secretOutputs } from "../objects/objectType";
 import { isSame } from "../schema/check";
 import type { AnyValue } from "../schema/field";
-import { isSensitive, UNKNOWN } from "../schema/kinds";
-import { type Bag, KEY, stringIn } from "./state";
+import { UNKNOWN } from "../schema/kinds";
+import { type Bag, KEY, knownSettings, secretSettings, settingsIn, stringIn } from "./state";
 
 /** The object that checked inputs declare. */
 export function wantedObject(type: ObjectType, inputs: Bag): WantedObject {
-  const entries = Object.keys(type.fields).map((name) => [name, inputs[name]] as const);
-  return Object.fromEntries(entries.filter((entry): entry is [string, AnyValue] => isAnyValue(entry[1])));
+  return settingsIn(Object.keys(type.fields), inputs, isAnyValue);
 }
 
 /**
@@ -18,18 +17,12 @@ export function wantedObject(type: ObjectType, inputs: Bag): WantedObject {
  * @param oldInputs where the face knows them: outputs of an import show more than the program declares
  */
 export function knownObject(type: ObjectType, id: string, outputs: Bag, oldInputs?: Bag): KnownObject {
-  const settings = Object.keys(type.fields).flatMap((name): [string, AnyValue | null][] => {
-    const value = outputs[name];
-    const isDeclared = oldInputs === undefined || (oldInputs[name] ?? undefined) !== undefined;
-    if (value === null) return [[name, null]];
-    return isAnyValue(value) && isDeclared ? [[name, value]] : [];
-  });
   const facts = Object.keys(type.outputs).map((name) => [name, outputs[name] ?? undefined] as const);
   const offset = outputs[KEY.clockOffset];
   return {
     id,
     appName: stringIn(outputs, "appName"),
-    settings: Object.fromEntries(settings),
+    settings: knownSettings(Object.keys(type.fields), outputs, oldInputs, isAnyValue),
     facts: Object.fromEntries(facts.filter(([, value]) => value !== undefined)),
     clockOffset: typeof offset === "number" ? offset : 0,
     isDisabled: outputs[KEY.disabled] === true,
@@ -84,8 +77,7 @@ export function plannedObject(
 
 /** What must be a secret of an object, whatever the program says; of one that it doesn't declare, every URL as well. */
 export function objectSecrets(type: ObjectType, isDeclared: boolean): string[] {
-  const settings = Object.entries(type.fields).filter(([, field]) => (isDeclared ? field.secret : isSensitive(field)));
-  return [...secretOutputs(type), ...settings.map(([name]) => name)];
+  return [...secretOutputs(type), ...secretSettings(type, isDeclared)];
 }
 
 function isAnyValue(value: unknown): value is AnyValue {

@@ -14,19 +14,23 @@ import type { SomeRoomsFailed } from "../rooms/set/failures";
 import type { Settled } from "../rooms/settled";
 import { update } from "../rooms/update";
 import { problemsOf } from "../schema/check";
-import { type Bag, givenIn, inputsOf, knownIn, outputsOf, settledInputs, stringIn, wantedIn } from "./state";
+import type { Checked, Last, ResourceState } from "./kind";
+import {
+  type Bag,
+  givenIn,
+  inputsOf,
+  knownIn,
+  outputsOf,
+  plannedOutputs,
+  settledInputs,
+  stringIn,
+  wantedIn,
+} from "./state";
 
 /**
  * The operations on a room as both ways to use the provider need them: from property bag to property bag. Errors are
  * still facts, which each of them turns into its own words.
  */
-
-/** What a room is in Pulumi's state. */
-export interface RoomState {
-  readonly id: string;
-  readonly inputs: Record<string, unknown>;
-  readonly outputs: Record<string, unknown>;
-}
 
 /**
  * A room that exists and is kept in the state, but isn't as declared, or may not be. The engine comes back to it: it
@@ -60,7 +64,7 @@ export function checkInputs(
   { type, claims, owner, now }: Pick<Place, "type" | "claims" | "owner" | "now">,
   olds: Bag,
   news: Bag,
-): { readonly inputs: Record<string, unknown>; readonly problems: string[] } {
+): Checked {
   const inputs = settledInputs(olds, news);
   claims.heard();
   const known = stringIn(olds, "roomName");
@@ -81,13 +85,25 @@ export function compareRoom(place: Place, id: string, olds: Bag, news: Bag, oldI
   return found;
 }
 
+/** What a preview knows of the outputs. */
+export function plannedRoom({ type, api }: Place, news: Bag, last?: Last): Record<string, unknown> {
+  const known = last && knownIn(type, last.id, last.outputs, last.inputs);
+  return plannedOutputs(type, api.appName, wantedIn(type, news), known);
+}
+
 /** @throws KeptInState, and MeteredError as `create` does */
-export async function createRoom(place: Place, inputs: Bag): Promise<RoomState> {
+export async function createRoom(place: Place, inputs: Bag): Promise<ResourceState> {
   return stateAfter(place, await create(place, wantedIn(place.type, inputs)));
 }
 
 /** @throws KeptInState, and MeteredError as `update` does */
-export async function updateRoom(place: Place, id: string, olds: Bag, news: Bag, oldInputs?: Bag): Promise<RoomState> {
+export async function updateRoom(
+  place: Place,
+  id: string,
+  olds: Bag,
+  news: Bag,
+  oldInputs?: Bag,
+): Promise<ResourceState> {
   const { type } = place;
   return stateAfter(place, await update(place, knownIn(type, id, olds, oldInputs), wantedIn(type, news)));
 }
@@ -102,7 +118,7 @@ export async function refreshRoom(
   id: string,
   olds: Bag,
   oldInputs?: Bag,
-): Promise<RoomState | undefined> {
+): Promise<ResourceState | undefined> {
   const known = knownIn(place.type, id, olds, oldInputs);
   if (known.origin === "lookup") return refreshLookup(place, known.name.actual);
   const now = await read(place, known);
@@ -113,17 +129,17 @@ export async function refreshRoom(
  * A room of which the program knows no more than its name, for a lookup: every setting is an output, and none an input,
  * since Pulumi would store them and could not know which of them are secret.
  */
-export async function lookUpRoom(place: Place, name: string): Promise<RoomState> {
+export async function lookUpRoom(place: Place, name: string): Promise<ResourceState> {
   return lookedUp(place, await lookUp(place, name, { archived: false }));
 }
 
 /** The same for a refresh: undefined when the room is gone. */
-export async function refreshLookup(place: Place, name: string): Promise<RoomState | undefined> {
+export async function refreshLookup(place: Place, name: string): Promise<ResourceState | undefined> {
   const room = await find(place, name);
   return room && lookedUp(place, room);
 }
 
-function lookedUp({ type, api }: Place, room: RoomReply): RoomState {
+function lookedUp({ type, api }: Place, room: RoomReply): ResourceState {
   const wanted = { wanted: room.roomName, isGenerated: false };
   const known = knownRoom(type, api, room, wanted, allSettings(type, room));
   return { ...stateOf({ ...known, origin: "lookup" }), inputs: {} };
@@ -133,7 +149,7 @@ function lookedUp({ type, api }: Place, room: RoomReply): RoomState {
  * A room that exists, as an import or a first read finds it: the inputs are what a program would declare, the outputs
  * show every setting. What no program can declare is told as an Info line.
  */
-export async function importRoom(place: Place, name: string): Promise<RoomState> {
+export async function importRoom(place: Place, name: string): Promise<ResourceState> {
   const { type, api } = place;
   const room = await lookUp(place, name, { archived: false });
   const { settings, left, problems } = declarationOf(type, room, nowSeconds(place));
@@ -145,11 +161,11 @@ export async function importRoom(place: Place, name: string): Promise<RoomState>
   return { ...stateOf(declared), outputs: outputsOf(shown) };
 }
 
-export function stateOf(known: KnownRoom): RoomState {
+export function stateOf(known: KnownRoom): ResourceState {
   return { id: known.name.actual, inputs: inputsOf(known), outputs: outputsOf(known) };
 }
 
-function stateAfter({ type }: Place, { known, shortfalls, lost }: Settled): RoomState {
+function stateAfter({ type }: Place, { known, shortfalls, lost }: Settled): ResourceState {
   const state = stateOf(known);
   if (shortfalls.length === 0 && !lost) return state;
   throw new KeptInState(state.id, subjectOf(type, state.id), state.outputs, shortfalls, lost);

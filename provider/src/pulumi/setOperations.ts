@@ -7,7 +7,8 @@ import { claimPlan, countsOf, isAnyChange, planOf, type Step } from "../rooms/se
 import type { SetPlace } from "../rooms/set/setPlace";
 import { type SetType, setSubject } from "../rooms/set/setType";
 import { UNKNOWN } from "../schema/kinds";
-import { KeptInState, type RoomState } from "./operations";
+import type { Checked, ResourceState } from "./kind";
+import { KeptInState } from "./operations";
 import { problemsOfSet } from "./setProblems";
 import {
   joinedRooms,
@@ -35,7 +36,7 @@ export function checkSet(
   { set, claims, owner, now }: Pick<SetPlace, "set" | "claims" | "now"> & Pick<Place, "owner">,
   olds: Bag,
   news: Bag,
-): { readonly inputs: Record<string, unknown>; readonly problems: string[] } {
+): Checked {
   claims.heard();
   const inputs = settledSetInputs(set, olds, news);
   const base = setNameIn(olds);
@@ -61,7 +62,7 @@ export function compareSet(place: SetPlace, olds: Bag, news: Bag): SetDifference
 }
 
 /** @throws KeptInState when some rooms failed, and MeteredError when nothing could be done */
-export async function createSet(place: SetPlace, inputs: Bag): Promise<RoomState> {
+export async function createSet(place: SetPlace, inputs: Bag): Promise<ResourceState> {
   const steps = planOf(place, new Map(), wantedRoomsIn(place.set, inputs));
   summarise(place, steps);
   const retain = inputs.retainRemoved === true;
@@ -69,7 +70,7 @@ export async function createSet(place: SetPlace, inputs: Bag): Promise<RoomState
 }
 
 /** @throws KeptInState when some rooms failed, and MeteredError when nothing could be done */
-export async function updateSet(place: SetPlace, olds: Bag, news: Bag): Promise<RoomState> {
+export async function updateSet(place: SetPlace, olds: Bag, news: Bag): Promise<ResourceState> {
   const known = knownSetIn(place.set, place.setName, olds);
   refuseOtherApp(place, known);
   const steps = planOf(place, known.rooms, wantedRoomsIn(place.set, news));
@@ -87,7 +88,7 @@ export async function deleteSet(place: SetPlace, olds: Bag): Promise<void> {
 }
 
 /** The set as it is, for a refresh: rooms that are gone are left out. */
-export async function refreshSet(place: SetPlace, olds: Bag): Promise<RoomState> {
+export async function refreshSet(place: SetPlace, olds: Bag): Promise<ResourceState> {
   const known = knownSetIn(place.set, place.setName, olds);
   refuseOtherApp(place, known);
   return stateOf(place.set, { ...known, rooms: await readRooms(place, known.rooms) });
@@ -117,11 +118,11 @@ function summarise({ set, setName, tell }: SetPlace, steps: readonly Step[]): vo
   tell({ note: "set summary", subject: setSubject(set, setName), ...countsOf(steps) });
 }
 
-function stateOf(type: SetType, set: KnownSet): RoomState {
+function stateOf(type: SetType, set: KnownSet): ResourceState {
   return { id: set.name, inputs: setInputsOf(type, set), outputs: setOutputsOf(type, set) };
 }
 
-function stateAfter({ set, setName, api }: SetPlace, retainRemoved: boolean, after: SetAfter): RoomState {
+function stateAfter({ set, setName, api }: SetPlace, retainRemoved: boolean, after: SetAfter): ResourceState {
   const { rooms, leaving, failed } = after;
   const state = stateOf(set, { name: setName, appName: api.appName, rooms, leaving, retainRemoved });
   if (!failed) return state;

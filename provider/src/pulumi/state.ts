@@ -6,10 +6,10 @@
  */
 
 import { isNumbered, isSpelling, type WantedName } from "../rooms/name";
-import { factNames, type KnownRoom, type KnownSettings, settingsOf, type WantedRoom } from "../rooms/room";
+import { factNames, type KnownRoom, settingsOf, type WantedRoom } from "../rooms/room";
 import type { RoomType } from "../rooms/roomType";
-import type { Settings, Value } from "../schema/field";
-import { UNKNOWN } from "../schema/kinds";
+import type { ResourceType, Value } from "../schema/field";
+import { isSensitive, UNKNOWN } from "../schema/kinds";
 import { providerText } from "./types";
 
 export const KEY = {
@@ -75,7 +75,10 @@ export function settledInputs(olds: Bag, news: Bag): Record<string, unknown> {
 
 /** The room that checked inputs declare. */
 export function wantedIn(type: RoomType, inputs: Bag): WantedRoom {
-  return { name: wantedName(inputs, stringIn(inputs, "roomName") ?? ""), settings: settingsIn(type, inputs) };
+  return {
+    name: wantedName(inputs, stringIn(inputs, "roomName") ?? ""),
+    settings: settingsIn(namesOf(type), inputs, isValue),
+  };
 }
 
 function wantedName(bag: Bag, name: string): WantedName {
@@ -105,7 +108,7 @@ export function knownIn(type: RoomType, id: string, outputs: Bag, oldInputs?: Ba
     name: { wanted: generated ?? name, isGenerated: generated !== undefined, actual },
     roomId,
     appName,
-    settings: knownSettings(type, outputs, oldInputs),
+    settings: knownSettings(namesOf(type), outputs, oldInputs, isValue),
     facts: Object.fromEntries(facts.filter((fact): fact is readonly [string, string] => fact[1] !== undefined)),
     origin: outputs[KEY.lookup] === true ? "lookup" : isOurs ? "ours" : "foreign",
   };
@@ -122,8 +125,18 @@ export function hasText(type: { readonly name: string }, outputs: Bag): boolean 
   return outputs[KEY.text] === providerText(type);
 }
 
-function knownSettings(type: RoomType, outputs: Bag, oldInputs: Bag | undefined): KnownSettings {
-  const known = settingsOf(type).flatMap(([name]): [string, Value | null][] => {
+/**
+ * The settings that outputs show; `null` for one of which nobody knows what Metered has.
+ *
+ * @param oldInputs where the face knows them: an output that isn't declared is no setting
+ */
+export function knownSettings<V>(
+  names: readonly string[],
+  outputs: Bag,
+  oldInputs: Bag | undefined,
+  isValue: (value: unknown) => value is V,
+): Readonly<Record<string, V | null>> {
+  const known = names.flatMap((name): [string, V | null][] => {
     const value = outputs[name];
     if (value === null) return [[name, null]];
     const isDeclared = oldInputs === undefined || (oldInputs[name] ?? undefined) !== undefined;
@@ -133,9 +146,24 @@ function knownSettings(type: RoomType, outputs: Bag, oldInputs: Bag | undefined)
 }
 
 /** The settings in a bag: values of the table's fields, everything else left out. */
-function settingsIn(type: RoomType, bag: Bag): Settings {
-  const entries = settingsOf(type).map(([name]) => [name, bag[name]] as const);
-  return Object.fromEntries(entries.filter((entry): entry is readonly [string, Value] => isValue(entry[1])));
+export function settingsIn<V>(
+  names: readonly string[],
+  bag: Bag,
+  isValue: (value: unknown) => value is V,
+): Readonly<Record<string, V>> {
+  const entries = names.map((name) => [name, bag[name]] as const);
+  return Object.fromEntries(entries.filter((entry): entry is readonly [string, V] => isValue(entry[1])));
+}
+
+/**
+ * Names of the settings that must be secrets, whatever the program says.
+ *
+ * @param isDeclared of what no program declares, whatever may carry a credential is one
+ */
+export function secretSettings(type: ResourceType, isDeclared: boolean): string[] {
+  return Object.entries(type.fields).flatMap(([name, field]) => {
+    return (isDeclared ? field.secret : isSensitive(field)) ? [name] : [];
+  });
 }
 
 /** The outputs of a room. A name that Metered spells otherwise stays as the program has it. */
@@ -179,6 +207,10 @@ export function plannedOutputs(
 export function stringIn(bag: Bag, name: string): string | undefined {
   const value = bag[name];
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function namesOf(type: RoomType): string[] {
+  return settingsOf(type).map(([name]) => name);
 }
 
 function isValue(value: unknown): value is Value {

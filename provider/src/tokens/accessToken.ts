@@ -1,4 +1,4 @@
-import type { ObjectType } from "../objects/objectType";
+import { type ObjectType, rotatesBeforeTheEnd } from "../objects/objectType";
 import type { FieldTable } from "../schema/field";
 
 const PAST = "the token would never be accepted";
@@ -128,12 +128,7 @@ export const accessToken: ObjectType = {
       excludes: "expireUnixSec",
       why: "the first says how long the token lasts, the second when it ends",
     },
-    {
-      level: "error",
-      field: "rotateBeforeSeconds",
-      smallerThan: "expiryInSeconds",
-      why: "otherwise every run would replace it",
-    },
+    rotatesBeforeTheEnd,
     {
       level: "error",
       field: "rotateBeforeSeconds",

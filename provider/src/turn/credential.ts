@@ -1,4 +1,4 @@
-import type { ObjectType } from "../objects/objectType";
+import { type ObjectType, rotatesBeforeTheEnd } from "../objects/objectType";
 import type { FieldTable } from "../schema/field";
 
 const fields = {
@@ -53,12 +53,7 @@ export const turnCredential: ObjectType = {
   source: "Metered TURN REST API, Create Credential",
   fields,
   rules: [
-    {
-      level: "error",
-      field: "rotateBeforeSeconds",
-      smallerThan: "expiryInSeconds",
-      why: "otherwise every run would replace it",
-    },
+    rotatesBeforeTheEnd,
     {
       level: "error",
       field: "rotateBeforeSeconds",

@@ -22,10 +22,8 @@ import { checkConfig, configured } from "./configuration";
 import { EngineLog } from "./engineLog";
 import { failed } from "./failures";
 import { Invokes } from "./invokes";
-import { isObject, Objects } from "./objects";
-import { Rooms } from "./rooms";
 import { Empty } from "./sdk";
-import { isSet, Sets } from "./sets";
+import { serving } from "./serving";
 
 /** Pulumi's provider protocol for the package `metered`. What it lacks, gRPC answers as unimplemented. */
 export function service(engineAddress: string | undefined): UntypedServiceImplementation {
@@ -36,16 +34,8 @@ export function service(engineAddress: string | undefined): UntypedServiceImplem
     const cancellation = new AbortController();
     // Every call under way may wait for it.
     setMaxListeners(0, cancellation.signal);
-    const { signal } = cancellation;
-    const rooms = new Rooms(process, log, signal);
-    const objects = new Objects(process, log, signal);
-    const sets = new Sets(process, log, signal);
-    const serving = (request: { getUrn(): string }) => {
-      const urn = request.getUrn();
-      if (isObject(urn)) return objects;
-      return isSet(urn) ? sets : rooms;
-    };
-    return { cancellation, serving, invokes: new Invokes(process, reader) };
+    const run = { process, log, cancelled: cancellation.signal };
+    return { cancellation, serving: serving(run), invokes: new Invokes(process, reader) };
   };
   const unconfigured: Reader = () => undefined;
   let run = begin(new ProviderProcess(unconfigured), unconfigured);

@@ -1,6 +1,4 @@
 import type { Struct as WireStruct } from "google-protobuf/google/protobuf/struct_pb";
-import type { ResourceType } from "../../schema/field";
-import { isSensitive } from "../../schema/kinds";
 import { isMarkedAsSecret, markedAsSecret } from "../secrets";
 import type { Bag } from "../state";
 import { Struct } from "./sdk";
@@ -40,15 +38,4 @@ export function toWire(bag: Bag, secrets: ReadonlySet<string> = new Set()): Wire
   const set = Object.entries(bag).filter(([, value]) => value !== undefined);
   const entries = set.map(([name, value]) => [name, secrets.has(name) ? markedAsSecret({ value }) : value]);
   return Struct.fromJavaScript(Object.fromEntries(entries) as Parameters<typeof Struct.fromJavaScript>[0]);
-}
-
-/** What must be a secret in the state of an object: what was one in the program, and what its table says. */
-export function secretsOf(type: ResourceType, ...given: readonly (Values | undefined)[]): Set<string> {
-  const always = Object.keys(type.fields).filter((name) => type.fields[name]?.secret);
-  return new Set([...always, ...given.flatMap((values) => [...(values?.secrets ?? [])])]);
-}
-
-/** What must be a secret of an object that Metered shows, and no program declares: whatever may carry a credential. */
-export function secretsShown(type: ResourceType): Set<string> {
-  return new Set(Object.entries(type.fields).flatMap(([name, field]) => (isSensitive(field) ? [name] : [])));
 }
