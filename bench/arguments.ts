@@ -1,14 +1,14 @@
 import { parseArgs } from "node:util";
 
 /** How thousands of rooms are kept; one stack is measured with checkpoints and without. */
-const grown = ["micro", "one"] as const;
+const grown = ["set", "micro", "one"] as const;
 type Grown = (typeof grown)[number];
 
 const USAGE = `npm run bench -- [PART …] [options]
 
   times floor profile timeline state imports languages
                                   side by side; all seven if none is named
-  growth                          thousands of rooms in one stack, in small stacks, and without checkpoints
+  growth                          thousands of rooms in one set, in one stack, in small stacks, and without checkpoints
   report                          docs/ from what is recorded, nothing is measured
 
   --rooms 1,10        sizes; times: 1,10,100,300,1000; floor, profile: the last, 1000;

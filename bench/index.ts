@@ -11,7 +11,7 @@ import { contestants } from "./contestants";
 import type { Contestant } from "./contestants/contestant";
 import { pulumiContestants } from "./contestants/pulumi";
 import { circumstances } from "./measuring/circumstances";
-import { measureFleet, measureOneStack } from "./measuring/growth";
+import { measureFleet, measureOneStack, measureSet } from "./measuring/growth";
 import { measureImport } from "./measuring/imports";
 import { measureLanguages } from "./measuring/languages";
 import { profiled, profileOfUp } from "./measuring/profile";
@@ -29,6 +29,7 @@ const TURNS_OF_ONE_ROOM = 7;
 
 /** How often what is compared with the floor is measured: the machine's noise is as large as the difference. */
 const TURNS_WITH_THE_FLOOR = 3;
+const withTheFloor = ["pulumi-metered", "floor", "floor with settings"];
 const root = join(__dirname, "..");
 
 interface Run {
@@ -49,7 +50,7 @@ const parts: Readonly<Record<Part, (run: Run) => Promise<void>>> = {
   },
   floor: async (run) => {
     const { file, on, options } = run;
-    const compared = pulumiContestants.filter(({ name }) => name !== "usual");
+    const compared = pulumiContestants.filter(({ name }) => withTheFloor.includes(name));
     const upOnly = compared.map((each) => ({ ...each, commands: ["up"] as const }));
     const rooms = options.rooms?.at(-1) ?? 1000;
     const record = (row: TimesRow) => file.addFloor(row, on);
@@ -73,12 +74,18 @@ const parts: Readonly<Record<Part, (run: Run) => Promise<void>>> = {
     const parallel = options.parallel ?? cpus().length;
     const sizes = options.rooms ?? [1000, 2000, 5000, 10_000];
     const add = (row: Omit<GrowthRow, "run">) => file.addGrowth({ ...row, run: began }, on);
-    if (options.shape !== "one") {
+    const isWanted = (shape: BenchArguments["shape"]) => (options.shape ?? shape) === shape;
+    if (isWanted("set")) {
+      for (const rooms of sizes) {
+        await goOnAfterwards(async () => add(await measureSet(rooms, { project, latencyMs: LATENCY_MS })));
+      }
+    }
+    if (isWanted("micro")) {
       for (const rooms of sizes) {
         await goOnAfterwards(async () => add(await measureFleet(rooms, { project, latencyMs: LATENCY_MS, parallel })));
       }
     }
-    if (options.shape !== "micro") {
+    if (isWanted("one")) {
       // 300 and 1,000 are also measured as a whole: they tell how good the sums of further rooms are.
       for (const rooms of options.rooms ?? [300, ...sizes]) {
         await goOnAfterwards(async () => {

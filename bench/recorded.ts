@@ -38,10 +38,10 @@ export interface TimesRow {
   readonly stateBytes?: number;
 }
 
-export const shapes = ["one", "micro", "unsaved"] as const;
+export const shapes = ["set", "one", "micro", "unsaved"] as const;
 export type Shape = (typeof shapes)[number];
 
-/** This provider with so many rooms in one of the shapes. */
+/** This provider with so many rooms in one of the shapes. The preview is that of one change, and measured of sets. */
 export interface GrowthRow extends Omit<TimesRow, "name" | "medianOf"> {
   readonly shape: Shape;
   /** How many stacks there are, and how many were worked on at a time. */

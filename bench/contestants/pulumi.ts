@@ -33,6 +33,23 @@ const metered = require("pulumi-metered");
 for (const name of ${names(rooms)}) new metered.MeetingRoom(name, { roomName: name, ${settings} });
 `;
 
+/** This provider, with all rooms in one resource. */
+export const setProgram: Program = (rooms) =>
+  setOf(`${names(rooms)}.map((name) => [name, { roomName: name, ${settings} }])`);
+
+/** The same, where one room has another setting. */
+export const changedSetProgram: Program = (rooms) =>
+  setOf(
+    `${names(rooms)}.map((name, i) => [name, { roomName: name, ${settings}, ...(i === 0 ? { maxParticipants: 11 } : {}) }])`,
+  );
+
+function setOf(entries: string): string {
+  return `
+const metered = require("pulumi-metered");
+new metered.MeetingRoomSet("rooms", { rooms: Object.fromEntries(${entries}) });
+`;
+}
+
 /** A dynamic provider as it is usually written. */
 const usualProgram: Program = (rooms, { url, secretKey }) => `
 const pulumi = require("@pulumi/pulumi");
@@ -83,11 +100,16 @@ class Settings extends CustomResource {
 for (const name of ${names(rooms)}) new Settings(name);
 `;
 
+/** Nothing at all. */
+const emptyProgram: Program = () => "";
+
 export const pulumiPrograms: Readonly<Record<string, Program>> = {
+  "pulumi-metered, set": setProgram,
   "pulumi-metered": oursProgram,
   usual: usualProgram,
   floor: floorProgram,
   "floor with settings": floorWithSettingsProgram,
+  "empty program": emptyProgram,
 };
 
 export const pulumiContestants: readonly Contestant[] = Object.entries(pulumiPrograms).map(([name, program]) =>

@@ -1,5 +1,5 @@
 import { startSimulator } from "metered-simulator";
-import { argumentsOf, oursProgram } from "../contestants/pulumi";
+import { argumentsOf, changedSetProgram, oursProgram, setProgram } from "../contestants/pulumi";
 import { type Command, type Further, type GrowthRow, growthCommands, type Taken } from "../recorded";
 import { prepareFleet, roomsPerStack } from "./fleet";
 import { measure } from "./meter";
@@ -35,6 +35,27 @@ export async function measureFleet(
     return { shape: "micro", rooms, stacks, parallel, taken, stateBytes };
   } finally {
     prepared.dispose();
+    await simulator.close();
+  }
+}
+
+/** This provider with so many rooms in one set. */
+export async function measureSet(rooms: number, { project, latencyMs }: GrowthOptions): Promise<Measured> {
+  const simulator = await startSimulator({ latencyMs });
+  const stack = await BenchStack.create(project, setProgram(rooms, simulator), simulator);
+  const timed = async (command: Command) =>
+    tell(rooms, command, await measure(simulator, () => stack.pulumi(...argumentsOf(command))));
+  try {
+    const taken: Partial<Record<Command, Taken>> = { up: await timed("up") };
+    const stateBytes = stack.stateBytes();
+    taken["no-op up"] = await timed("no-op up");
+    stack.program(changedSetProgram(rooms, simulator));
+    taken.preview = await timed("preview");
+    taken.refresh = await timed("refresh");
+    taken.destroy = await timed("destroy");
+    return { shape: "set", rooms, stacks: 1, parallel: 1, taken, stateBytes };
+  } finally {
+    stack.dispose();
     await simulator.close();
   }
 }

@@ -12,7 +12,7 @@ export function charts(results: Results): Record<string, string> {
   const byProgram = (command: Command): Series[] =>
     Object.keys(programs).map((name) => ({
       name,
-      isOurs: name === "pulumi-metered",
+      isOurs: name === "pulumi-metered, set",
       points: points(
         times.filter((row) => row.name === name),
         command,
@@ -21,7 +21,7 @@ export function charts(results: Results): Record<string, string> {
   const byShape = (command: Command): Series[] =>
     shapes.map((shape) => ({
       name: shapeNames[shape],
-      isOurs: shape === "micro",
+      isOurs: shape === "set",
       points: points(growth.length === 0 ? [] : rowsOf(shape, results).filter(({ rooms }) => rooms >= FEW), command),
     }));
   const wanted = [

@@ -45,10 +45,16 @@ function lawOf(shape: Shape, command: Command): Law {
   return shape === "one" && (command === "up" || command === "destroy") ? "square" : "proportional";
 }
 
+/** Beyond the largest set that was measured, rooms are in several of them, each in a stack of its own, one after the other. */
+function isBeyondSets(shape: Shape, rooms: number, rows: readonly ShapeRow[]): boolean {
+  return shape === "set" && rooms > Math.max(...rows.map((row) => row.rooms));
+}
+
 /** Of several stacks only those take memory that are worked on. */
 function memoryText(shape: Shape, rooms: number, rows: readonly ShapeRow[]): string {
   const points = values(rows, (row) => memoryOf(row, "all")).map(([size, mb]) => [size, mb * 1024 ** 2] as const);
-  if (shape === "micro" && points.length > 0) return bytesText(Math.max(...points.map(([, bytes]) => bytes)));
+  if ((shape === "micro" || isBeyondSets(shape, rooms, rows)) && points.length > 0)
+    return bytesText(Math.max(...points.map(([, bytes]) => bytes)));
   return told(estimate(points, rooms, "proportional"), bytesText);
 }
 
@@ -80,11 +86,20 @@ function explanation(results: Results): string {
   const summed =
     sums.length === 0
       ? ""
-      : ` Up to ${countText(Math.max(...sums.map(({ rooms }) => rooms)))} rooms in one stack, \`up\` and \`destroy\` are [sums of what further rooms take](benchmarks.md#growth).`;
+      : ` Up to ${countText(Math.max(...sums.map(({ rooms }) => rooms)))} rooms in one stack, with one resource per room, \`up\` and \`destroy\` are [sums of what further rooms take](benchmarks.md#growth).`;
   const parallel = Math.max(...results.growth.map((row) => row.parallel));
-  const { micro } = shapeNames;
+  const { micro, set } = shapeNames;
+  const largest = Math.max(0, ...rowsOf("set", results).map(({ rooms }) => rooms));
+  const sets =
+    largest === 0
+      ? ""
+      : `${capital(set)}: more than ${countText(largest)} rooms are in several stacks with a set of so many each, one stack after the other on one machine.\n`;
   return `_≈_: not measured, but summed up, extrapolated or taken from between two sizes. Measured were ${sizes.join(", ")}.${summed} Beyond that,
-\`up\` and \`destroy\` of one stack go on along the parabola through its largest sizes, everything else grows in proportion.
-${micro[0]?.toUpperCase()}${micro.slice(1)}: ${parallel} at a time on one machine; several machines share the time, not the requests. Memory: of all processes
+\`up\` and \`destroy\` of one resource per room go on along the parabola through its largest sizes, everything else grows in proportion.
+${sets}${capital(micro)}: ${parallel} at a time on one machine; several machines share the time, not the requests. Memory: of all processes
 together. [What it was measured on](benchmarks.md#growth).`;
+}
+
+function capital(text: string): string {
+  return `${text[0]?.toUpperCase()}${text.slice(1)}`;
 }

@@ -1,11 +1,13 @@
 import { type Command, commands, type Results } from "../recorded";
+import { goalsOfSets } from "./goalsOfSets";
 import { countText, table } from "./table";
 import { comparable } from "./times";
 
 type Row = readonly [goal: string, measured: string, reached: string];
 
 /** The goals and what became of them. */
-export function reportGoals({ times, floor, growth }: Results): string {
+export function reportGoals(results: Results): string {
+  const { times, floor, growth } = results;
   const { largest, seconds, ratio } = comparable(times);
   const inTurns = comparable(floor).seconds;
   const [ours, terraform] = ["pulumi-metered", "Terraform restapi"];
@@ -18,6 +20,7 @@ export function reportGoals({ times, floor, growth }: Results): string {
   const slower = (command: "up" | "destroy") => ratio(seconds("usual", command), seconds(ours, command));
   const micro = growth.find(({ shape, rooms }) => shape === "micro" && rooms === largest);
   const rows: Row[] = [
+    ...goalsOfSets(results),
     ...(["up", "destroy"] as const).map((command): Row => {
       const value = slower(command);
       if (value === undefined) return [`${command}: twice as fast as the usual provider`, "not measured", "–"];

@@ -48,7 +48,8 @@ function requestsOf({ taken }: ShapeRow): string {
 }
 
 function legend(parallel: number): string {
-  return `- **${shapeNames.one}**: \`pulumi up\` of one program
+  return `- **${shapeNames.set}**: one \`MeetingRoomSet\` in one stack
+- **${shapeNames.one}**: one \`MeetingRoom\` per room, in one stack
 - **${shapeNames.micro}**: one program in as many stacks as it takes, ${parallel} at a time, as [examples/fleet](../examples/fleet/README.md) does it; making the stacks is part of up
 - **${shapeNames.unsaved}**: one stack with \`PULUMI_SKIP_CHECKPOINTS=true\`; [what it risks](choosing-a-shape.md#without-checkpoints). Its no-op up and refresh are those of one stack: they write nothing in between
 

@@ -3,7 +3,8 @@ import { summedUp } from "./sums";
 
 /** What pages and charts call the shapes. */
 export const shapeNames: Readonly<Record<Shape, string>> = {
-  one: "one stack",
+  set: "one set",
+  one: "one resource per room",
   micro: "stacks of 250",
   unsaved: "without checkpoints",
 };

@@ -56,8 +56,8 @@ describe("the benchmarks in docs", () => {
     const made = pages({ ...recorded, runs: { ...recorded.runs, today: on }, times, growth });
     const page = made["docs/benchmarks.md"] ?? "";
     // 140 s, 1,000 rooms of 0.375 s, 3,000 of 0.875 s, and 40 s that 5,000 rooms take more than 1,000 if nothing changes.
-    assert.match(page, /\| 5,000 +\| one stack +\| _≈ 3,180_ +\| 50 /);
-    assert.match(page, /\| 1,000 +\| one stack +\| 140 /);
+    assert.match(page, /\| 5,000 +\| one resource per room +\| _≈ 3,180_ +\| 50 /);
+    assert.match(page, /\| 1,000 +\| one resource per room +\| 140 /);
     assert.match(page, /\| 2,000 +\| 0.5 +\| 0.25 +\|/);
     // 11 s, 900 rooms of 0.1375 s, and 9 s.
     assert.match(page, /Such a sum makes of up of 1,000 rooms 144 s \(measured: 140 s\)/);
@@ -65,7 +65,7 @@ describe("the benchmarks in docs", () => {
     assert.match(shapes, /### 1,000,000 rooms[^#]*\| stacks of 250 +\| _≈ 11 h_ /);
     assert.match(
       shapes,
-      /Measured were one stack up to 1,000 rooms, stacks of 250 up to 1,000 rooms\. Up to 5,000 rooms in one/,
+      /Measured were one resource per room up to 1,000 rooms, stacks of 250 up to 1,000 rooms\. Up to 5,000 rooms in one/,
     );
     assert.match(made["docs/charts/growth-up.svg"] ?? "", /stacks of 250/);
   });

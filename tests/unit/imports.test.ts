@@ -41,7 +41,7 @@ function modulesWith(pattern: RegExp): string[] {
 
 /** Modules that a program loads, in a process of its own, by their path below the repository. */
 function loadedBy(statement: string): string[] {
-  const script = `${statement}; process.stdout.write(JSON.stringify(Object.keys(require.cache)))`;
+  const script = `process.on("exit", () => require("node:fs").writeSync(1, JSON.stringify(Object.keys(require.cache)))); ${statement}`;
   const paths = JSON.parse(execFileSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" })) as string[];
   return paths.map((path) => relative(root, path).split(sep).join("/"));
 }
@@ -93,7 +93,15 @@ describe("a program that imports pulumi-metered", () => {
     for (const module of ["pulumi/operations", "pulumi/words/errors", "rooms/create", "metered/client"]) {
       assert.ok(all.includes(`provider/dist/${module}.js`), module);
     }
-    assert.ok(all.some((path) => path.includes("/axios/")));
+  });
+
+  it("and the provider itself loads the HTTP client with the first request: most runs make none", () => {
+    const create =
+      'const { Http } = require("./provider/dist/metered/http"); const http = new Http({ origin: "http://127.0.0.1:1", maxConcurrentRequests: 1, patienceMs: 0, timeoutMs: 9 })';
+    const isLoaded = (statement: string) => loadedBy(statement).some((path) => path.includes("/axios/"));
+    assert.equal(isLoaded('require("pulumi-metered/runtime")'), false);
+    assert.equal(isLoaded(create), false);
+    assert.equal(isLoaded(`${create}; void http.send({ method: "GET", path: "/" }, http.attempts())`), true);
   });
 });
 

@@ -1,4 +1,4 @@
-import axios, { type AxiosError, type AxiosInstance } from "axios";
+import type { AxiosError, AxiosInstance, AxiosStatic } from "axios";
 import type { Advice, Attempts as Spent } from "../errors";
 import type { Account } from "./account";
 import { Attempts, type Limits, realTime, type Time } from "./attempts";
@@ -53,12 +53,17 @@ const CANCELLED: NoReply = { problem: "cancelled", advice: "cancelled", neverSen
 const NOT_MADE: NoReply = { problem: "the request could not be made", neverSent: true, isWorthRepeating: false };
 const TOO_LATE: NoReply = { problem: "no time left", advice: "time", neverSent: true, isWorthRepeating: false };
 
+/** Loaded with the first request: a run that changes nothing makes none, and would wait for it. */
+function axios(): AxiosStatic {
+  return require("axios") as AxiosStatic;
+}
+
 /** Sends requests to one app. Paces, repeats and times them out, and leaves the meaning of responses to others. */
 export class Http {
   /** Where the app answers: `demo.metered.live`, `127.0.0.1:9`. */
   readonly host: string;
   private readonly limiter: Limiter;
-  private readonly axios: AxiosInstance;
+  private client: AxiosInstance | undefined;
 
   constructor(
     private readonly account: Account,
@@ -66,9 +71,18 @@ export class Http {
   ) {
     this.host = new URL(account.origin).host;
     this.limiter = new Limiter(account.maxConcurrentRequests, time);
-    this.axios = axios.create({
+  }
+
+  private get instance(): AxiosInstance {
+    this.client ??= this.create();
+    return this.client;
+  }
+
+  private create(): AxiosInstance {
+    const { origin } = this.account;
+    return axios().create({
       adapter: "http",
-      baseURL: `${account.origin}/api`,
+      baseURL: `${origin}/api`,
       headers: { Accept: "application/json", "User-Agent": "pulumi-metered" },
       maxRedirects: 0,
       maxContentLength: LARGEST_REPLY,
@@ -76,7 +90,7 @@ export class Http {
       transformResponse: (data: unknown) => data,
       validateStatus: () => true,
       // A forward proxy could read the key in an unencrypted request. https goes through the proxy in a tunnel.
-      ...(account.origin.startsWith("http:") ? { proxy: false as const } : {}),
+      ...(origin.startsWith("http:") ? { proxy: false as const } : {}),
     });
   }
 
@@ -118,7 +132,7 @@ export class Http {
     const { timeoutMs, secretKey } = this.account;
     const limitMs = Math.min(timeoutMs, timeLeftMs);
     try {
-      const { status, data, headers } = await this.axios.request<unknown>({
+      const { status, data, headers } = await this.instance.request<unknown>({
         method,
         url: path,
         params: keyless ? query : { secretKey, ...query },
@@ -129,7 +143,7 @@ export class Http {
       return { status, text, date: dateOf(headers.date), pauseMs: this.pause(status, headers["retry-after"]) };
     } catch (error) {
       // An axios error holds the URL with the key, so it ends here.
-      if (!axios.isAxiosError<unknown>(error)) return NOT_MADE;
+      if (!axios().isAxiosError<unknown>(error)) return NOT_MADE;
       if (error.code !== "ERR_CANCELED") return noReply(error);
       const isCustom = timeLeftMs < timeoutMs;
       const problem = isCustom ? "no response in the time allowed" : `no response within ${limitMs / 1000} s`;
