@@ -69,7 +69,7 @@ describe("pulumi-metered import", function () {
       assert.match(out, /1\. add to index\.ts: {3}import ".\/rooms";/);
       assert.match(out, /pulumi config set --secret townHallRtmpOutURL/);
       assert.match(out, /pulumi import --file rooms\.import\.json --generate-code=false --yes/);
-      assert.match(out, /rooms\.import\.json holds secret settings in plaintext: don't commit it/);
+      assert.match(out, /rooms\.import\.json holds secrets in plaintext: don't commit it/);
     });
 
     it("with what Pulumi's state is to hold: inputs and outputs as if the program had created the room", async () => {

@@ -153,7 +153,12 @@ gone: the room is in the stack but not on Metered. pulumi refresh removes it fro
 
   it("shows an empty privacy where Metered's list sums rooms up, and asks for no room", async () => {
     const summaries = ["lobby", "standup"].map((roomName, i) => ({ _id: `id-${i}`, roomName, created: "2026-01-01" }));
-    const server = await serve([json(200, summaries)]);
+    const server = await serve([
+      (response, seen) => {
+        const lists: Record<string, unknown> = { "/api/v1/rooms": summaries, "/api/v2/turn/projects": [] };
+        json(200, lists[seen.path] ?? { data: [] })(response, seen);
+      },
+    ]);
     try {
       pulumi.set({
         resources: [],
@@ -161,10 +166,11 @@ gone: the room is in the stack but not on Metered. pulumi refresh removes it fro
       });
       const { out } = await new CommandLine(pulumi).run("list");
       assert.match(out, /^lobby +meeting +no +no$/m);
-      assert.deepEqual(
-        server.seen.map(({ path }) => path),
-        ["/api/v1/rooms"],
-      );
+      assert.deepEqual(server.seen.map(({ path }) => path).sort(), [
+        "/api/v1/rooms",
+        "/api/v2/turn/credentials",
+        "/api/v2/turn/projects",
+      ]);
     } finally {
       await closeServers();
     }

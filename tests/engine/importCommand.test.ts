@@ -10,6 +10,7 @@ import {
 } from "metered-simulator";
 import { assertNoSecrets, canaryKey, canaryRtmpURL } from "../support/canary";
 import { addEveryRoom, ImportStack } from "../support/importing";
+import { postProject } from "../support/objects";
 
 const page = readFileSync(join(__dirname, "..", "..", "docs", "import.md"), "utf8");
 const blocks = (language: string) =>
@@ -111,8 +112,8 @@ describe("pulumi-metered on the real engine", function () {
     imported.program(...provider);
     await imported.expect("pulumi up --yes --skip-preview");
 
-    const [look = "", files = "", apply = "", live = "", byHand = "", accounts = "", letGo = "", doctor = "", ...more] =
-      blocks("sh");
+    const [look = "", files = "", apply = "", live = "", byHand = "", turn = "", accounts = "", ...rest] = blocks("sh");
+    const [letGo = "", doctor = "", ...more] = rest;
     assert.deepEqual(more, []);
     const [line = "", liveLine = "", providerLines = "", ...moreLines] = blocks("ts");
     assert.deepEqual(moreLines, []);
@@ -134,6 +135,10 @@ describe("pulumi-metered on the real engine", function () {
     imported.program(...provider, line, liveLine);
     await follow(byHand, canaryRtmpURL);
     assert.equal(imported.isThere("live/rooms.import.json"), false);
+
+    await postProject(simulator, { projectName: "calls" });
+    simulator.addTurnCredential({ label: "web" });
+    assert.match(await follow(turn), /^Wrote turn\/rooms\.ts, which declares 2 resources/m);
 
     const next = await follow(accounts);
     assert.match(next, /require\(".\/eu\/rooms"\)\.declareRooms\(PROVIDER\)/);

@@ -51,3 +51,17 @@ export function offline(type: ObjectType, nowSeconds = NOW, clockOffset?: number
 function assertOffline(): never {
   throw new Error("no call was to be made");
 }
+
+/** A project that was created in the dashboard. It's in no list of requests. */
+export async function postProject(simulator: Simulator, settings: object): Promise<string> {
+  const response = await fetch(
+    `${simulator.url}/api/v2/turn/project?secretKey=${encodeURIComponent(simulator.secretKey)}`,
+    {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(settings),
+    },
+  );
+  simulator.requests.clear();
+  return ((await response.json()) as { _id: string })._id;
+}

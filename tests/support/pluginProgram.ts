@@ -1,6 +1,7 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageTokenOf, SET_TYPES, tokenOf } from "../../provider/src/pulumi/types";
+import { secretOutputs } from "../../provider/src/objects/objectType";
+import { OBJECT_TYPES, packageTokenOf, SET_TYPES, tokenOf } from "../../provider/src/pulumi/types";
 import { types } from "./rooms";
 import type { TestStack } from "./stack";
 
@@ -42,6 +43,18 @@ const sets = SET_TYPES.map((type) => {
   },`;
 });
 
+const objects = OBJECT_TYPES.map((type) => {
+  const alias = JSON.stringify({ type: tokenOf(type) });
+  const secrets = JSON.stringify(secretOutputs(type));
+  const names = ["appName", ...Object.keys(type.outputs)].map((name) => `${name}: undefined`).join(", ");
+  return `  ${type.name}: class extends pulumi.CustomResource {
+    constructor(name, args, opts) {
+      const options = { aliases: [${alias}], additionalSecretOutputs: ${secrets} };
+      super(${JSON.stringify(packageTokenOf(type))}, name, { ${names}, ...args }, pulumi.mergeOptions(options, opts));
+    }
+  },`;
+});
+
 const PROVIDER = `  Provider: class extends pulumi.ProviderResource {
     constructor(name, args, opts) {
       super("metered", name, { ...args, secretKey: pulumi.secret(args.secretKey) }, opts);
@@ -50,6 +63,6 @@ const PROVIDER = `  Provider: class extends pulumi.ProviderResource {
 
 /** Sets the program: the body of a JavaScript module in which `pulumi` and `metered`, the plugin's classes, are at hand. */
 export function pluginProgram({ folder }: TestStack, body: string): void {
-  const head = `const pulumi = require("@pulumi/pulumi");\nconst metered = {\n${PROVIDER}\n${[...classes, ...sets].join("\n")}\n};\n`;
+  const head = `const pulumi = require("@pulumi/pulumi");\nconst metered = {\n${PROVIDER}\n${[...classes, ...sets, ...objects].join("\n")}\n};\n`;
   writeFileSync(join(folder, "index.js"), head + body);
 }

@@ -4,7 +4,7 @@ import { partsOf } from "../pulumi/urn";
 import { shellQuoted } from "../pulumi/words/ways";
 import type { Stack } from "./account";
 import { CommandError, EXIT } from "./exit";
-import type { PlannedRoom } from "./plan";
+import type { Planned } from "./plan";
 import { isAddedByPulumi, isChange, type Preview, preview, type Step, tellStep } from "./preview";
 import { type Pulumi, wordsOf } from "./pulumi";
 import { parseStack } from "./stackState";
@@ -23,7 +23,7 @@ export async function refuseOldPulumi(pulumi: Pulumi): Promise<void> {
 
 export interface Application {
   readonly stack: Stack;
-  readonly rooms: readonly PlannedRoom[];
+  readonly rooms: readonly Planned[];
   /** Written already, and removed in the end whatever happens. */
   readonly importFile: string;
   /** The module as the user knows it: `rooms.ts`. */
@@ -77,7 +77,8 @@ async function whatWaits({ stack, rooms, advice }: Application): Promise<readonl
   const declared = keysIn([...steps, ...errors]);
   const missing = rooms.filter((room) => !declared.has(keyOf(room)));
   if (isWhole && missing.length > 0) {
-    const which = missing.length === rooms.length ? "the rooms" : missing.map(({ resource }) => resource).join(", ");
+    const which =
+      missing.length === rooms.length ? "what is to be imported" : missing.map(({ resource }) => resource).join(", ");
     throw new CommandError(
       `Nothing was imported: the program doesn't declare ${which} yet. ${advice}`,
       EXIT.notDeclared,
@@ -90,7 +91,7 @@ async function whatWaits({ stack, rooms, advice }: Application): Promise<readonl
 }
 
 /** What tells the resources of a stack apart, for a room that the program declares at its top level. */
-function keyOf({ type, resource }: PlannedRoom): string {
+function keyOf({ type, resource }: Planned): string {
   return JSON.stringify(["", tokenOf(type), resource]);
 }
 
@@ -105,7 +106,7 @@ function keysIn(resources: readonly { readonly urn: string }[]): Set<string> {
 
 async function importRooms(
   { pulumi, state }: Stack,
-  rooms: readonly PlannedRoom[],
+  rooms: readonly Planned[],
   file: string,
   transaction: Transaction,
 ): Promise<void> {
@@ -121,7 +122,7 @@ async function importRooms(
 const URNS_AT_ONCE = 100;
 
 /** Takes out of the state what the import has put there, and nothing else. */
-async function takeOut(pulumi: Pulumi, before: ReadonlySet<string>, rooms: readonly PlannedRoom[]): Promise<void> {
+async function takeOut(pulumi: Pulumi, before: ReadonlySet<string>, rooms: readonly Planned[]): Promise<void> {
   const { stdout } = await pulumi.expectOnStack(["stack", "export"], { shielded: true });
   const added = parseStack(stdout)
     .resources.map(({ urn }) => urn)
@@ -134,7 +135,7 @@ async function takeOut(pulumi: Pulumi, before: ReadonlySet<string>, rooms: reado
     const run = await pulumi.onStack(["state", "delete", ...urns, "--force", "--yes"], { shielded: true });
     if (run.code === 0) continue;
     throw new CommandError(
-      `The rooms couldn't be removed from the stack's state:\n${wordsOf(run)}\n` +
+      `What was imported couldn't be removed from the stack's state:\n${wordsOf(run)}\n` +
         `Run: pulumi state delete --force ${urns.map(shellQuoted).join(" ")}${pulumi.flags}`,
     );
   }

@@ -16,6 +16,9 @@ export interface ImportArguments extends CommonArguments {
   readonly all: boolean;
   readonly live: readonly string[];
   readonly liveFile?: string | undefined;
+  /** TURN projects and credentials. */
+  readonly turn: readonly string[];
+  readonly allTurn: boolean;
   readonly provider?: string | undefined;
   readonly out?: string | undefined;
   readonly apply: boolean;
@@ -91,13 +94,24 @@ const READERS: Readonly<Record<Command, (given: Given) => Arguments>> = {
 };
 
 function readImport(given: Given): ImportArguments {
-  const { names, live } = given;
-  const [all, liveFile] = [given.has("all"), given.text("live-file")];
+  const { names } = given;
+  const [live, turn] = [given.list("live"), given.list("turn")];
+  const [all, allTurn, liveFile] = [given.has("all"), given.has("all-turn"), given.text("live-file")];
   if (all && names.length > 0) {
     throw new UsageError("--all imports all meeting rooms: use either --all or names.", "import");
   }
-  if (!all && names.length === 0 && live.length === 0 && liveFile === undefined) {
-    throw new UsageError("Name the rooms to import, or use --all for all meeting rooms.", "import");
+  if (allTurn && turn.length > 0) {
+    throw new UsageError(
+      "--all-turn imports all TURN projects and credentials: use either --all-turn or --turn.",
+      "import",
+    );
+  }
+  const isNamed = [...names, ...live, ...turn].length > 0 || liveFile !== undefined;
+  if (!all && !allTurn && !isNamed) {
+    throw new UsageError(
+      "Name the rooms to import, or use --all for all meeting rooms, or --turn or --all-turn for TURN.",
+      "import",
+    );
   }
   return {
     command: "import",
@@ -105,6 +119,8 @@ function readImport(given: Given): ImportArguments {
     all,
     live,
     liveFile,
+    turn,
+    allTurn,
     provider: given.text("provider"),
     out: given.text("out"),
     stack: given.text("stack"),
@@ -117,7 +133,7 @@ function readImport(given: Given): ImportArguments {
 function readList(given: Given): ListArguments {
   refuseNames(given, "list");
   const [provider, stack, endpoint] = [given.text("provider"), given.text("stack"), given.text("endpoint")];
-  return { command: "list", live: given.live, provider, stack, endpoint, json: given.has("json") };
+  return { command: "list", live: given.list("live"), provider, stack, endpoint, json: given.has("json") };
 }
 
 function readDoctor(given: Given): DoctorArguments {
@@ -142,8 +158,8 @@ function unexpected(argument: string, command: Command): UsageError {
 interface Given {
   /** What belongs to no flag. */
   readonly names: readonly string[];
-  /** All names behind `--live`, up to the next flag. */
-  readonly live: readonly string[];
+  /** All words behind a flag that takes several, up to the next flag. */
+  list(flag: string): readonly string[];
   has(flag: string): boolean;
   text(flag: string): string | undefined;
 }
@@ -153,21 +169,30 @@ function parse(args: readonly string[], flags: Flags, command: Command | undefin
     Object.entries(flags).map(([name, { type, short }]) => [name, optionOf(type, short)]),
   );
   const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
-  const [names, live]: [string[], string[]] = [[], []];
+  const names: string[] = [];
+  const lists = new Map<string, string[]>();
   const values = new Map<string, string | undefined>();
-  let isLive = false;
+  let current = names;
   for (const token of tokens) {
     if (token.kind === "positional") {
-      (isLive ? live : names).push(token.value);
+      current.push(token.value);
       continue;
     }
-    isLive = token.kind === "option" && token.name === "live";
+    current = names;
     if (token.kind === "option-terminator") continue;
     const value = checkedValue(token, flags, command);
-    if (isLive && value !== undefined) live.push(value);
     values.set(token.name, value);
+    if (!flags[token.name]?.isList || value === undefined) continue;
+    current = lists.get(token.name) ?? [];
+    lists.set(token.name, current);
+    current.push(value);
   }
-  return { names, live, has: (flag) => values.has(flag), text: (flag) => values.get(flag) };
+  return {
+    names,
+    list: (flag) => lists.get(flag) ?? [],
+    has: (flag) => values.has(flag),
+    text: (flag) => values.get(flag),
+  };
 }
 
 function optionOf(type: Flag["type"], short: string | undefined) {

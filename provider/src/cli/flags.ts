@@ -2,6 +2,8 @@
 export interface Flag {
   readonly type: "string" | "boolean";
   readonly short?: string;
+  /** Takes every word up to the next flag. */
+  readonly isList?: true;
   /** What stands for its value in help: `NAME`. */
   readonly value?: string;
   readonly doc: string;
@@ -37,7 +39,12 @@ const PROVIDER: Flags = {
 };
 
 const live = (what: string): Flags => ({
-  live: { type: "string", value: "NAME ...", doc: `Live-streaming rooms to ${what} (Metered has no list of them)` },
+  live: {
+    type: "string",
+    isList: true,
+    value: "NAME ...",
+    doc: `Live-streaming rooms to ${what} (Metered has no list of them)`,
+  },
 });
 
 export const COMMANDS = {
@@ -49,6 +56,13 @@ export const COMMANDS = {
       value: "FILE",
       doc: "Read names of live-streaming rooms from a file, one per line; # starts a comment",
     },
+    turn: {
+      type: "string",
+      isList: true,
+      value: "NAME ...",
+      doc: "TURN projects and credentials to import, by name, label or id",
+    },
+    "all-turn": { type: "boolean", doc: "Import all TURN projects and credentials, except those in the stack" },
     ...PROVIDER,
     out: { type: "string", value: "DIR", doc: "Write the files to this folder (default: the program's)" },
     apply: {

@@ -24,11 +24,12 @@ interface Help {
 
 const HELP: Readonly<Record<Command, Help>> = {
   import: {
-    summary: "Import existing Metered rooms into a Pulumi stack. Nothing is changed on Metered.",
+    summary: "Import existing rooms, TURN projects and credentials into a Pulumi stack. Nothing is changed on Metered.",
     usage: "pulumi-metered import [NAME ...] [flags]",
     more: `Each NAME is a meeting room. The command writes a module that declares the rooms (rooms.ts, or rooms.js in a
 JavaScript project) and rooms.import.json for pulumi import. With --apply, it runs the import and deletes that file.
 If the program doesn't load the module yet, it says which line to add, and imports nothing.
+--turn takes what list shows of TURN. Metered keeps no access tokens, so there are none to import.
 In projects that use the plugin (Python, Go, YAML and others), it prints the pulumi import command to run.
 
 ${ACCOUNT}`,
@@ -37,23 +38,27 @@ ${ACCOUNT}`,
       ["import --all --dry-run", "what would be imported"],
       ["import --all --apply", "all meeting rooms, into the stack"],
       ["import --live town-hall", "a live-streaming room"],
+      ["import --turn calls web", "a TURN project, and the credential labelled web"],
       ["import --all --provider eu --out eu", "the rooms of another account"],
     ],
     exits: [EXIT.ok, EXIT.failed, EXIT.usage, EXIT.changes, EXIT.notDeclared, EXIT.interrupted],
   },
   list: {
-    summary: "List the meeting rooms of a Metered app, and live-streaming rooms that are named or in the stack.",
+    summary: "List the meeting rooms, TURN projects and TURN credentials of a Metered app, in the stack or not.",
     usage: "pulumi-metered list [flags]",
-    more: `${ACCOUNT}
+    more: `Live-streaming rooms are listed that are named or in the stack, and access tokens that are in the stack.
+
+${ACCOUNT}
 Outside a Pulumi project, only these variables are used, and the list doesn't say what is in a stack.`,
     examples: [["list"], ["list --live town-hall --json"], ["list --provider eu"]],
     exits: [EXIT.ok, EXIT.failed, EXIT.usage],
   },
   doctor: {
-    summary: "Check everything that rooms need, and say how to fix it.",
+    summary: "Check everything that the stack's rooms, TURN credentials and access tokens need, and say how to fix it.",
     usage: "pulumi-metered doctor [flags]",
-    more: `It checks versions, the installed package or plugin, the configuration, the account, and what interrupted updates
-left behind. It sends one request to Metered, which changes nothing. Warnings don't count as failure.`,
+    more: `It checks versions, the installed package or plugin, the configuration, the account, what interrupted updates
+left behind, and which credentials and tokens are due for rotation or have expired. It only reads from Metered.
+Warnings don't count as failure.`,
     examples: [["doctor"], ["doctor --stack prod"]],
     exits: [EXIT.ok, EXIT.failed, EXIT.usage],
   },
@@ -71,14 +76,14 @@ export function help({ topic }: HelpArguments): string {
 }
 
 function overview(): string {
-  return `Import, list, and troubleshoot Metered rooms in a Pulumi stack.
+  return `Import, list, and troubleshoot Metered rooms and TURN credentials in a Pulumi stack.
 
 Usage:
   pulumi-metered COMMAND [flags]
 
 Commands:
-  import    Import existing rooms into a stack
-  list      List the rooms of an app, in the stack or not
+  import    Import existing rooms, TURN projects and TURN credentials into a stack
+  list      List the rooms and TURN credentials of an app, in the stack or not
   doctor    Check Pulumi, the package, the configuration and the account
   explain   Explain a class of errors
 

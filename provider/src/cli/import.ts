@@ -2,14 +2,15 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { sayError } from "../pulumi/words/errors";
 import { named } from "../pulumi/words/sentence";
-import { subjectOf } from "../rooms/roomType";
 import { connectStack, inWords, type StackConnection } from "./account";
 import { refuseOldPulumi } from "./apply";
 import type { ImportArguments } from "./arguments";
 import { CommandError, EXIT, type Exit } from "./exit";
 import { ModuleImport } from "./importModule";
 import { tellReport } from "./importReport";
-import { type ImportPlan, planImport, tellSkipped } from "./plan";
+import { sortObjects } from "./objectPlan";
+import { type MissingObject, readObjects, selectObjects } from "./objects";
+import { type ImportPlan, type Planned, planImport, type Sorted, tellSkipped } from "./plan";
 import { importWithPlugin, usesPlugin } from "./pluginImport";
 import { isSystemError, problemIn } from "./problems";
 import { type Rooms, readRooms, type Wanted } from "./rooms";
@@ -31,9 +32,10 @@ export async function importCommand(
   if (args.apply && hasPlugin) throw applyNotNeeded();
   if (args.apply) await refuseOldPulumi(stack.pulumi);
   const rooms = await readWanted(terminal, connection, wanted);
-  const plan = planImport(rooms.found, connection, Date.now() / 1000);
-  for (const { value } of plan.rooms.flatMap(({ secrets }) => secrets)) keepSecret(terminal, value);
-  refuseMissing(terminal, connection, plan, rooms, wanted);
+  const objects = await readTurn(terminal, connection, args);
+  const plan = planImport(rooms.found, connection, Date.now() / 1000, objects.sorted);
+  for (const planned of plan.rooms) keepSecrets(terminal, planned);
+  refuseMissing(terminal, connection, plan, { rooms, objects, wanted });
   const report = hasPlugin
     ? importWithPlugin(terminal, args, connection, plan, transaction)
     : await new ModuleImport(terminal, args, connection, plan, transaction).run();
@@ -83,9 +85,40 @@ async function readWanted(terminal: Terminal, connection: StackConnection, wante
   }
 }
 
-/** Only an address is worth hiding: Metered takes any word for a webhook, and words are everywhere. */
-function keepSecret(terminal: Terminal, value: string): void {
-  if (value.includes("://")) terminal.keepSecret(value);
+interface WantedObjects {
+  readonly sorted: Sorted;
+  readonly missing: readonly MissingObject[];
+}
+
+/** TURN projects and credentials, where any are wanted. */
+async function readTurn(
+  terminal: Terminal,
+  { account, client, from, stack }: StackConnection,
+  { turn, allTurn }: ImportArguments,
+): Promise<WantedObjects> {
+  if (!allTurn && turn.length === 0) return { sorted: { candidates: [], skipped: [] }, missing: [] };
+  try {
+    return await watched(terminal, account.appName, from, async (watch) => {
+      const all = await readObjects(client, watch);
+      const { found, missing } = allTurn ? { found: all, missing: [] } : selectObjects(all, turn);
+      return { sorted: await sortObjects(found, client, stack), missing };
+    });
+  } catch (error) {
+    throw inWords(error, from);
+  }
+}
+
+/** Of settings only an address is worth hiding: Metered takes any word for a webhook, and words are everywhere. */
+function keepSecrets(terminal: Terminal, { secrets, secretOutputs, state }: Planned): void {
+  const outputs = secretOutputs.map((name) => state.outputs[name]).filter((value) => typeof value === "string");
+  const addresses = secrets.map(({ value }) => value).filter((value) => value.includes("://"));
+  for (const secret of [...outputs, ...addresses]) terminal.keepSecret(secret);
+}
+
+interface Request {
+  readonly rooms: Rooms;
+  readonly objects: WantedObjects;
+  readonly wanted: Wanted;
 }
 
 /**
@@ -97,16 +130,19 @@ function refuseMissing(
   terminal: Terminal,
   { from }: StackConnection,
   plan: ImportPlan,
-  { missing }: Rooms,
-  wanted: Wanted,
+  { rooms: { missing }, objects, wanted }: Request,
 ): void {
   const wantedNames = new Set([...wanted.names, ...wanted.live]);
   const unfit = plan.skipped.filter(({ reason, name }) => reason === "cannot be declared" && wantedNames.has(name));
-  const reasons = [...missing.map(({ error }) => sayError(error.facts, from)), ...unfit.map(tellSkipped)];
+  const reasons = [
+    ...missing.map(({ error }) => sayError(error.facts, from)),
+    ...objects.missing.map(({ problem }) => problem),
+    ...unfit.map(tellSkipped),
+  ];
   if (reasons.length === 0) return;
-  for (const { name, type } of plan.rooms) terminal.err(`Found ${named(subjectOf(type, name))}.`);
+  for (const { subject } of plan.rooms) terminal.err(`Found ${named(subject)}.`);
   for (const skipped of plan.skipped.filter((each) => !unfit.includes(each))) terminal.err(tellSkipped(skipped));
   throw new CommandError(
-    `${reasons.join("\n")}\nNothing was written. To see the names of meeting rooms, run npx pulumi-metered list.`,
+    `${reasons.join("\n")}\nNothing was written. To see what there is, run npx pulumi-metered list.`,
   );
 }

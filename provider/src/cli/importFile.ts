@@ -1,6 +1,6 @@
 import type { Bag } from "../pulumi/state";
 import { packageTokenOf, tokenOf } from "../pulumi/types";
-import type { PlannedRoom } from "./plan";
+import type { Planned } from "./plan";
 import { asSecret } from "./stackState";
 
 /**
@@ -8,24 +8,24 @@ import { asSecret } from "./stackState";
  * given; what may carry a credential is marked as a secret, so that the state holds it encrypted. The file itself holds
  * it in plaintext.
  */
-export function importFileText(rooms: readonly PlannedRoom[], providerUrn: string | undefined): string {
+export function importFileText(rooms: readonly Planned[], providerUrn: string | undefined): string {
   const resources = rooms.map((room) => ({
     ...entry(room, tokenOf(room.type), providerUrn),
     inputs: withSecrets(room, room.state.inputs),
-    outputs: withSecrets(room, room.state.outputs),
+    outputs: withSecrets(room, { ...room.state.outputs, ...secretOutputsOf(room) }),
   }));
   return fileText(resources, providerUrn);
 }
 
 /** The same for the plugin, which reads the rooms itself. */
-export function pluginImportFileText(rooms: readonly PlannedRoom[], providerUrn: string | undefined): string {
+export function pluginImportFileText(rooms: readonly Planned[], providerUrn: string | undefined): string {
   return fileText(
-    rooms.map((room) => entry(room, packageTokenOf(room.type), providerUrn)),
+    rooms.map((room) => ({ ...entry(room, packageTokenOf(room.type), providerUrn), id: room.importId })),
     providerUrn,
   );
 }
 
-function entry({ resource, state }: PlannedRoom, type: string, provider: string | undefined) {
+function entry({ resource, state }: Planned, type: string, provider: string | undefined) {
   return { type, name: resource, id: state.id, ...(provider === undefined ? {} : { provider }) };
 }
 
@@ -35,6 +35,10 @@ function fileText(resources: readonly object[], providerUrn: string | undefined)
   return `${JSON.stringify({ ...nameTable, resources }, undefined, 2)}\n`;
 }
 
-function withSecrets({ secrets }: PlannedRoom, bag: Bag): Bag {
+function withSecrets({ secrets }: Planned, bag: Bag): Bag {
   return { ...bag, ...Object.fromEntries(secrets.map(({ setting, value }) => [setting, asSecret(value)])) };
+}
+
+function secretOutputsOf({ secretOutputs, state }: Planned): Bag {
+  return Object.fromEntries(secretOutputs.map((name) => [name, asSecret(state.outputs[name])]));
 }

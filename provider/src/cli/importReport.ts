@@ -1,5 +1,4 @@
-import { named, quoted } from "../pulumi/words/sentence";
-import { subjectOf } from "../rooms/roomType";
+import { isRoom, named, quoted } from "../pulumi/words/sentence";
 import { type ImportPlan, tellSkipped } from "./plan";
 import type { Pulumi } from "./pulumi";
 
@@ -11,6 +10,8 @@ export interface ImportReport {
   readonly applied: boolean;
   readonly rooms: readonly ReportedRoom[];
   readonly skipped: readonly ReportedSkip[];
+  /** Whether the file for `pulumi import` holds secrets, in plaintext. */
+  readonly hasSecrets: boolean;
   /** The module that declares the rooms; absent where there is nothing to import, and with the plugin. */
   readonly module?: string;
   /** The file for `pulumi import`; absent after it was used, and where none is needed. */
@@ -36,6 +37,8 @@ interface ReportedRoom {
   /** Names of the settings that are declared. */
   readonly settings: readonly string[];
   readonly left: readonly string[];
+  /** What the import can't recover; absent where there is nothing. */
+  readonly remarks?: readonly string[];
 }
 
 interface ReportedSkip {
@@ -46,7 +49,7 @@ interface ReportedSkip {
   readonly problems?: readonly string[];
 }
 
-type Details = Partial<Omit<ImportReport, "app" | "rooms" | "skipped" | "config">>;
+type Details = Partial<Omit<ImportReport, "app" | "rooms" | "skipped" | "config" | "hasSecrets">>;
 
 export function reportOf(app: string, plan: ImportPlan, details: Details): ImportReport {
   const { applied = false } = details;
@@ -54,15 +57,17 @@ export function reportOf(app: string, plan: ImportPlan, details: Details): Impor
     app,
     dryRun: false,
     applied,
-    rooms: plan.rooms.map(({ type, name, resource, variable, settings, left }) => ({
+    hasSecrets: plan.rooms.some(({ secrets, secretOutputs }) => secrets.length + secretOutputs.length > 0),
+    rooms: plan.rooms.map(({ type, name, resource, variable, settings, left, remarks }) => ({
       kind: type.name,
       name,
       resource,
       variable,
       settings: Object.keys(settings),
       left,
+      ...(remarks.length === 0 ? {} : { remarks }),
     })),
-    skipped: plan.skipped.map(({ type, ...rest }) => ({ kind: type.name, ...rest })),
+    skipped: plan.skipped.map(({ type, subject: _, ...rest }) => ({ kind: type.name, ...rest })),
     config: plan.rooms.flatMap(({ name, secrets }) =>
       secrets.map(({ key, isSet }) => ({ key, room: name, isSet: isSet || applied })),
     ),
@@ -77,13 +82,15 @@ export function reportOf(app: string, plan: ImportPlan, details: Details): Impor
 export function tellReport(report: ImportReport, plan: ImportPlan, pulumi: Pulumi): string {
   const skipped = plan.skipped.map(tellSkipped);
   const left = plan.rooms.flatMap((room) =>
-    room.left.map((reason) => `Not declared for ${named(subjectOf(room.type, room.name))}: ${reason}.`),
+    room.left.map((reason) => `Not declared for ${named(room.subject)}: ${reason}.`),
   );
-  return [...skipped, ...left, ...outcome(report, pulumi)].join("\n");
+  const remarks = plan.rooms.flatMap((room) => room.remarks);
+  return [...skipped, ...left, ...outcome(report, pulumi), ...remarks].join("\n");
 }
 
-function countOf(rooms: readonly unknown[]): string {
-  return `${rooms.length} ${rooms.length === 1 ? "room" : "rooms"}`;
+function countOf(rooms: ImportReport["rooms"]): string {
+  const noun = rooms.every(({ kind }) => isRoom({ resource: kind })) ? "room" : "resource";
+  return `${rooms.length} ${noun}${rooms.length === 1 ? "" : "s"}`;
 }
 
 function outcome(report: ImportReport, pulumi: Pulumi): string[] {
@@ -123,7 +130,7 @@ function dryRun({ module, importFile, moduleText = "", rooms }: ImportReport): s
 }
 
 function written(report: ImportReport, pulumi: Pulumi): string[] {
-  const { module, importFile = "", config, entry, lines, rooms } = report;
+  const { module, importFile = "", config, hasSecrets, entry, lines, rooms } = report;
   const steps = [
     `add to ${entry}:   ${lines.join(" ")}`,
     ...secretSteps(config, pulumi),
@@ -133,7 +140,7 @@ function written(report: ImportReport, pulumi: Pulumi): string[] {
   ];
   return [
     `Wrote ${module}, which declares ${countOf(rooms)}, and ${importFile}, which only you can read.`,
-    ...(config.length > 0 ? [`${importFile} holds secret settings in plaintext: don't commit it.`] : []),
+    ...(hasSecrets ? [`${importFile} holds secrets in plaintext: don't commit it.`] : []),
     "Next (with --apply, the command does all but the first, and rolls back if the preview shows changes):",
     ...numbered(steps),
   ];

@@ -9,8 +9,10 @@ import type { RoomType } from "../rooms/roomType";
 import { type Connection, connect, inWords } from "./account";
 import type { ListArguments } from "./arguments";
 import { CommandError, EXIT, type Exit } from "./exit";
+import { listedObjects, tellObjects } from "./listObjects";
+import { readObjects } from "./objects";
 import { type FoundRoom, type Rooms, readRooms } from "./rooms";
-import { roomsIn, type StackRoom } from "./stackState";
+import { objectsIn, roomsIn, type StackRoom } from "./stackState";
 import { table } from "./table";
 import type { Terminal } from "./terminal";
 import { watched } from "./waiting";
@@ -37,17 +39,21 @@ export async function listCommand(terminal: Terminal, args: ListArguments): Prom
   const { account, client, from, stack } = connection;
   const managed = stack && roomsIn(stack.state, account.appName);
   const live = [...args.live, ...idsOf(managed, liveStreamingRoom)];
-  const rooms = await watched(terminal, account.appName, from, (watch) =>
-    readRooms(
-      client,
-      { all: true, names: [], live },
-      { ...watch, progress: terminal.progress, needsSettings: () => false },
-    ),
+  const reading = { progress: terminal.progress, needsSettings: () => false };
+  const [rooms, objects] = await watched(terminal, account.appName, from, (watch) =>
+    Promise.all([
+      readRooms(client, { all: true, names: [], live }, { ...watch, ...reading }),
+      readObjects(client, watch),
+    ]),
   ).catch((error: unknown) => {
     throw inWords(error, from);
   });
   const listed = listedRooms(rooms, managed);
-  terminal.out(args.json ? JSON.stringify(listed, undefined, 2) : tell(listed, connection));
+  const inStack = stack && objectsIn(stack.state.resources, account.appName);
+  const nowSeconds = Date.now() / 1000 + (client.clockOffset ?? 0);
+  const others = listedObjects(objects, inStack, nowSeconds);
+  const text = () => [tell(listed, connection), ...tellObjects(others, stack !== undefined)].join("\n\n");
+  terminal.out(args.json ? JSON.stringify([...listed, ...others], undefined, 2) : text());
   const unknown = rooms.missing.filter(({ name }) => args.live.includes(name));
   if (unknown.length === 0) return EXIT.ok;
   throw new CommandError(unknown.map(({ error }) => sayError(error.facts, from)).join("\n"));

@@ -1,5 +1,6 @@
-import type { Value } from "../schema/field";
-import type { PlannedRoom } from "./plan";
+import { isRoom } from "../pulumi/words/sentence";
+import type { AnyValue } from "../schema/field";
+import type { Planned } from "./plan";
 import type { Project } from "./project";
 
 /** How wide Prettier and Biome let a line be by default. */
@@ -21,7 +22,7 @@ export interface ModuleOptions {
 }
 
 /** A module that declares exactly these rooms, formatted as Prettier and Biome do it. */
-export function moduleText(rooms: readonly PlannedRoom[], options: ModuleOptions): string {
+export function moduleText(rooms: readonly Planned[], options: ModuleOptions): string {
   const { appName, hasProvider, dialect } = options;
   const hasSecrets = rooms.some(({ secrets }) => secrets.length > 0);
   const isCommon = dialect === "CommonJS";
@@ -35,7 +36,7 @@ export function moduleText(rooms: readonly PlannedRoom[], options: ModuleOptions
     : rooms.map((room) => declaration(room, isCommon ? "" : "export ", "", []));
   const names = hasProvider ? ["declareRooms"] : rooms.map(({ variable }) => variable);
   const exported = isCommon ? [`module.exports = ${nameObject(names, "")};`] : [];
-  return `${[`// Rooms of Metered app ${appName}.\n${imports}`, ...config, ...body, ...exported].join("\n\n")}\n`;
+  return `${[`// ${rooms.every(({ subject }) => isRoom(subject)) ? "Rooms" : "Resources"} of Metered app ${appName}.\n${imports}`, ...config, ...body, ...exported].join("\n\n")}\n`;
 }
 
 function namespaceLine(name: string, module: string, isCommon: boolean): string {
@@ -43,7 +44,7 @@ function namespaceLine(name: string, module: string, isCommon: boolean): string 
   return isCommon ? `const ${name} = require(${from});` : `import * as ${name} from ${from};`;
 }
 
-function declaringFunction(rooms: readonly PlannedRoom[], { appName, dialect }: ModuleOptions): string {
+function declaringFunction(rooms: readonly Planned[], { appName, dialect }: ModuleOptions): string {
   const declarations = rooms.map((room) => declaration(room, "", "  ", ["{ provider }"])).join("\n\n");
   const names = nameObject(
     rooms.map(({ variable }) => variable),
@@ -64,7 +65,7 @@ function nameObject(names: readonly string[], indent: string): string {
 }
 
 /** One room. What doesn't fit into a line is broken where the formatters break it. */
-function declaration(room: PlannedRoom, prefix: string, indent: string, options: readonly string[]): string {
+function declaration(room: Planned, prefix: string, indent: string, options: readonly string[]): string {
   const start = `${indent}${prefix}const ${room.variable} =`;
   const call = `new metered.${room.type.name}(`;
   if (`${start} ${call}`.length <= WIDTH) {
@@ -74,13 +75,7 @@ function declaration(room: PlannedRoom, prefix: string, indent: string, options:
   return `${start}\n${inner}${construction(room, call, inner.length, inner, options)}`;
 }
 
-function construction(
-  room: PlannedRoom,
-  call: string,
-  column: number,
-  indent: string,
-  options: readonly string[],
-): string {
+function construction(room: Planned, call: string, column: number, indent: string, options: readonly string[]): string {
   const name = textLiteral(room.resource);
   const opening = `${call}${name}, {`;
   if (options.length === 0 && column + opening.length <= WIDTH) {
@@ -91,19 +86,27 @@ function construction(
   return `${call}\n${args.map((arg) => `${inner}${arg},\n`).join("")}${indent});`;
 }
 
-function settingLines(room: PlannedRoom, indent: string): string {
-  const { roomName, settings, secrets } = { roomName: room.name, ...room };
-  const lines = Object.entries({ roomName, ...settings }).map(([setting, value]) => {
+function settingLines(room: Planned, indent: string): string {
+  const { name, settings, secrets, subject } = room;
+  const lines = Object.entries(isRoom(subject) ? { roomName: name, ...settings } : settings).map(([setting, value]) => {
     const secret = secrets.find((each) => each.setting === setting);
     return secret ? secretLine(setting, secret.key, indent) : settingLine(setting, value, indent);
   });
   return lines.join("\n");
 }
 
-function settingLine(setting: string, value: Value, indent: string): string {
+function settingLine(setting: string, value: AnyValue, indent: string): string {
+  if (typeof value === "object") return listLine(setting, value, indent);
   const literal = typeof value === "string" ? textLiteral(value) : String(value);
   const line = `${indent}${setting}: ${literal},`;
   return line.length <= WIDTH || typeof value !== "string" ? line : `${indent}${setting}:\n${indent}  ${literal},`;
+}
+
+function listLine(setting: string, values: readonly string[], indent: string): string {
+  const literals = values.map(textLiteral);
+  const line = `${indent}${setting}: [${literals.join(", ")}],`;
+  if (line.length <= WIDTH) return line;
+  return `${indent}${setting}: [\n${literals.map((each) => `${indent}  ${each},\n`).join("")}${indent}],`;
 }
 
 function secretLine(setting: string, key: string, indent: string): string {

@@ -1,12 +1,13 @@
+import type { Subject } from "../errors";
 import { stateOf } from "../pulumi/operations";
 import { type Bag, registered } from "../pulumi/state";
-import { roomTypeOf } from "../pulumi/types";
+import { objectTypeOf, roomTypeOf } from "../pulumi/types";
 import { named } from "../pulumi/words/sentence";
 import type { RoomReply } from "../rooms/api";
 import { declarationOf } from "../rooms/declaration";
 import { knownRoom } from "../rooms/room";
 import { type RoomType, subjectOf } from "../rooms/roomType";
-import type { Settings } from "../schema/field";
+import type { AnyValue, ResourceType, Settings } from "../schema/field";
 import { isSensitive } from "../schema/kinds";
 import type { Connection } from "./account";
 import { ConfigKeys, type SecretSetting } from "./configKeys";
@@ -14,27 +15,41 @@ import { variablesFor } from "./identifiers";
 import type { FoundRoom } from "./rooms";
 import { roomsIn, type StackRoom, type StackState } from "./stackState";
 
-/** A room that is to be imported. */
-export interface PlannedRoom {
-  readonly type: RoomType;
-  /** Its name at Metered. */
+/** What could be imported: a room, or a TURN project or credential. */
+export interface Candidate {
+  readonly type: ResourceType;
+  readonly subject: Subject;
+  /** Its name at Metered, from which the names in the program are made. */
   readonly name: string;
+  /** By what the plugin's import finds it. */
+  readonly importId: string;
+  /** Everything that the program declares, but for the name of a room. */
+  readonly settings: Readonly<Record<string, AnyValue>>;
+  /** What Pulumi's state is to hold of it. */
+  readonly state: { readonly id: string; readonly inputs: Bag; readonly outputs: Bag };
+  /** Outputs that only the state may hold, encrypted. */
+  readonly secretOutputs: readonly string[];
+  /** What it has and can't be declared, each with the reason. */
+  readonly left: readonly string[];
+  /** What the import can't recover, and what to do about it, in whole sentences; the variable's name is known by then. */
+  remarks(variable: string): readonly string[];
+}
+
+/** Something that is to be imported. */
+export interface Planned extends Omit<Candidate, "remarks"> {
   /** Its name in the program, for Pulumi. */
   readonly resource: string;
   /** The variable that holds it in the generated module. */
   readonly variable: string;
-  readonly settings: Settings;
   /** Those of the settings that may carry a credential. */
   readonly secrets: readonly SecretSetting[];
-  /** What Pulumi's state is to hold of it. */
-  readonly state: { readonly id: string; readonly inputs: Bag; readonly outputs: Bag };
-  /** What it has and can't be declared, each with the reason. */
-  readonly left: readonly string[];
+  readonly remarks: readonly string[];
 }
 
-/** A room that is left alone, and why. */
-export interface SkippedRoom {
-  readonly type: RoomType;
+/** Something that is left alone, and why. */
+export interface Skipped {
+  readonly type: ResourceType;
+  readonly subject: Subject;
   readonly name: string;
   readonly reason: "in the stack" | "archived" | "cannot be declared";
   /** The resource that it is in the stack. */
@@ -44,40 +59,66 @@ export interface SkippedRoom {
 }
 
 export interface ImportPlan {
-  readonly rooms: readonly PlannedRoom[];
-  readonly skipped: readonly SkippedRoom[];
+  readonly rooms: readonly Planned[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** What could be imported, and what is left alone. */
+export interface Sorted {
+  readonly candidates: readonly Candidate[];
+  readonly skipped: readonly Skipped[];
 }
 
 type Target = Pick<Connection, "account" | "stack">;
 
-/** What an import of these rooms would do. Changes nothing. */
-export function planImport(found: readonly FoundRoom[], { account, stack }: Target, nowSeconds: number): ImportPlan {
+/** What an import of these rooms, and of other objects, would do. Changes nothing. */
+export function planImport(
+  found: readonly FoundRoom[],
+  target: Target,
+  nowSeconds: number,
+  objects: Sorted = { candidates: [], skipped: [] },
+): ImportPlan {
+  const { stack } = target;
+  const rooms = sortRooms(found, target, nowSeconds);
+  const wanted = [...rooms.candidates, ...objects.candidates];
+  const variables = variablesFor(wanted.map(({ name }) => name));
+  const resources = resourcesFor(wanted, stack?.state);
+  const sensitive = wanted.map(sensitiveIn);
+  const keys = new ConfigKeys(stack, sensitive.flat());
+  const planned = wanted.map((candidate, i) => {
+    const variable = variables[i] ?? "";
+    const secrets = (sensitive[i] ?? []).map((each) => keys.keyFor(variable, each));
+    return { ...candidate, resource: resources[i] ?? "", variable, secrets, remarks: candidate.remarks(variable) };
+  });
+  return { rooms: planned, skipped: [...rooms.skipped, ...objects.skipped] };
+}
+
+function sortRooms(found: readonly FoundRoom[], { account, stack }: Target, nowSeconds: number): Sorted {
   const managed = stack ? roomsIn(stack.state, account.appName) : [];
-  const skipped: SkippedRoom[] = [];
-  const wanted: (FoundRoom & { settings: Settings; left: readonly string[] })[] = [];
+  const skipped: Skipped[] = [];
+  const candidates: Candidate[] = [];
   for (const { type, room } of found) {
+    const name = room.roomName;
+    const subject = subjectOf(type, name);
     const reason = reasonToSkip(type, room, managed);
     const { settings, left, problems } = declarationOf(type, room, nowSeconds);
     if (reason) skipped.push(reason);
-    else if (problems.length === 0) wanted.push({ type, room, settings, left });
-    else skipped.push({ type, name: room.roomName, reason: "cannot be declared", problems: [...left, ...problems] });
+    else if (problems.length > 0)
+      skipped.push({ type, subject, name, reason: "cannot be declared", problems: [...left, ...problems] });
+    else {
+      const state = stateFor(type, account, room, settings);
+      candidates.push({ type, subject, name, importId: name, settings, state, secretOutputs: [], left, remarks: none });
+    }
   }
-  const variables = variablesFor(wanted.map(({ room }) => room.roomName));
-  const resources = resourcesFor(wanted, stack?.state);
-  const sensitive = wanted.map(({ type, settings }) => sensitiveIn(type, settings));
-  const keys = new ConfigKeys(stack, sensitive.flat());
-  const rooms = wanted.map(({ type, room, settings, left }, i) => {
-    const variable = variables[i] ?? "";
-    const name = room.roomName;
-    const secrets = (sensitive[i] ?? []).map((each) => keys.keyFor(variable, each));
-    const state = stateFor(type, account, room, settings);
-    return { type, name, resource: resources[i] ?? "", variable, settings, secrets, state, left };
-  });
-  return { rooms, skipped };
+  return { candidates, skipped };
+}
+
+function none(): readonly string[] {
+  return [];
 }
 
 /** The settings whose values may carry a credential: they go into neither the module nor the state in plaintext. */
-function sensitiveIn(type: RoomType, settings: Settings): { setting: string; value: string }[] {
+function sensitiveIn({ type, settings }: Candidate): { setting: string; value: string }[] {
   return Object.entries(settings).flatMap(([setting, value]) => {
     const field = type.fields[setting];
     return field && isSensitive(field) ? [{ setting, value: String(value) }] : [];
@@ -91,37 +132,38 @@ function stateFor(type: RoomType, account: Target["account"], room: RoomReply, s
   return { id, inputs: { ...inputs, ...registered(type) }, outputs: { ...outputs, ...registered(type) } };
 }
 
-function reasonToSkip(type: RoomType, room: RoomReply, managed: readonly StackRoom[]): SkippedRoom | undefined {
+function reasonToSkip(type: RoomType, room: RoomReply, managed: readonly StackRoom[]): Skipped | undefined {
   const name = room.roomName;
-  if (room.archived) return { type, name, reason: "archived" };
+  const subject = subjectOf(type, name);
+  if (room.archived) return { type, subject, name, reason: "archived" };
   const inStack = managed.find((each) => each.type === type && each.id === name);
-  return inStack && { type, name, reason: "in the stack", resource: inStack.resource };
+  return inStack && { type, subject, name, reason: "in the stack", resource: inStack.resource };
 }
 
-/** The rooms' names as the resources'; with a number where the stack has a resource of that name already. */
-function resourcesFor(wanted: readonly FoundRoom[], state: StackState | undefined): string[] {
-  const keyOf = (type: RoomType, name: string) => `${type.name} ${name}`;
-  const inStack = new Set(
+/** The names at Metered as the resources'; with a number where there is a resource of that name already. */
+function resourcesFor(wanted: readonly Candidate[], state: StackState | undefined): string[] {
+  const keyOf = (type: ResourceType, name: string) => `${type.name} ${name}`;
+  const used = new Set(
     (state?.resources ?? []).flatMap((resource) => {
-      const type = roomTypeOf(resource.type);
+      const type = roomTypeOf(resource.type) ?? objectTypeOf(resource.type);
       return type ? [keyOf(type, resource.name)] : [];
     }),
   );
-  const taken = new Set([...inStack, ...wanted.map(({ type, room }) => keyOf(type, room.roomName))]);
-  return wanted.map(({ type, room }) => {
-    let name = room.roomName;
-    for (let number = 2; inStack.has(keyOf(type, room.roomName)) && taken.has(keyOf(type, name)); number++) {
-      name = `${room.roomName}-${number}`;
+  const plain = new Set(wanted.map(({ type, name }) => keyOf(type, name)));
+  return wanted.map(({ type, name: base }) => {
+    let name = base;
+    for (let number = 2; used.has(keyOf(type, name)) || (name !== base && plain.has(keyOf(type, name))); number++) {
+      name = `${base}-${number}`;
     }
-    taken.add(keyOf(type, name));
+    used.add(keyOf(type, name));
     return name;
   });
 }
 
-/** Why a room is skipped, for a reader. */
-export function tellSkipped({ type, name, reason, resource, problems }: SkippedRoom): string {
-  const room = named(subjectOf(type, name));
-  if (reason === "in the stack") return `Skipped ${room}: it's already in the stack, as ${resource}.`;
-  if (reason === "archived") return `Skipped ${room}: it's archived.`;
-  return `Skipped ${room}: no program can declare it: ${(problems ?? []).join("; ")}.`;
+/** Why something is skipped, for a reader. */
+export function tellSkipped({ subject, reason, resource, problems }: Skipped): string {
+  const what = named(subject);
+  if (reason === "in the stack") return `Skipped ${what}: it's already in the stack, as ${resource}.`;
+  if (reason === "archived") return `Skipped ${what}: it's archived.`;
+  return `Skipped ${what}: no program can declare it: ${(problems ?? []).join("; ")}.`;
 }

@@ -1,12 +1,11 @@
 import { dirname, relative, resolve } from "node:path";
 import { waysFor } from "../pulumi/words/ways";
-import { subjectOf } from "../rooms/roomType";
 import type { Stack, StackConnection } from "./account";
 import type { ImportArguments } from "./arguments";
 import { filesIn, makeFolder, writePrivate } from "./files";
 import { pluginImportFileText } from "./importFile";
 import { type ImportReport, reportOf } from "./importReport";
-import type { ImportPlan, PlannedRoom } from "./plan";
+import type { ImportPlan, Planned } from "./plan";
 import type { Project } from "./project";
 import { isPluginProvider, type StackResource, type StackState, showsPlugin } from "./stackState";
 import type { Terminal } from "./terminal";
@@ -55,7 +54,7 @@ function bulkCommand({ pulumi }: Stack, importFile: string): string {
 }
 
 /** `pulumi import metered:index:MeetingRoom NAME ROOM`, with the provider where it's an explicit one. */
-function commandFor({ type, name, resource }: PlannedRoom, { from, stack }: StackConnection): string {
+function commandFor({ subject, importId, resource }: Planned, { from, stack }: StackConnection): string {
   const ways = waysFor({ face: "plugin", account: from.account, resource: { name: resource, urn: "" } });
-  return `${ways.importRoom(subjectOf(type, name))}${stack.pulumi.flags}`;
+  return `${ways.importRoom({ ...subject, name: importId })}${stack.pulumi.flags}`;
 }

@@ -1,8 +1,11 @@
+import type { KnownObject } from "../objects/known";
+import type { ObjectType } from "../objects/objectType";
 import { isDefaultProvider, type Reader } from "../pulumi/configuration";
+import { knownObject } from "../pulumi/objectState";
 import { isMarkedAsSecret, markedAsSecret } from "../pulumi/secrets";
 import { knownSetIn } from "../pulumi/setState";
 import { type Bag, stringIn } from "../pulumi/state";
-import { packageTokenOf, roomTypeOf, setTypeOf } from "../pulumi/types";
+import { objectTypeOf, packageTokenOf, roomTypeOf, setTypeOf } from "../pulumi/types";
 import { partsOf } from "../pulumi/urn";
 import type { RoomType } from "../rooms/roomType";
 import type { SetType } from "../rooms/set/setType";
@@ -31,6 +34,8 @@ export interface PendingOperation {
 export interface StackState {
   readonly resources: readonly StackResource[];
   readonly pending: readonly PendingOperation[];
+  /** Replaced already, and still to be deleted. */
+  readonly leaving: readonly StackResource[];
 }
 
 /** A room that the stack manages. */
@@ -56,11 +61,10 @@ interface Export {
 /** Reads what `pulumi stack export` prints. */
 export function parseStack(json: string): StackState {
   const { deployment } = parseJson<Export>(json, "pulumi stack export");
+  const resources = (deployment?.resources ?? []).map(bagOf);
   return {
-    resources: (deployment?.resources ?? [])
-      .map(bagOf)
-      .filter((bag) => bag.delete !== true)
-      .map(resourceOf),
+    resources: resources.filter((bag) => bag.delete !== true).map(resourceOf),
+    leaving: resources.filter((bag) => bag.delete === true).map(resourceOf),
     pending: (deployment?.pending_operations ?? []).map(bagOf).map((bag) => ({
       kind: stringIn(bag, "type") ?? "",
       resource: resourceOf(bagOf(bag.resource)),
@@ -112,6 +116,25 @@ function roomsOfSet(set: SetType, { urn, name, id, outputs }: StackResource): St
   }));
 }
 
+/** A TURN project, TURN credential or access token that the stack manages. */
+export interface StackObject {
+  readonly type: ObjectType;
+  /** The resource's name in the program. */
+  readonly resource: string;
+  readonly known: KnownObject;
+}
+
+/** The same of what isn't a room. What is a secret in the state isn't known here. */
+export function objectsIn(resources: readonly StackResource[], appName?: string): StackObject[] {
+  return resources.flatMap(({ type: token, id, name, outputs, isExternal }) => {
+    const type = objectTypeOf(token);
+    const owner = stringIn(outputs, "appName");
+    const isOther = appName !== undefined && owner !== undefined && owner !== appName;
+    if (type === undefined || isExternal || isOther) return [];
+    return [{ type, resource: name, known: knownObject(type, id, outputs) }];
+  });
+}
+
 const DYNAMIC_PROVIDER = "pulumi:providers:pulumi-nodejs";
 const PLUGIN_PROVIDER = "pulumi:providers:metered";
 
@@ -126,11 +149,11 @@ function isDynamicProvider({ type, inputs }: StackResource): boolean {
   return type === DYNAMIC_PROVIDER && inputs["metered:provider"] !== undefined;
 }
 
-/** Whether what the stack holds is the plugin's alone: its rooms say so or, without any, its providers. */
+/** Whether what the stack holds is the plugin's alone: its resources say so or, without any, its providers. */
 export function showsPlugin({ resources }: StackState): boolean {
   const rooms = resources.flatMap(({ type }) => {
-    const roomType = roomTypeOf(type) ?? setTypeOf(type);
-    return roomType ? [type === packageTokenOf(roomType)] : [];
+    const ours = roomTypeOf(type) ?? setTypeOf(type) ?? objectTypeOf(type);
+    return ours ? [type === packageTokenOf(ours)] : [];
   });
   const providers = resources.flatMap((each) =>
     isPluginProvider(each) || isDynamicProvider(each) ? [isPluginProvider(each)] : [],

@@ -78,7 +78,7 @@ export const turnCredential: ObjectType = {
     expiresAt: {
       kind: "unixSeconds",
       optional: true,
-      doc: "When the credential stops working, in Unix seconds by Metered's clock. Not set for one that never expires, or for an imported one, because Metered doesn't tell when it was created.",
+      doc: "When the credential stops working, in Unix seconds by Metered's clock. Not set for one that never expires. Not set either for an imported one of the app, because Metered tells only of a project's credentials when they were created.",
     },
     createdAt: {
       kind: "unixSeconds",

@@ -90,9 +90,11 @@ async function lookUp(place: ObjectPlace, id: string): Promise<KnownObject> {
     ...(label === undefined ? {} : { label }),
     ...(expiryInSeconds === undefined ? {} : { expiryInSeconds }),
   };
-  // When it was created isn't known, so neither is its end.
-  const known = knownFrom(place, settings, { ...entry, answeredAt: undefined });
-  return (await withIceServers(place, known)).known;
+  // Where the list doesn't tell when it was created, its end isn't known either.
+  const found = await withIceServers(place, knownFrom(place, settings, { ...entry, answeredAt: undefined }));
+  // Nothing comes back to what is looked up or imported, so it has to be whole.
+  if (found.lost) throw found.lost;
+  return { ...found.known, isDisabled: entry.isDisabled };
 }
 
 function knownFrom(place: ObjectPlace, wanted: WantedObject, reply: CredentialReply): KnownObject {

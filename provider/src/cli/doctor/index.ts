@@ -1,4 +1,5 @@
-import { type Configuration, type Reader, readConfiguration } from "../../pulumi/configuration";
+import type { MeteredClient } from "../../metered/client";
+import { type Reader, readConfiguration } from "../../pulumi/configuration";
 import { sayProblem } from "../../pulumi/words/configuration";
 import { quoted } from "../../pulumi/words/sentence";
 import type { Viewpoint } from "../../pulumi/words/viewpoint";
@@ -27,8 +28,9 @@ import { leftoverFindings } from "./leftovers";
 import { packageFindings } from "./packages";
 import { pluginFinding } from "./plugin";
 import { sharedRoomFindings } from "./sharedRooms";
+import { type TurnFindings, turnFindings } from "./turn";
 
-/** `pulumi-metered doctor`: everything that rooms need, on one screen. One call to Metered, which changes nothing. */
+/** `pulumi-metered doctor`: everything that rooms and the like need, on one screen. It only reads. */
 export async function doctorCommand(terminal: Terminal, args: DoctorArguments): Promise<Exit> {
   const findings = await examine(terminal, args);
   terminal.out(args.json ? JSON.stringify(findings, undefined, 2) : findings.map(tell).join("\n"));
@@ -96,9 +98,12 @@ async function accountFindings(terminal: Terminal, read: Reader, stack: Stack | 
   const findings = configurationFindings(configured, stack, from);
   if ("problems" in configured) return findings;
   terminal.keepSecret(configured.account.secretKey);
-  const { finding, rooms } = await reach(terminal, configured, read, from);
-  const leftovers = stack && rooms ? leftoverFindings(stack, configured.account.appName, rooms) : [];
-  return [...findings, finding, ...leftovers];
+  const client = terminal.connect(impatient(configured.account, read));
+  const { finding, rooms } = await reach(terminal, client, from);
+  if (!stack || !rooms) return [...findings, finding];
+  const turn = await turnOf(terminal, client, stack, from);
+  const leftovers = leftoverFindings(stack, client.appName, rooms, turn.leftovers);
+  return [...findings, finding, ...leftovers, ...turn.others];
 }
 
 function onlyProviders(providers: readonly string[], { pulumi }: Stack): Finding {
@@ -132,17 +137,22 @@ function configurationFindings(
   return [...plain, ...right, adopting];
 }
 
+async function turnOf(terminal: Terminal, client: MeteredClient, stack: Stack, from: Viewpoint): Promise<TurnFindings> {
+  try {
+    return await watched(terminal, client.appName, from, (watch) => turnFindings(client, stack, watch));
+  } catch (error) {
+    return { leftovers: [], others: [warn("TURN", wordsOf(inWords(error, from)))] };
+  }
+}
+
 async function reach(
   terminal: Terminal,
-  { account }: Configuration,
-  read: Reader,
+  client: MeteredClient,
   from: Viewpoint,
 ): Promise<{ finding: Finding; rooms?: RoomReply[] }> {
-  const { appName } = account;
+  const { appName } = client;
   try {
-    const rooms = await watched(terminal, appName, from, ({ tell }) =>
-      terminal.connect(impatient(account, read)).meetingRooms({ tell }),
-    );
+    const rooms = await watched(terminal, appName, from, ({ tell }) => client.meetingRooms({ tell }));
     const living = rooms.filter(({ archived }) => !archived).length;
     const count = `${living} meeting ${living === 1 ? "room" : "rooms"}`;
     return { rooms, finding: ok("Metered", `app ${quoted(appName)} responds, and has ${count}`) };

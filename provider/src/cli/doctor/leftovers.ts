@@ -14,7 +14,12 @@ import { type Finding, ok, warn } from "./finding";
 const SUBJECT = "Leftovers";
 
 /** What interrupted updates have left: operations that the state says are under way, and rooms in no state. */
-export function leftoverFindings(stack: Stack, appName: string, rooms: readonly RoomReply[]): Finding[] {
+export function leftoverFindings(
+  stack: Stack,
+  appName: string,
+  rooms: readonly RoomReply[],
+  others: readonly Finding[],
+): Finding[] {
   const pending = stack.state.pending.filter(({ resource }) => roomTypeOf(resource.type) !== undefined);
   const begun = new Set(pending.map(({ resource }) => stringIn(resource.inputs, "roomName")));
   const managed = new Set(roomsIn(stack.state, appName).map(({ id }) => id));
@@ -24,6 +29,7 @@ export function leftoverFindings(stack: Stack, appName: string, rooms: readonly 
   const findings = [
     ...pending.map((operation) => pendingFinding(operation, stack, rooms)),
     ...(orphans.length > 0 ? [orphanFinding(orphans, stack)] : []),
+    ...others,
   ];
   return findings.length > 0 ? findings : [ok(SUBJECT, "none from interrupted updates")];
 }

@@ -36,7 +36,7 @@ export function nounOf(subject: Subject | undefined): string {
 }
 
 /** Only rooms can be adopted, imported and renamed. */
-export function isRoom({ resource }: Subject): boolean {
+export function isRoom({ resource }: Pick<Subject, "resource">): boolean {
   return resource === "MeetingRoom" || resource === "LiveStreamingRoom";
 }
 

@@ -1,0 +1,147 @@
+import type { Subject } from "../../errors";
+import type { MeteredClient } from "../../metered/client";
+import { objectSubject } from "../../objects/objectType";
+import { isDue } from "../../objects/rotation";
+import { wantedObject } from "../../pulumi/objectState";
+import { objectTypeOf } from "../../pulumi/types";
+import { listed, named, quoted, shownTime } from "../../pulumi/words/sentence";
+import { shellWord } from "../../pulumi/words/ways";
+import { turnCredential } from "../../turn/credential";
+import { turnProject } from "../../turn/project";
+import type { Stack } from "../account";
+import { type FoundObject, readObjects } from "../objects";
+import { objectsIn, type StackObject } from "../stackState";
+import type { Watch } from "../waiting";
+import { type Finding, ok, warn } from "./finding";
+
+/** What the doctor knows of TURN and of tokens. */
+export interface TurnFindings {
+  /** What interrupted updates and lost responses have left. */
+  readonly leftovers: readonly Finding[];
+  readonly others: readonly Finding[];
+}
+
+export async function turnFindings(client: MeteredClient, stack: Stack, watch: Watch): Promise<TurnFindings> {
+  const found = await readObjects(client, watch);
+  const { state } = stack;
+  const managed = objectsIn(state.resources, client.appName);
+  const ids = new Set([...state.resources, ...state.leaving].map(({ id }) => id));
+  const strays = found.filter(({ id }) => !ids.has(id));
+  const begun = pendingObjects(stack);
+  const declared = [...managed, ...begun].map((each) => ({ type: each.type, settings: settingsOf(each) }));
+  const orphans = strays.filter((stray) => declared.some((each) => fits(stray, each)));
+  const nowSeconds = Date.now() / 1000 + (client.clockOffset ?? 0);
+  return {
+    leftovers: [
+      ...begun.map((each) => pendingFinding(each, stack)),
+      ...orphans.map((each) => orphanFinding(each, stack)),
+    ],
+    others: [...countFinding(found, strays), ...managed.flatMap((each) => rotationFinding(each, nowSeconds, stack))],
+  };
+}
+
+/** An operation on an object that the state says is under way. */
+interface PendingObject {
+  readonly kind: string;
+  readonly type: StackObject["type"];
+  readonly resource: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+function pendingObjects({ state }: Stack): PendingObject[] {
+  return state.pending.flatMap(({ kind, resource }) => {
+    const type = objectTypeOf(resource.type);
+    return type ? [{ kind, type, resource: resource.name, settings: wantedObject(type, resource.inputs) }] : [];
+  });
+}
+
+function settingsOf(each: StackObject | PendingObject): Readonly<Record<string, unknown>> {
+  return "settings" in each ? each.settings : each.known.settings;
+}
+
+/** Whether what nobody manages could come from this declaration. Without a label a credential could be anyone's. */
+function fits(stray: FoundObject, declared: Pick<PendingObject, "type" | "settings">): boolean {
+  const { type, settings } = declared;
+  if (stray.type !== type) return false;
+  if (type === turnProject) return settings.projectName === stray.name;
+  const { label, projectId, expiryInSeconds } = settings;
+  const isSame = projectId === stray.projectId && expiryInSeconds === stray.expiryInSeconds;
+  return type === turnCredential && label !== undefined && label === stray.name && isSame;
+}
+
+function pendingFinding({ kind, type, resource, settings }: PendingObject, { pulumi }: Stack): Finding {
+  const subject = objectSubject(type, settings);
+  const what = `an update was interrupted while ${kind} ${named(subject)} (resource ${quoted(resource)})`;
+  const unlock = `${pulumi.shown("cancel", "--yes")}   # if Pulumi says that the stack is locked`;
+  if (kind !== "creating") {
+    return warn("Leftovers", `${what}. The next pulumi up looks at it and goes on.`, unlock, pulumi.shown("up"));
+  }
+  const mayExist = type === turnProject || type === turnCredential;
+  const look = mayExist
+    ? "; it may exist. If a line below shows it, import or delete it before the next pulumi up"
+    : "";
+  return warn(
+    "Leftovers",
+    `${what}${look}.`,
+    unlock,
+    pulumi.shown("refresh", "--clear-pending-creates"),
+    pulumi.shown("up"),
+  );
+}
+
+/** Another stack may have it, and `retainOnDelete` leaves the old one of a rotation on purpose. */
+function orphanFinding(orphan: FoundObject, { pulumi }: Stack): Finding {
+  const { subject, importId, createdAt, expiryInSeconds } = orphan;
+  const since = createdAt === undefined ? "" : `, created ${shownTime(createdAt)}`;
+  const why =
+    orphan.type === turnProject
+      ? "An interrupted update may have left it."
+      : "A create whose response was lost may have left it, or a rotation with retainOnDelete, or another stack has it.";
+  const end = expiryInSeconds === undefined ? "" : " It stops working by itself when its time is over.";
+  return warn(
+    "Leftovers",
+    `${withId(subject, `${importId}${since}`)} is like one of this stack's, but in no resource here. ${why}${end}`,
+    `npx pulumi-metered import --turn ${shellWord(importId)}${pulumi.flags}`,
+    "# or delete it in Metered's dashboard, if nothing uses it",
+  );
+}
+
+function withId(subject: Subject, id: string): string {
+  return `${named(subject)} (id ${id})`;
+}
+
+/** From so many on, a list says more than a line. */
+const MANY = 5;
+
+function countFinding(found: readonly FoundObject[], strays: readonly FoundObject[]): Finding[] {
+  if (found.length === 0) return [];
+  const projects = found.filter(({ type }) => type === turnProject).length;
+  const credentials = found.length - projects;
+  const counts = `${plural(projects, "project")} and ${plural(credentials, "credential")}`;
+  if (strays.length === 0) return [ok("TURN", `${counts}, all of them in this stack`)];
+  const which = strays.map(({ subject, importId }) => withId(subject, importId));
+  const shown = strays.length < MANY ? listed(which) : `${strays.length} of them (npx pulumi-metered list shows which)`;
+  return [ok("TURN", `${counts}; in no resource of this stack: ${shown}`)];
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** What is due for a rotation, or over. */
+function rotationFinding({ type, resource, known }: StackObject, nowSeconds: number, { pulumi }: Stack): Finding[] {
+  const { expiresAt: end } = known.facts;
+  const what = `${named(objectSubject(type, known.settings))} (resource ${quoted(resource)})`;
+  const warning = (text: string) => [warn("Rotation", `${what} ${text}`, pulumi.shown("up"))];
+  if (known.isDisabled) return warning("was disabled outside Pulumi. The next pulumi up replaces it:");
+  if (typeof end !== "number") return [];
+  const isOver = end <= nowSeconds;
+  if (isDue(known, known.settings, nowSeconds)) {
+    const when = isOver
+      ? `expired ${shownTime(end)}`
+      : `expires ${shownTime(end)}, which is less than rotateBeforeSeconds away`;
+    return warning(`${when}. The next pulumi up replaces it:`);
+  }
+  if (!isOver) return [];
+  return warning(`expired ${shownTime(end)}, as its expireUnixSec says. Set a later one, then:`);
+}
