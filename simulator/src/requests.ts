@@ -70,36 +70,42 @@ const longestResponse = 16_384;
 /** The newest requests, with keys and tokens replaced wherever a client may have put them. */
 export class RequestLog {
   readonly entries: LoggedRequest[] = [];
-  readonly #started = new WeakMap<LoggedRequest, number>();
+  /** Of requests under way: when they began, and what makes another one the same. */
+  readonly #begun = new WeakMap<LoggedRequest, { readonly started: number; readonly identity: string }>();
   readonly #failing = new Map<string, LoggedRequest>();
+  /** The key as it is, and as a URL has it. */
+  readonly #spellings: readonly string[];
 
   constructor(
-    private readonly secretKey: string,
+    secretKey: string,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#spellings = [...new Set([secretKey, encodeURIComponent(secretKey)])];
+  }
 
   add({ query, ...request }: NewRequest): LoggedRequest {
+    const identity = identityOf(request);
     const asked = Object.entries(query).filter(([name]) => !/key$/i.test(name));
     const entry: LoggedRequest = {
       ...(this.#redact(request) as typeof request),
       ...(asked.length > 0 ? { query: this.#redact(Object.fromEntries(asked)) as object } : {}),
       at: this.clock.now(),
-      attempt: this.#attemptOf(request),
+      attempt: this.#attemptOf(identity),
     } as LoggedRequest;
-    this.#started.set(entry, performance.now());
-    this.#failing.set(identityOf(request), entry);
+    this.#begun.set(entry, { started: performance.now(), identity });
+    this.#failing.set(identity, entry);
     if (this.#failing.size > capacity) this.#failing.clear();
     if (this.entries.push(entry) > capacity) this.entries.shift();
     return entry;
   }
 
   /** Notes the response: without a status, none was sent. */
-  finish(entry: LoggedRequest, request: NewRequest, status?: number, text = ""): void {
-    entry.durationMs = Math.round((performance.now() - (this.#started.get(entry) ?? 0)) * 10) / 10;
+  finish(entry: LoggedRequest, status?: number, text = ""): void {
+    const { started = 0, identity = "" } = this.#begun.get(entry) ?? {};
+    entry.durationMs = Math.round((performance.now() - started) * 10) / 10;
     if (status === undefined) return;
     entry.status = status;
     if (text !== "") entry.response = this.#responseOf(text);
-    const identity = identityOf(request);
     if (!isFailure(entry) && this.#failing.get(identity) === entry) this.#failing.delete(identity);
   }
 
@@ -110,13 +116,13 @@ export class RequestLog {
 
   /** The text without key and tokens. */
   redactText(text: string): string {
-    const hidden = "[secretKey]";
-    const withoutKey = text.replaceAll(this.secretKey, hidden).replaceAll(encodeURIComponent(this.secretKey), hidden);
-    return withoutTokens(withoutKey);
+    let shown = text;
+    for (const key of this.#spellings) if (shown.includes(key)) shown = shown.replaceAll(key, "[secretKey]");
+    return withoutTokens(shown);
   }
 
-  #attemptOf(request: Parameters<typeof identityOf>[0]): number {
-    const before = this.#failing.get(identityOf(request));
+  #attemptOf(identity: string): number {
+    const before = this.#failing.get(identity);
     return before !== undefined && isFailure(before) ? before.attempt + 1 : 1;
   }
 

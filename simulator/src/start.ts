@@ -28,7 +28,7 @@ export interface SimulatorOptions {
   readonly host?: string;
   /** Names besides the loopback ones by which pages and control routes may be reached, such as a container's. */
   readonly allowedHosts?: readonly string[];
-  /** A JSON file that keeps rooms, TURN credentials and the like. Default: they are kept in memory. */
+  /** A file that keeps rooms, TURN credentials and the like, one JSON line for each change. Default: in memory. */
   readonly data?: string;
   /** A named set of switches, or a JSON file with one. */
   readonly profile?: string;

@@ -1,10 +1,10 @@
-import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { DataFileError, type Simulator, type SimulatorOptions, startSimulator } from "metered-simulator";
+import { startSimulator } from "metered-simulator";
 import { Calls, until } from "./simulator/calls";
 
 const launcher = join(dirname(require.resolve("metered-simulator/package.json")), "bin", "metered-simulator.js");
@@ -160,70 +160,5 @@ describe("metered-simulator on the command line", () => {
     const again = await listen("--data", "killed.json");
     const kept = await new Calls({ url: again.url, secretKey: "simulator-secret" }).list();
     deepEqual(kept.map(({ _id }) => _id).sort(), made.map(({ json }) => json._id).sort());
-  });
-});
-
-describe("the simulator's data file", () => {
-  let folder: string;
-  let sim: Simulator | undefined;
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "metered-simulator-"));
-  });
-  afterEach(() => sim?.close());
-  after(() => rm(folder, { recursive: true }));
-
-  const start = async (options: SimulatorOptions) => {
-    await sim?.close();
-    sim = await startSimulator(options);
-    return { sim, api: new Calls(sim) };
-  };
-
-  it("survives a restart: rooms of both kinds, settings, archived ones, and edits in the dashboard", async () => {
-    const data = join(folder, "restart.json");
-    const first = await start({ data });
-    await first.api.create("meeting", { roomName: "a", maxParticipants: 3 });
-    await first.api.create("live", { roomName: "b", customCSS: "p {}" });
-    await first.api.create("meeting", { roomName: "c" });
-    await first.api.update("meeting", "a", { autoJoin: true });
-    await first.api.remove("meeting", "c");
-    first.sim.editRoom("live", "b", { displayMessage: "soon" });
-    const before = first.sim.rooms;
-    const second = await start({ data });
-    deepEqual(second.sim.rooms, before);
-    deepEqual(
-      before.map(({ settings, archived }) => [settings, archived]),
-      [
-        [{ maxParticipants: 3, autoJoin: true }, false],
-        [{ customCSS: "p {}", displayMessage: "soon" }, false],
-        [{}, true],
-      ],
-    );
-  });
-
-  it("is whole at every moment and leaves nothing beside it", async () => {
-    const data = join(folder, "whole.json");
-    const { api } = await start({ data });
-    const rounds = Array.from({ length: 20 }, async () => {
-      await api.create("meeting");
-      return (JSON.parse(await readFile(data, "utf8")) as { rooms: unknown[] }).rooms.length;
-    });
-    ok((await Promise.all(rounds)).every((count) => count > 0));
-    deepEqual(
-      (await readdir(folder)).filter((name) => name.includes("whole")),
-      ["whole.json"],
-    );
-  });
-
-  it("is refused when it is another app's or no data file, and stays as it was", async () => {
-    const data = join(folder, "other.json");
-    await (await start({ data, app: "acme" })).api.create("meeting");
-    await rejects(
-      startSimulator({ data }),
-      (error: Error) => error instanceof DataFileError && /"acme"/.test(error.message),
-    );
-    const text = join(folder, "text.json");
-    await writeFile(text, "not ours");
-    await rejects(startSimulator({ data: text }), DataFileError);
-    equal(await readFile(text, "utf8"), "not ours");
   });
 });

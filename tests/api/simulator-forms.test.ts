@@ -204,9 +204,9 @@ describe("the forms of the simulator's pages", () => {
     await sim.close();
     await start({ data });
     await create({ roomName: "kept" });
-    match(await readFile(data, "utf8"), /"roomName": "kept"/);
+    match(await readFile(data, "utf8"), /"roomName":"kept"/);
     await act("/kept", "archive");
-    match(await readFile(data, "utf8"), /"archived": true/);
+    match(await readFile(data, "utf8"), /"archived":true/);
     await rm(folder, { recursive: true });
   });
 

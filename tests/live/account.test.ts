@@ -138,7 +138,8 @@ describe("what a check does to the account", () => {
       sim.addRoom("meeting", name, { privacy: "public" });
     }
     const surroundings = { time: timeOf(sim), say: () => {}, stop: new AbortController().signal };
-    assert.deepEqual(await cleanUpAfterAll(optionsFor(sim), surroundings), { meeting: [], live: [] });
+    const { rooms } = await cleanUpAfterAll(optionsFor(sim), surroundings);
+    assert.deepEqual(rooms, { meeting: [], live: [] });
     assert.deepEqual(roomsOfRuns(sim), []);
     assert.deepEqual(sim.rooms.slice(0, before.length), before);
     assertOnlyOwn(sim);

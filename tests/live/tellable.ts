@@ -1,14 +1,18 @@
-import { type Switches, type SwitchGroup, type SwitchName, switches as table } from "metered-simulator";
+import type { Switches, SwitchName } from "metered-simulator";
 
 /** What the user allowed. */
 export interface Allowed {
   readonly liveRooms: boolean;
   readonly patience: boolean;
+  readonly turn: boolean;
 }
 
 type Condition = (switches: Switches, allowed: Allowed) => boolean;
 
 const hasLiveRoom: Condition = (s, { liveRooms }) => liveRooms && s.liveStreaming === "on";
+const hasTurn: Condition = (s, { turn }) => turn && s.turnPlan !== "none";
+const hasCredentials: Condition = (s, allowed) => hasTurn(s, allowed) && s.turnLimit === "none";
+const hasCredentialList: Condition = (s, allowed) => hasCredentials(s, allowed) && s.turnPlan === "subscribed";
 const isMissingBare = (s: Switches) =>
   s.missingRoomStatus === 400 && s.missingRoomMessage === "Invalid request" && s.errorShape === "with success";
 const isLiveRoomPlainlyMissing = (s: Switches) =>
@@ -40,14 +44,19 @@ const conditions: Partial<Record<SwitchName, Condition>> = {
   liveRtmpOutURL: hasLiveRoom,
   liveOptionalInReplies: hasLiveRoom,
   links: hasLiveRoom,
+  // An account without a plan has no TURN, and one at its limit no credential for the check.
+  turnPlan: (_, { turn }) => turn,
+  turnKeyErrors: (_, { turn }) => turn,
+  turnLimit: hasTurn,
+  turnCreateReply: hasCredentials,
+  turnDisabledInList: hasCredentialList,
+  turnAppList: hasCredentialList,
+  turnQuotaAction: hasTurn,
+  projectApiKey: hasTurn,
 };
-
-const unasked: readonly SwitchName[] = ["listEntries", "formBodies"];
-const unaskedGroups: readonly SwitchGroup[] = ["Access tokens", "TURN"];
 
 /** Whether the value of a switch can be told from outside. */
 export function isTellable(name: SwitchName, switches: Switches, allowed: Allowed): boolean {
   if (switches.app === "unknown") return name === "app";
-  if (unasked.includes(name) || unaskedGroups.includes(table[name].group)) return false;
   return conditions[name]?.(switches, allowed) ?? true;
 }

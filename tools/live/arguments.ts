@@ -4,6 +4,7 @@ import type { ConfigurationProblem } from "../../provider/src/errors";
 import { readConfiguration } from "../../provider/src/pulumi/configuration";
 import { sayProblem } from "../../provider/src/pulumi/words/configuration";
 import { MOST_LIVE_ROOMS, MOST_ROOMS } from "./account/ledger";
+import { MOST_CREDENTIALS, MOST_PROJECTS } from "./account/turnLedger";
 import type { CheckOptions } from "./check";
 
 /** The sentence that a person reads when the check does not start. */
@@ -22,6 +23,7 @@ const options = {
   "live-rooms": { type: "boolean", default: false },
   patient: { type: "boolean", default: false },
   "without-engine": { type: "boolean", default: false },
+  "without-turn": { type: "boolean", default: false },
   "clean-up": { type: "boolean", default: false },
   report: { type: "string", default: "live-report.json" },
   help: { type: "boolean", default: false },
@@ -35,9 +37,10 @@ Usage: METERED_APP_NAME=… METERED_SECRET_KEY=… npm run test:live -- --yes [o
   --live-rooms      make live rooms too, at most ${MOST_LIVE_ROOMS}: Metered may have no way to delete them
   --patient         wait some minutes, to see what happens to a room that expires
   --without-engine  leave out the provider's lifecycle on the real Pulumi engine
+  --without-turn    leave out TURN credentials and projects
   --rate N          requests a second, at most (default: ${options.rate.default})
   --report FILE     default: ${options.report.default}
-  --clean-up        only delete the rooms that earlier runs left
+  --clean-up        only delete what earlier runs left
   --endpoint URL    another server, for tests of this check; http: only to this machine
   --help
 
@@ -63,7 +66,7 @@ export function readArguments(args: readonly string[], env: NodeJS.ProcessEnv): 
     secretKey,
     isMetered,
     perSecond: readRate(values.rate),
-    allowed: { liveRooms: values["live-rooms"], patience: values.patient },
+    allowed: { liveRooms: values["live-rooms"], patience: values.patient, turn: !values["without-turn"] },
     engine: !values["without-engine"],
     strangerOrigin: isMetered ? `https://${randomBytes(12).toString("hex")}.metered.live` : undefined,
     cleanUpOnly: values["clean-up"],
@@ -97,14 +100,16 @@ function asOurs(problem: ConfigurationProblem): string {
 function plan({ appName, origin, perSecond, allowed, engine, cleanUpOnly }: Arguments): string {
   const where = `the app ${appName} at ${origin}`;
   if (cleanUpOnly) {
-    return `This would delete, on ${where}, every meeting room whose name begins with pulumi-metered-check- and 8 hex digits.
+    return `This would delete, on ${where}, every meeting room${allowed.turn ? ", TURN credential and TURN project" : ""} whose name or label begins with pulumi-metered-check- and 8 hex digits.
 Nothing was done. Run it again with --yes.`;
   }
   return `This would, on ${where}:
 - make up to ${MOST_ROOMS} rooms whose names begin with pulumi-metered-check-, change them, and delete (archive) them again;
 - ${allowed.liveRooms ? `make up to ${MOST_LIVE_ROOMS} of them as live rooms, which may stay: Metered may have no way to delete them` : "make no live room (--live-rooms would)"};
-- make 60 to 120 requests, at most ${perSecond} a second, among them one with a wrong key and one without;
+- ${allowed.turn ? `create up to ${MOST_CREDENTIALS} TURN credentials and ${MOST_PROJECTS} TURN projects labelled so, which nobody uses, and delete them again` : "not touch TURN"};
+- have access tokens issued for its own rooms, which expire within minutes;
+- make 80 to 220 requests, at most ${perSecond} a second, among them one with a wrong key and one without;
 - ${engine ? "run the provider on the real Pulumi engine, with a stack in a temporary folder" : "not run the Pulumi engine"};
-- read the list of rooms, and touch none but its own.
+- read the lists of rooms, TURN credentials and TURN projects, and touch nothing but its own.
 Nothing was done. Run it again with --yes.`;
 }

@@ -4,6 +4,8 @@ import { Gate } from "./account/gate";
 import { isOfAnyRun, isOfRun, newPrefix, wrongKeyLike } from "./account/keys";
 import { Ledger, MOST_LIVE_ROOMS } from "./account/ledger";
 import { Observations } from "./account/observations";
+import { TurnAccount } from "./account/turn";
+import { cleanUpTurn, noTurnLeft, type TurnLeftovers } from "./account/turnCleanUp";
 import { Gateway } from "./lifecycle/gateway";
 import { Stack } from "./lifecycle/stack";
 import { type Step, tellStory } from "./lifecycle/story";
@@ -47,11 +49,12 @@ export async function check(options: CheckOptions, surroundings: Surroundings): 
   const ledger = new Ledger(options.allowed.liveRooms ? MOST_LIVE_ROOMS : 0);
   const observations = new Observations();
   const gate = new Gate(gateOptions(options, isOurs), ledger, observations, time, stop);
-  const lab = new Lab(gate, prefix);
+  const turn = new TurnAccount(gate);
+  const lab = new Lab(gate, prefix, turn);
   const lifecycle: Step[] = [];
   const startedAt = time.now();
   let ran = "to its end";
-  let left: Leftovers;
+  let left: AllLeftovers;
   // Before there is any room: it may have to be built, which takes minutes.
   const engine = options.engine ? await engineOr(lifecycle, say) : undefined;
   say(`All rooms of this run begin with ${prefix}`);
@@ -63,18 +66,26 @@ export async function check(options: CheckOptions, surroundings: Surroundings): 
     ran = `not to its end: ${error.message}`;
   } finally {
     say("Cleaning up");
-    left = await cleanUp(gate, isOurs);
+    left = { rooms: await cleanUp(gate, isOurs), turn: await cleanUpTurn(turn, false) };
   }
   const made = ledger.entries.length;
   const isMetered = options.isMetered;
   const course = { startedAt, isMetered, ran, notes: lab.notes, observations, lifecycle, made, left };
-  return withoutSecrets(reportOf(course), options.secretKey, options.appName);
+  return withoutSecrets(reportOf(course), [options.secretKey, ...turn.ledger.secrets], options.appName);
+}
+
+/** What could not be deleted, or may not have been. */
+export interface AllLeftovers {
+  readonly rooms: Leftovers;
+  readonly turn: TurnLeftovers;
 }
 
 /** Deletes what earlier runs left, and answers what is still there. */
-export async function cleanUpAfterAll(options: CheckOptions, { time, stop }: Surroundings): Promise<Leftovers> {
+export async function cleanUpAfterAll(options: CheckOptions, { time, stop }: Surroundings): Promise<AllLeftovers> {
   const gate = new Gate(gateOptions(options, isOfAnyRun), new Ledger(0), new Observations(), time, stop);
-  return cleanUp(gate, isOfAnyRun);
+  const rooms = await cleanUp(gate, isOfAnyRun);
+  const turn = options.allowed.turn ? await cleanUpTurn(new TurnAccount(gate), true) : noTurnLeft;
+  return { rooms, turn };
 }
 
 function gateOptions({ origin, secretKey, perSecond }: CheckOptions, isOurs: (name: string) => boolean) {

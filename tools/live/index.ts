@@ -5,7 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { redact } from "../../provider/src/metered/redact";
 import { type Arguments, help, Refusal, readArguments } from "./arguments";
-import { check, cleanUpAfterAll, type Surroundings } from "./check";
+import { type AllLeftovers, check, cleanUpAfterAll, type Surroundings } from "./check";
 import { markdownOf } from "./report/markdown";
 import { realTime } from "./time";
 
@@ -31,18 +31,31 @@ async function runCheck(given: Arguments, surroundings: Surroundings): Promise<b
   writeFileSync(given.reportFile, `${JSON.stringify(report, undefined, 2)}\n`);
   console.log(markdownOf(report));
   surroundings.say(`The report is in ${given.reportFile}; docs/live-check.md says what to do with it.`);
-  const { left } = report.rooms;
-  const isClean = left.meeting.length === 0 && left.doubt === undefined;
+  const isClean = isNothingLeft({ rooms: report.rooms.left, turn: report.turnLeft });
   return report.ran === "to its end" && isClean && report.lifecycle.every(({ outcome }) => outcome === "as promised");
 }
 
 async function runCleanUp(given: Arguments, surroundings: Surroundings): Promise<boolean> {
-  const { meeting, doubt } = await cleanUpAfterAll(given, surroundings);
-  for (const name of meeting) console.log(`Still there: ${name}`);
-  if (doubt !== undefined) console.log(`It is not certain that no other is left (${doubt}).`);
-  const isFine = meeting.length === 0 && doubt === undefined;
-  if (isFine) console.log("No meeting room of an earlier run is left. Live rooms are not in Metered's list.");
-  return isFine;
+  const left = await cleanUpAfterAll(given, surroundings);
+  const { rooms, turn } = left;
+  for (const name of [...rooms.meeting, ...turn.projects]) console.log(`Still there: ${name}`);
+  for (const [label, count] of Object.entries(turn.credentials)) {
+    console.log(`Still there: ${count} TURN credentials with the label ${label}`);
+  }
+  for (const doubt of [rooms.doubt, turn.doubt]) {
+    if (doubt !== undefined) console.log(`It is not certain that no other is left (${doubt}).`);
+  }
+  if (!isNothingLeft(left)) return false;
+  console.log(
+    `No meeting room${given.allowed.turn ? ", TURN credential or TURN project" : ""} of an earlier run is left. Live rooms are not in Metered's list.`,
+  );
+  return true;
+}
+
+/** Live rooms may stay: Metered documents no way to delete them. */
+function isNothingLeft({ rooms, turn }: AllLeftovers): boolean {
+  const names = [...rooms.meeting, ...turn.projects, ...Object.keys(turn.credentials)];
+  return names.length === 0 && rooms.doubt === undefined && turn.doubt === undefined;
 }
 
 /** The first signal ends the run in order; the second one ends it at once. */

@@ -43,7 +43,7 @@ async function handle(
   };
   const call: Call = { method: asked.method, path: asked.path, params, query, body, entry };
   try {
-    deliver(await respond(world, route, call), { call, asked, reply, world });
+    deliver(await respond(world, route, call), { call, reply, world });
   } catch (error) {
     // Waiting ends this way when the server closes: the connection goes with it.
     if ((error as Error).name !== "AbortError") throw error;
@@ -69,19 +69,18 @@ function readRequest(route: Route | undefined, { method, url, params, body, quer
 
 interface Exchange {
   readonly call: Call;
-  readonly asked: NewRequest;
   readonly reply: FastifyReply;
   readonly world: World;
 }
 
-function deliver({ answer, manner }: Delivery, { call: { entry }, asked, reply, world }: Exchange): void {
+function deliver({ answer, manner }: Delivery, { call: { entry }, reply, world }: Exchange): void {
   const text = textOf(answer);
   if (manner === "whole") {
-    world.requests.finish(entry, asked, answer.status, text);
+    world.requests.finish(entry, answer.status, text);
     send(reply, answer, world, text);
     return;
   }
-  world.requests.finish(entry, asked);
+  world.requests.finish(entry);
   reply.hijack();
   const { raw } = reply;
   if (manner === "cut") raw.socket?.destroy();

@@ -13,7 +13,7 @@ Flags:
       --allow-host NAME    further host name for pages and control routes; repeatable
       --app NAME           app name (default: ${defaults.app})
       --secret-key KEY     secret key (default: ${defaults.secretKey})
-      --data FILE          keep rooms and credentials in this JSON file (default: in memory)
+      --data FILE          keep rooms and credentials in this file (default: in memory)
       --latency MS         wait before carrying out each API request
       --profile NAME|FILE  ${Object.keys(profiles).join(", ")}, or a JSON file with switch values
       --set SWITCH=VALUE   set one switch; repeatable

@@ -34,13 +34,13 @@ export class MeetingStore {
     const made = { roomName, type, participantUsername, created: new Date(now).toISOString() };
     const recording: StoredRecording = { _id: newId(now), ...made, readyAt: readyAt ?? now };
     this.#recordings.set(recording._id, recording);
-    this.keeper.changed();
+    this.keeper.keep("recordings", recording);
     return recording;
   }
 
-  remove({ _id }: StoredRecording): void {
-    this.#recordings.delete(_id);
-    this.keeper.changed();
+  remove(recording: StoredRecording): void {
+    this.#recordings.delete(recording._id);
+    this.keeper.removed("recordings", recording);
   }
 
   /** A room has at most one session at a time. */

@@ -55,7 +55,7 @@ export class RoomStore {
 
   add(room: StoredRoom): Room {
     this.#put(room);
-    this.keeper.changed();
+    this.keeper.keep("rooms", room);
     return room;
   }
 
@@ -70,7 +70,7 @@ export class RoomStore {
       this.#unfile(stored, before);
       this.#file(stored);
     }
-    this.keeper.changed();
+    this.keeper.keep("rooms", stored);
     return stored;
   }
 
@@ -82,7 +82,7 @@ export class RoomStore {
     this.#rooms.delete(stored);
     this.#byId.delete(stored._id);
     this.#all = undefined;
-    this.keeper.changed();
+    this.keeper.removed("rooms", stored);
   }
 
   #put(room: StoredRoom): void {

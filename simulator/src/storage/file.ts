@@ -1,16 +1,24 @@
-import { existsSync, readFileSync } from "node:fs";
-import { rename, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Contents, emptyContents } from "./contents";
+import { type Contents, countOf, emptyContents } from "./contents";
+import { firstLine, linesOf, readLines } from "./lines";
 
 /** The sentence that a person reads when a data file cannot be used. */
 export class DataFileError extends Error {}
 
-type Stored = Contents & { readonly app: string };
+// Stream keys and TURN passwords are in it: only this user may read them.
+const forThisUser = { mode: 0o600 };
+/** Lines of history that a file may hold, besides as many as it has items. */
+const mostHistory = 100_000;
 
-/** Keeps what one app has in a JSON file. */
+/** Keeps what one app has in a file. */
 export class DataFile {
-  #writing: Promise<void> | undefined;
+  #pending: string[] = [];
+  #lines = 0;
+  /** The file may end in half a line. */
+  #isTorn = false;
+  #writing: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
 
   constructor(
@@ -20,18 +28,32 @@ export class DataFile {
 
   load(): Contents {
     if (!existsSync(dirname(this.path))) throw new DataFileError(`There is no folder for the data file ${this.path}.`);
-    if (!existsSync(this.path)) return emptyContents;
-    const stored = this.#parse();
+    if (!existsSync(this.path)) {
+      this.#pending.push(firstLine(this.app));
+      return emptyContents;
+    }
+    const stored = readLines(this.#text());
+    if (stored === undefined) throw this.#notOurs();
     if (stored.app !== this.app) {
       throw new DataFileError(`The data file ${this.path} holds the rooms of app "${stored.app}", not "${this.app}".`);
     }
-    return stored;
+    this.#lines = countOf(stored.contents);
+    if (!stored.isCompact) {
+      writeFileSync(this.#beside, linesOf(this.app, stored.contents).join(""), forThisUser);
+      renameSync(this.#beside, this.path);
+    }
+    return stored.contents;
   }
 
-  /** Done when what `contents` returns now is in the file. Calls that come during a write share the next one. */
-  save(contents: () => Contents): Promise<void> {
+  add(line: string): void {
+    this.#pending.push(line);
+  }
+
+  /** Done when every line that was added until now is in the file. Calls that come during a write share the next one. */
+  written(contents: () => Contents): Promise<void> {
     if (this.#next !== undefined) return this.#next;
-    const next = (this.#writing ?? Promise.resolve())
+    if (this.#pending.length === 0) return this.#writing;
+    const next = this.#writing
       .catch(() => undefined)
       .then(() => {
         this.#writing = next;
@@ -42,23 +64,42 @@ export class DataFile {
     return next;
   }
 
-  // Written beside and renamed, so that the file is whole at every moment.
   async #write(contents: Contents): Promise<void> {
-    const beside = `${this.path}.new`;
-    // Stream keys and TURN passwords are in it: only this user may read them.
-    await writeFile(beside, `${JSON.stringify({ app: this.app, ...contents }, undefined, 2)}\n`, { mode: 0o600 });
-    await rename(beside, this.path);
+    const lines = this.#pending;
+    this.#pending = [];
+    try {
+      const isLong = this.#lines > mostHistory + 2 * countOf(contents);
+      if (this.#isTorn || isLong) await this.#rewrite(contents);
+      else await appendFile(this.path, lines.join(""), forThisUser);
+      this.#lines += lines.length;
+    } catch (error) {
+      this.#isTorn = true;
+      this.#pending = [...lines, ...this.#pending];
+      throw error;
+    }
   }
 
-  // A file of an earlier version holds rooms alone.
-  #parse(): Stored {
+  // Written beside and renamed, so that the file is whole at every moment. What is pending is among the contents.
+  async #rewrite(contents: Contents): Promise<void> {
+    await writeFile(this.#beside, linesOf(this.app, contents).join(""), forThisUser);
+    await rename(this.#beside, this.path);
+    this.#isTorn = false;
+    this.#lines = countOf(contents);
+  }
+
+  get #beside(): string {
+    return `${this.path}.new`;
+  }
+
+  #text(): string {
     try {
-      const stored = { ...emptyContents, ...(JSON.parse(readFileSync(this.path, "utf8")) as Stored) };
-      const lists = Object.keys(emptyContents).map((key) => stored[key as keyof Contents]);
-      if (typeof stored.app === "string" && lists.every((list) => Array.isArray(list))) return stored;
+      return readFileSync(this.path, "utf8");
     } catch {
-      // Falls through to the same sentence: unreadable, not JSON and not ours are one problem to the reader.
+      throw this.#notOurs();
     }
-    throw new DataFileError(`The data file ${this.path} is not one that metered-simulator wrote.`);
+  }
+
+  #notOurs(): DataFileError {
+    return new DataFileError(`The data file ${this.path} is not one that metered-simulator wrote.`);
   }
 }

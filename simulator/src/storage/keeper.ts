@@ -1,33 +1,27 @@
-import { type Contents, emptyContents } from "./contents";
+import { type Contents, emptyContents, type ItemOf, idOf, type ListName } from "./contents";
 import type { DataFile } from "./file";
+import { lineOf, removalOf } from "./lines";
 
-/** Knows whether something has changed since it was last saved. Without a file there is nothing to save. */
+/** Is told of every change, and has it written. Without a file there is nothing to write. */
 export class Keeper {
   /** What there was at the start. */
   readonly initial: Contents;
-  #changed = false;
-  #saving: Promise<void> = Promise.resolve();
 
   constructor(private readonly file?: DataFile) {
     this.initial = file?.load() ?? emptyContents;
   }
 
-  changed(): void {
-    this.#changed = true;
+  /** An item is new, or was changed. */
+  keep<L extends ListName>(list: L, item: ItemOf<L>): void {
+    this.file?.add(lineOf(list, item));
+  }
+
+  removed<L extends ListName>(list: L, item: ItemOf<L>): void {
+    this.file?.add(removalOf(list, idOf(list, item) ?? ""));
   }
 
   /** To be awaited before an answer that says that something was changed. */
   async saved(contents: () => Contents): Promise<void> {
-    if (this.file === undefined) return;
-    if (this.#changed) {
-      this.#changed = false;
-      this.#saving = this.file.save(contents);
-    }
-    try {
-      await this.#saving;
-    } catch (error) {
-      this.#changed = true;
-      throw error;
-    }
+    await this.file?.written(contents);
   }
 }

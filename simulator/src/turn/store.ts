@@ -50,9 +50,9 @@ export class TurnStore {
     return this.#keep({ ...credential, disabled });
   }
 
-  remove({ username }: StoredCredential): void {
-    this.#credentials.delete(username);
-    this.keeper.changed();
+  remove(credential: StoredCredential): void {
+    this.#credentials.delete(credential.username);
+    this.keeper.removed("credentials", credential);
   }
 
   findProject(id: string): StoredProject | undefined {
@@ -68,10 +68,10 @@ export class TurnStore {
   }
 
   /** Its credentials go with it. */
-  removeProject({ _id }: StoredProject): void {
-    for (const credential of this.credentials) if (credential.project === _id) this.remove(credential);
-    this.#projects.delete(_id);
-    this.keeper.changed();
+  removeProject(project: StoredProject): void {
+    for (const credential of this.credentials) if (credential.project === project._id) this.remove(credential);
+    this.#projects.delete(project._id);
+    this.keeper.removed("projects", project);
   }
 
   /** Counts what a credential relayed, today unless a date is given. */
@@ -79,7 +79,7 @@ export class TurnStore {
     const { label, project } = this.find(username) ?? {};
     const entry: UsageEntry = { date, username, bytes, ...(label && { label }), ...(project && { project }) };
     this.#usage.push(entry);
-    this.keeper.changed();
+    this.keeper.keep("usage", entry);
     return entry;
   }
 
@@ -90,13 +90,13 @@ export class TurnStore {
 
   #keep(credential: StoredCredential): StoredCredential {
     this.#credentials.set(credential.username, credential);
-    this.keeper.changed();
+    this.keeper.keep("credentials", credential);
     return credential;
   }
 
   #keepProject(project: StoredProject): StoredProject {
     this.#projects.set(project._id, project);
-    this.keeper.changed();
+    this.keeper.keep("projects", project);
     return project;
   }
 }

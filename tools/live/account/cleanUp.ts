@@ -50,7 +50,19 @@ async function listed(gate: Gate, isOurs: (name: string) => boolean, doubts: str
   if (answer === undefined) return undefined;
   const rooms = roomsIn(answer);
   if (rooms === undefined) doubts.push(`the list of rooms cannot be had: HTTP ${answer.status}`);
-  return rooms?.filter(({ archived, roomName }) => archived !== true && isOurs(roomName)).map((room) => room.roomName);
+  if (rooms === undefined) return undefined;
+  const names: string[] = [];
+  for (const { archived, roomName } of rooms) {
+    if (!isOurs(roomName) || archived === true || names.includes(roomName)) continue;
+    if (archived === false || (await isInUse(gate, roomName, doubts))) names.push(roomName);
+  }
+  return names;
+}
+
+/** For an entry that does not say whether its room is archived. */
+async function isInUse(gate: Gate, name: string, doubts: string[]): Promise<boolean> {
+  const answer = await attempt(doubts, () => gate.send({ operation: "get", kind: "meeting", name }));
+  return answer === undefined || answer.status >= 500 || answer.room?.archived === false;
 }
 
 async function isLiveRoomLeft(gate: Gate, name: string, doubts: string[]): Promise<boolean> {

@@ -30,8 +30,40 @@ const known = {
   ]),
 };
 
+/** Metered's pages about tokens, TURN, recordings and sessions, by the beginning of the path. */
+const beyondRooms: Readonly<Record<string, readonly string[]>> = {
+  "/token": ["token"],
+  "/recordings": ["data", ...joi("data", "_id", "type", "participantUsername")],
+  "/turn/current_usage": ["quotaInGB", "usageInGB", "overageInGB", "date", "username", "label", "data", "has_more"],
+  "/v2/turn/current_usage": ["data", ...joi("data", "label", "username", "usageInGB"), "has_more"],
+  "/v2/turn/usage_daily_by_user": [
+    ...["data", "data.date", ...joi("data.usage", "username", "label", "usageInGB")],
+    ...joi("pagination", "total_records", "current_page", "total_pages", "next_page", "prev_page"),
+    ...joi("period", "startDate", "endDate"),
+  ],
+  "/v2/turn/project": projectFields(),
+  "/turn/project/ID/credential": credentialFields(),
+  "/turn/project/ID": projectFields(),
+  "/v2/turn/credential": credentialFields(),
+  "/turn/credential": [...credentialFields(), "urls", "credential"],
+};
+
+function credentialFields(): string[] {
+  const fields = ["username", "password", "apiKey", "expiryInSeconds", "label", "expired", "_id", "project"];
+  const pages = joi("pagination", "total_records", "current_page", "total_pages", "next_page", "prev_page");
+  return [...fields, ...joi("data", ...fields), ...pages, "deleted"];
+}
+
+function projectFields(): string[] {
+  const settings = ["projectName", "quotaInBytes", "webhookUrl", "notificationEmails", "quotaExceededAction"];
+  return ["_id", "created", "apiKey", ...settings];
+}
+
 /** Whether a row of the field tables, or a page of Metered's documents, knows a field of a reply. */
 export function isKnown(label: string, name: string): boolean {
+  const path = label.replace(/^\w+ /, "");
+  const [, others] = Object.entries(beyondRooms).find(([start]) => path.startsWith(start)) ?? [];
+  if (others !== undefined) return others.includes(name) || documented.others.includes(name);
   const fields = label.includes("realtimelivestreaming") ? known.live : known.meeting;
   return fields.has(name);
 }

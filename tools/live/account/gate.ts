@@ -5,7 +5,7 @@ import type { Observations } from "./observations";
 import { type Call, callOf, namesIn, type Request } from "./requests";
 import { exchange, NoReply, type Reply } from "./wire";
 
-/** A request about a room that is none of this run's business. It was not made. */
+/** A request about something that is none of this run's business. It was not made. */
 export class NotOurs extends Error {
   constructor() {
     super("the check touches no room but its own");
@@ -24,13 +24,17 @@ export interface GateOptions {
   readonly isOurs: (name: string) => boolean;
 }
 
+/** Which key goes with a request: the app's, one like it that opens nothing, none, or one of the run's own. */
+export type Key = "right" | "wrong" | "none" | { readonly apiKey: string } | { readonly projectApiKey: string };
+
 const MOST_TRIES = { afterTooMany: 5, afterNoReply: 3 };
 /** A pause after a 429 that does not say how long to wait, and the longest that is waited, in milliseconds. */
 const PAUSE = { unsaid: 5_000, longest: 60_000 };
 
 /**
  * The one way to Metered, for the probes and for the engine: one request at a time, at a pace of its own, and about no
- * room but the run's own, each of which is written down before it is asked for.
+ * room but the run's own, each of which is written down before it is asked for. TurnAccount and Services do the same for
+ * what is no room.
  */
 export class Gate {
   private turn: Promise<unknown> = Promise.resolve();
@@ -47,9 +51,9 @@ export class Gate {
 
   /** @throws NotOurs, BudgetUsedUp or Interrupted before the request is made; NoReply after it may have been */
   async send(request: Request): Promise<Answer> {
-    if (!namesIn(request).every((name) => typeof name === "string" && this.options.isOurs(name))) throw new NotOurs();
+    if (!namesIn(request).every((name) => this.isOurs(name))) throw new NotOurs();
     if (request.operation === "create") return this.create(request);
-    const answer = await this.inTurn(() => this.ask(callOf(request), this.keyFor(request)));
+    const answer = await this.exchange(callOf(request), request.operation === "list" ? request.key : undefined);
     const { ledger } = this;
     if (request.operation === "update" && answer.room) ledger.saw(request.kind, request.name, answer.room.roomName);
     // Whether a live room is gone, only a look at it says.
@@ -60,7 +64,17 @@ export class Gate {
 
   /** How the sub-domain of no app answers. No key goes there. */
   askStranger(origin: string): Promise<Answer> {
-    return this.inTurn(() => this.ask({ ...callOf({ operation: "list" }), label: "unknown app" }, undefined, origin));
+    return this.exchange({ ...callOf({ operation: "list" }), label: "unknown app" }, "none", origin);
+  }
+
+  /** For callers that see to it that the request is about nothing but the run's own. */
+  exchange(call: Call, key: Key = "right", origin = this.options.origin): Promise<Answer> {
+    return this.inTurn(() => this.ask(call, this.keysOf(key), origin));
+  }
+
+  /** Whether a name or a label is this run's. */
+  isOurs(name: unknown): name is string {
+    return typeof name === "string" && this.options.isOurs(name);
   }
 
   /** From now on requests are made although the run was interrupted. */
@@ -80,7 +94,7 @@ export class Gate {
   private async create(request: Request & { operation: "create" }): Promise<Answer> {
     const entry = this.ledger.reserve(request.kind, String(request.body.roomName));
     try {
-      const answer = await this.inTurn(() => this.ask(callOf(request), this.options.secretKey));
+      const answer = await this.exchange(callOf(request));
       this.ledger.settle(entry, answer);
       return answer;
     } catch (error) {
@@ -89,9 +103,10 @@ export class Gate {
     }
   }
 
-  private keyFor(request: Request): string | undefined {
-    if (request.operation !== "list" || request.key === undefined) return this.options.secretKey;
-    return request.key === "wrong" ? this.options.wrongKey : undefined;
+  private keysOf(key: Key): Readonly<Record<string, string>> {
+    if (typeof key === "object") return { ...key };
+    if (key === "none") return {};
+    return { secretKey: key === "wrong" ? this.options.wrongKey : this.options.secretKey };
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -100,11 +115,11 @@ export class Gate {
     return result;
   }
 
-  private async ask(call: Call, key: string | undefined, origin = this.options.origin): Promise<Answer> {
+  private async ask(call: Call, keys: Readonly<Record<string, string>>, origin: string): Promise<Answer> {
     for (let tries = 1; ; tries++) {
       await this.waitForPace();
       try {
-        const answer = read(await exchange(origin, call, key));
+        const answer = read(await exchange(origin, call, keys));
         this.observations.add(call.label, answer);
         if (answer.status !== 429 || tries >= MOST_TRIES.afterTooMany) return answer;
         await this.pause(pauseAfter(answer));

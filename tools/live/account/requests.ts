@@ -2,19 +2,29 @@ import type { RoomKind } from "metered-simulator";
 
 export type Body = Readonly<Record<string, unknown>>;
 
-/** Everything that may be asked of Metered: there is no way to ask for more. */
+/** Everything that may be asked about rooms. */
 export type Request =
   | { readonly operation: "list"; readonly key?: "wrong" | "none" }
   | { readonly operation: "create"; readonly kind: RoomKind; readonly body: Body }
   | { readonly operation: "get" | "delete"; readonly kind: RoomKind; readonly name: string }
-  | { readonly operation: "update"; readonly kind: RoomKind; readonly name: string; readonly body: Body };
+  | {
+      readonly operation: "update";
+      readonly kind: RoomKind;
+      readonly name: string;
+      readonly body: Body;
+      /** Sent as a form rather than as JSON. */
+      readonly asForm?: true;
+    };
 
 /** The same as HTTP has it. */
 export interface Call {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Below `/api/v1`. */
+  /** Below `/api`. */
   readonly path: string;
+  /** Beside the key. */
+  readonly query?: Readonly<Record<string, string>>;
   readonly body?: Body;
+  readonly asForm?: true | undefined;
   /** For people: `GET /room/NAME`. */
   readonly label: string;
 }
@@ -23,12 +33,15 @@ const bases: Readonly<Record<RoomKind, string>> = { meeting: "/room", live: "/re
 const methods = { create: "POST", get: "GET", update: "PUT", delete: "DELETE" } as const;
 
 export function callOf(request: Request): Call {
-  if (request.operation === "list") return { method: "GET", path: "/rooms", label: "GET /rooms" };
+  if (request.operation === "list") return { method: "GET", path: "/v1/rooms", label: "GET /rooms" };
   const method = methods[request.operation];
   const base = bases[request.kind];
-  if (request.operation === "create") return { method, path: base, body: request.body, label: `${method} ${base}` };
-  const body = request.operation === "update" ? request.body : undefined;
-  return { method, path: `${base}/${encodeURIComponent(request.name)}`, body, label: `${method} ${base}/NAME` };
+  if (request.operation === "create") {
+    return { method, path: `/v1${base}`, body: request.body, label: `${method} ${base}` };
+  }
+  const path = `/v1${base}/${encodeURIComponent(request.name)}`;
+  const sent = request.operation === "update" ? { body: request.body, asForm: request.asForm } : {};
+  return { method, path, label: `${method} ${base}/NAME`, ...sent };
 }
 
 /** The other way round; undefined for what this check never asks. */

@@ -19,15 +19,15 @@ const TIMEOUT_MS = 30_000;
 const LARGEST_REPLY = 64 * 1024 * 1024;
 
 /** One request, not repeated, no redirect followed. @throws NoReply */
-export async function exchange(origin: string, call: Call, secretKey: string | undefined): Promise<Reply> {
+export async function exchange(origin: string, call: Call, keys: Readonly<Record<string, string>>): Promise<Reply> {
   const began = performance.now();
   try {
     const { status, data, headers } = await axios.request<string>({
-      baseURL: `${origin}/api/v1`,
+      baseURL: `${origin}/api`,
       method: call.method,
       url: call.path,
-      params: secretKey === undefined ? {} : { secretKey },
-      data: call.body,
+      params: { ...call.query, ...keys },
+      data: call.asForm ? new URLSearchParams(call.body as Record<string, string>) : call.body,
       headers: { Accept: "application/json", "User-Agent": "pulumi-metered-check" },
       maxRedirects: 0,
       maxContentLength: LARGEST_REPLY,

@@ -2,6 +2,8 @@ import type { RoomKind } from "metered-simulator";
 import { type Answer, describe, roomsIn, verdict } from "../account/answer";
 import type { Gate } from "../account/gate";
 import type { Body } from "../account/requests";
+import { Services } from "../account/services";
+import type { TurnAccount } from "../account/turn";
 import { NoReply } from "../account/wire";
 import { Notebook } from "./notebook";
 import { CannotAsk } from "./probe";
@@ -23,13 +25,19 @@ const leastSettings = { privacy: "public" };
 /** What probes work with: the API for the rooms of this run, sample rooms, the notebook. */
 export class Lab {
   readonly notes = new Notebook();
+  readonly services: Services;
+  /** Known once a TURN credential could be created and deleted again. */
+  mayMakeCredentials = false;
   private readonly samples = new Map<string, Sample>();
 
   constructor(
     readonly gate: Gate,
     /** With which the names of all rooms begin. */
     readonly prefix: string,
-  ) {}
+    readonly turn: TurnAccount,
+  ) {
+    this.services = new Services(gate, turn.ledger);
+  }
 
   nameOf(stem: string): string {
     return this.prefix + stem;
@@ -56,6 +64,11 @@ export class Lab {
   update(name: string, settings: Body, kind: RoomKind = "meeting"): Promise<Answer> {
     const body = kind === "meeting" ? { ...leastSettings, ...settings } : settings;
     return this.gate.send({ operation: "update", kind, name, body });
+  }
+
+  /** Changes the privacy of a meeting room by a form, as some clients send one. */
+  updateByForm(name: string, privacy: "public" | "private"): Promise<Answer> {
+    return this.gate.send({ operation: "update", kind: "meeting", name, body: { privacy }, asForm: true });
   }
 
   remove(name: string, kind: RoomKind = "meeting"): Promise<Answer> {

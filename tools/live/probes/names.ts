@@ -14,6 +14,7 @@ export const nameProbes: readonly Probe[] = [
       await lab.plain();
       const answer = await lab.create("plain");
       const exists = /already\s+exist/i.test(answer.message);
+      lab.notes.fact("The words for a taken name", describe(answer));
       if (exists && answer.status === 400) lab.notes.found("duplicateName", "400 exists");
       else if (exists && answer.status === 409) lab.notes.found("duplicateName", "409 exists");
       else if (isBare(answer)) lab.notes.found("duplicateName", "400 bare");

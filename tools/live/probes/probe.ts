@@ -2,7 +2,7 @@ import type { SwitchName } from "metered-simulator";
 import type { Lab } from "./lab";
 
 /** What a user must have allowed before a probe may run. */
-export type Need = "liveRooms" | "patience";
+export type Need = "liveRooms" | "patience" | "turn";
 
 /** A question, or a few that one look answers. */
 export interface Probe {

@@ -7,6 +7,7 @@ export type Allowed = Readonly<Record<Need, boolean>>;
 
 const howToAllow: Readonly<Record<Need, string>> = {
   liveRooms: "it takes a live room, which may not be deletable: --live-rooms",
+  turn: "TURN was left out: run it without --without-turn",
   patience: "it takes some minutes of waiting for a room to expire: --patient",
 };
 

@@ -93,6 +93,18 @@ export const updateProbes: readonly Probe[] = [
     },
   },
   {
+    title: "whether a form is read as JSON is",
+    switches: ["formBodies"],
+    run: async (lab) => {
+      const { name, created } = await lab.plain();
+      if (created.body.privacy !== "public") throw new CannotAsk("replies do not show privacy");
+      await lab.updateByForm(name, "private");
+      const { body } = await lab.get(name);
+      lab.notes.found("formBodies", body.privacy === "private" ? "read" : "ignored");
+      if (body.privacy !== "public") await lab.update(name, {});
+    },
+  },
+  {
     title: "what a roomName in an update does",
     switches: ["putRoomName"],
     run: async (lab) => {

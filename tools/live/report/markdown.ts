@@ -8,6 +8,7 @@ export function markdownOf(report: Report): string {
     "",
     `pulumi-metered ${report.provider}; the check ran ${report.ran}. ${report.rooms.made} rooms were made.`,
     ...leftLines(report),
+    ...turnLines(report),
     "",
     "## What differs from what we assumed",
     ...lines(
@@ -53,6 +54,22 @@ function leftLines({ rooms: { left } }: Report): string[] {
     ...(left.doubt === undefined
       ? []
       : ["", `It is not certain that no other is left (${left.doubt}): run it with --clean-up.`]),
+  ];
+}
+
+function turnLines({ turnLeft: { credentials, projects, doubt } }: Report): string[] {
+  const left = [
+    ...Object.entries(credentials).map(([label, count]) => `- ${count} credentials with the label ${label}`),
+    ...projects.map((name) => `- the project ${name}`),
+  ];
+  return [
+    ...(left.length > 0
+      ? ["", "**TURN that is still there.** Run it again with --clean-up, or delete it in the dashboard:"]
+      : []),
+    ...left,
+    ...(doubt === undefined
+      ? []
+      : ["", `It is not certain that no other TURN is left (${doubt}): run it with --clean-up.`]),
   ];
 }
 

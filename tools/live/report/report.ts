@@ -2,6 +2,7 @@ import { type Switches, type SwitchName, switches } from "metered-simulator";
 import { redact } from "../../../provider/src/metered/redact";
 import type { Leftovers } from "../account/cleanUp";
 import type { Latency, Observations } from "../account/observations";
+import type { TurnLeftovers } from "../account/turnCleanUp";
 import type { Step } from "../lifecycle/story";
 import type { Fact, Notebook, OpenQuestion } from "../probes/notebook";
 import { neverAsked } from "./questions";
@@ -39,6 +40,8 @@ export interface Report {
   readonly latencyMs: Latency;
   readonly lifecycle: readonly Step[];
   readonly rooms: { readonly made: number; readonly left: Leftovers };
+  /** TURN credentials and projects that could not be deleted. */
+  readonly turnLeft: TurnLeftovers;
 }
 
 export interface Course {
@@ -49,7 +52,7 @@ export interface Course {
   readonly observations: Observations;
   readonly lifecycle: readonly Step[];
   readonly made: number;
-  readonly left: Leftovers;
+  readonly left: { readonly rooms: Leftovers; readonly turn: TurnLeftovers };
 }
 
 export function reportOf(course: Course): Report {
@@ -78,7 +81,8 @@ export function reportOf(course: Course): Report {
     dateHeaders: observations.dateHeaders,
     latencyMs: observations.latency,
     lifecycle: course.lifecycle,
-    rooms: { made: course.made, left: course.left },
+    rooms: { made: course.made, left: course.left.rooms },
+    turnLeft: course.left.turn,
   };
 }
 
@@ -92,11 +96,11 @@ function differences(notes: Notebook): Difference[] {
   });
 }
 
-/** The same without the key, however it is written, and without the app's address. */
-export function withoutSecrets(report: Report, secretKey: string, appName: string): Report {
+/** The same without the keys, however they are written, and without the app's address. */
+export function withoutSecrets(report: Report, secrets: readonly string[], appName: string): Report {
   // The values come from the simulator's own table: they cannot hold anything of the account.
   const { switches: values, ...rest } = report;
-  const scrubbed = scrub(rest, (text) => redact(text.replaceAll(`${appName}.metered`, "APP.metered"), [secretKey]));
+  const scrubbed = scrub(rest, (text) => redact(text.replaceAll(`${appName}.metered`, "APP.metered"), secrets));
   return { ...(scrubbed as Omit<Report, "switches">), switches: values };
 }
 

@@ -33,12 +33,11 @@ export function listEntry(room: Readonly<StoredRoom>, world: World): Record<stri
 function meetingReply(room: Readonly<StoredRoom>, { appId, switches }: World): Record<string, unknown> {
   const second = switches.replySample === "second";
   const defaults = second ? secondSample : firstSample;
-  const shown = Object.entries(room.settings).filter(
-    ([key]) => switches.optionalInReplies === "echoed" || Object.hasOwn(defaults, key),
-  );
+  const { settings } = room;
+  const shown = switches.optionalInReplies === "echoed" ? settings : only(settings, defaults);
   return {
     ...defaults,
-    ...Object.fromEntries(shown),
+    ...shown,
     archived: room.archived,
     lang: "en",
     _id: room._id,
@@ -47,6 +46,11 @@ function meetingReply(room: Readonly<StoredRoom>, { appId, switches }: World): R
     created: room.created,
     ...(second ? {} : { __v: 0 }),
   };
+}
+
+/** The settings that a documented example shows. */
+function only(settings: Settings, sample: Settings): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => Object.hasOwn(sample, key)));
 }
 
 function liveReply(room: Readonly<StoredRoom>, world: World): Record<string, unknown> {
