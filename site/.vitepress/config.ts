@@ -1,14 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
-import { type DefaultTheme, defineConfig, type MarkdownEnv, type MarkdownRenderer } from "vitepress";
+import { type DefaultTheme, defineConfig } from "vitepress";
 import { home } from "./home";
 import { linksOutside } from "./linksOutside";
+import { search } from "./search";
 
 const root = join(import.meta.dirname, "..", "..");
 const { repository } = JSON.parse(readFileSync(join(root, "provider", "package.json"), "utf8")) as {
   repository?: { url: string };
 };
+/** Where the site is to be published. A sitemap names pages by their whole address, so without this there is none. */
+const address = process.env.SITE_URL;
 
 /** The pages are outside of this folder, from where Vue would not be found when they are rendered. */
 const vueOfThisFolder: Plugin = {
@@ -21,6 +24,12 @@ export default defineConfig({
   title: "pulumi-metered",
   description: "Manage Metered video rooms with Pulumi",
   lang: "en",
+  head: [
+    ["link", { rel: "icon", type: "image/svg+xml", href: "/favicon.svg" }],
+    ["meta", { property: "og:title", content: "pulumi-metered" }],
+    ["meta", { property: "og:description", content: "Manage Metered video rooms with Pulumi" }],
+  ],
+  ...(address ? { sitemap: { hostname: address } } : {}),
   srcDir: "../docs",
   // They are written for the Pulumi Registry, which has a frame of its own for them.
   srcExclude: ["_index.md", "installation-configuration.md"],
@@ -33,10 +42,7 @@ export default defineConfig({
     config: (md) => md.use(linksOutside, repository?.url),
   },
   themeConfig: {
-    search: {
-      provider: "local",
-      options: { _render: searchable, miniSearch: { options: { tokenize }, searchOptions: { boostDocument } } },
-    },
+    search,
     outline: { level: [2, 3] },
     nav: [
       { text: "Get started", link: "/" },
@@ -52,6 +58,7 @@ export default defineConfig({
         ["Other languages: the plugin", "plugin"],
         ["Limits", "limits"],
         ["Compatibility and upgrades", "compatibility"],
+        ["Changelog", "changelog"],
       ]),
       group("Guides", [
         ["Import existing rooms", "import"],
@@ -62,6 +69,7 @@ export default defineConfig({
         ["A timetable from a data file", "recipes/timetable"],
         ["A webinar", "recipes/webinar"],
         ["Webhooks", "recipes/webhooks"],
+        ["TURN credentials", "recipes/turn"],
         ["Several accounts", "recipes/accounts"],
         ["Pass URLs to a web app", "recipes/web-app"],
         ["DNS and Kubernetes", "recipes/dns-kubernetes"],
@@ -87,6 +95,7 @@ export default defineConfig({
         ["Drift", "drift"],
         ["CI/CD and GitOps", "gitops"],
         ["Scaling", "choosing-a-shape"],
+        ["Performance", "performance"],
         ["Rotate the secret key", "recipes/key-rotation"],
         ["Protect production rooms", "recipes/protect"],
         ["Move rooms between stacks", "recipes/move"],
@@ -99,7 +108,8 @@ export default defineConfig({
       {
         ...group("Project", [
           ["Decisions", "decisions"],
-          ["Benchmarks", "benchmarks"],
+          ["Benchmarks in full", "benchmarks"],
+          ["Reliability tests in full", "measurements"],
           ["Surviving mutants", "survivors"],
           ["Check against the live service", "live-check"],
           ["Licences", "licences"],
@@ -119,27 +129,6 @@ function group(text: string, pages: readonly (readonly [string, string])[]): Def
     text,
     items: there.map(([title, page]) => ({ text: title, link: `/${page.replace(/(^|\/)index$/, "$1")}` })),
   };
-}
-
-/** Pages for maintainers, which compete with those for users. */
-const UNSEARCHED = ["benchmarks.md", "decisions.md", "licences.md", "live-check.md", "releasing.md", "survivors.md"];
-
-function searchable(source: string, env: MarkdownEnv, md: MarkdownRenderer): string {
-  const html = md.render(source, env);
-  return UNSEARCHED.includes(env.relativePath) ? "" : html;
-}
-
-/** The parts of names are words, too: `webhook` finds `meetingJoinWebhook`. */
-function tokenize(text: string): string[] {
-  const words = text.split(/[\n\r\p{Z}\p{P}]+/u).filter(Boolean);
-  return words.flatMap((word) => {
-    const parts = word.split(/(?<=[a-z0-9])(?=[A-Z])/);
-    return parts.length > 1 ? [word, ...parts] : [word];
-  });
-}
-
-function boostDocument(id: string): number {
-  return id.includes("/errors") ? 1.5 : 1;
 }
 
 function slugify(title: string): string {

@@ -217,7 +217,7 @@ whole("a run that is cut off in the middle of everything", function () {
 
 /** The names that the page says how to find. */
 async function pendingNames(stack: TestStack): Promise<string[]> {
-  await type(stack, "Rooms that were left behind");
+  await type(stack, "Orphaned rooms");
   const state = JSON.parse(readFileSync(join(stack.folder, "state.json"), "utf8")) as {
     deployment: { pending_operations?: { type: string; resource: { inputs: { roomName: string } } }[] };
   };

@@ -59,7 +59,7 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
   },
   "reference/turn-credential.md": { "pulumi import metered:index:TurnCredential NAME ID": IMPORTED },
   "reference/turn-project.md": { "pulumi import metered:index:TurnProject NAME ID": IMPORTED },
-  "reliability.md": {
+  "measurements.md": {
     "LEVELS=reliability,model npm run test:exhaustive": OURSELVES,
   },
   "plugin.md": {
