@@ -190,7 +190,8 @@ describe("imports of the provider point inwards", () => {
   });
 
   it("from the command line inwards, never to a face or to Pulumi", () => {
-    const outside = ["errors", "metered", "notes", "pulumi", "pulumi/words", "rooms", "schema"];
+    const objects = ["objects", "tokens", "turn"];
+    const outside = ["errors", "metered", "notes", ...objects, "pulumi", "pulumi/words", "rooms", "schema"].sort();
     assert.deepEqual(partsOutside("cli"), outside);
   });
 
@@ -269,6 +270,8 @@ describe("what one place knows", () => {
     for (const module of known.keys()) if (/(^|\/)accessTokens?$/.test(module)) known.delete(module);
     assert.deepEqual(Object.fromEntries(known), {
       "rooms/expiry": ["deleteOnExp", "expireUnixSec"],
+      // The way out for a token whose end the program has set.
+      "cli/doctor/turn": ["expireUnixSec"],
       // The way out of an error that only the end of a room has.
       "pulumi/words/missing": ["deleteOnExp", "expireUnixSec"],
       // What getMeetingRooms filters by.

@@ -3,7 +3,8 @@ import type { MeteredClient } from "../metered/client";
 import { fingerprint } from "../objects/fingerprint";
 import { type ObjectType, objectSubject } from "../objects/objectType";
 import type { ObjectPlace } from "../objects/place";
-import { importObject, type ObjectState } from "../pulumi/objectOperations";
+import type { ResourceState } from "../pulumi/kind";
+import { importObject } from "../pulumi/objectOperations";
 import { listed, quoted } from "../pulumi/words/sentence";
 import type { CredentialReply, ProjectReply } from "../turn/api";
 import { turnCredential } from "../turn/credential";
@@ -109,7 +110,7 @@ function problemWith(name: string, fitting: readonly FoundObject[]): string {
 }
 
 /** What Pulumi's state is to hold of an object. Takes a call or two. */
-export function stateOfObject(client: MeteredClient, { type, importId }: FoundObject): Promise<ObjectState> {
+export function stateOfObject(client: MeteredClient, { type, importId }: FoundObject): Promise<ResourceState> {
   return importObject(placeFor(client, type), importId);
 }
 

@@ -31,6 +31,11 @@ export function roomTypeOf(token: string): RoomType | undefined {
   return ROOM_TYPES.find((type) => token === tokenOf(type) || token === packageTokenOf(type));
 }
 
+/** The same for what isn't a room. */
+export function objectTypeOf(token: string): ObjectType | undefined {
+  return OBJECT_TYPES.find((type) => token === tokenOf(type) || token === packageTokenOf(type));
+}
+
 /** The kind of set that a type token means, in either way to use the provider. */
 export function setTypeOf(token: string): SetType | undefined {
   return SET_TYPES.find((type) => token === tokenOf(type) || token === packageTokenOf(type));

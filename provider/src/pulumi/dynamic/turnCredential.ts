@@ -84,7 +84,7 @@ export class TurnCredential extends CustomResource {
   declare readonly apiKey: Output<string>;
   /** The list that a browser's `RTCPeerConnection` takes as `iceServers`, with username and password. A secret. */
   declare readonly iceServers: Output<IceServer[] | undefined>;
-  /** When the credential stops working, in Unix seconds by Metered's clock. Not set for one that never expires, or for an imported one, because Metered doesn't tell when it was created. */
+  /** When the credential stops working, in Unix seconds by Metered's clock. Not set for one that never expires. Not set either for an imported one of the app, because Metered tells only of a project's credentials when they were created. */
   declare readonly expiresAt: Output<number | undefined>;
   /** When the credential was created, in Unix seconds by Metered's clock. */
   declare readonly createdAt: Output<number | undefined>;
