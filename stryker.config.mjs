@@ -2,13 +2,18 @@
 export default {
   testRunner: "mocha",
   plugins: ["@stryker-mutator/mocha-runner"],
-  mutate: ["provider/src/core/**/*.ts", "provider/src/api/**/*.ts"],
+  mutate: [
+    ...["schema", "rooms", "objects", "turn", "tokens"].map((folder) => `provider/src/${folder}/**/*.ts`),
+    "provider/src/pulumi/*.ts",
+    // The client.
+    "provider/src/metered/**/*.ts",
+  ],
   mochaOptions: {
     "no-config": true,
     spec: ["tests/unit/**/*.test.ts", "tests/api/{client,lookup,redaction,transport}*.test.ts"],
     // Tests of what is built, generated or documented: no mutant reaches them.
     ignore: [
-      "tests/unit/{benchmarks,documentedCommands,engine,enginePrepare,environment,errorsPage,generated,imports,languages,links,meter,readme,release,undeclared}.test.ts",
+      "tests/unit/{benchmarks,chart,compatibility,documentedCommands,engine,enginePrepare,environment,errorsPage,generated,imports,languages,links,meter,profile,readme,release,undeclared,wordList}.test.ts",
     ],
     require: ["ts-node/register/transpile-only", "./tests/support/mutation.cjs"],
   },

@@ -73,6 +73,19 @@ for (const face of faces) {
       await world.assertConverged(keys);
     });
 
+    it("a replacementTrigger loses no room of a given name: the error names deleteBeforeReplace, which then replaces it", async () => {
+      const options = (trigger: string, more = "") => `{ replacementTrigger: "${trigger}"${more} }`;
+      world.program(rooms(true, options("a")));
+      await world.stack.pulumi("up");
+      const [before, names] = [roomIds(), world.names()];
+      world.program(rooms(true, options("b")));
+      const { text } = await world.stack.failing("up", "--continue-on-error");
+      for (const name of names)
+        assert.match(text, new RegExp(`room "${name}"[^]*deleteBeforeReplace: true[^]*\\[NameTaken\\]`));
+      assert.deepEqual([world.names(), roomIds()], [names, before]);
+      await replaceAll(true, [], options("b", ", deleteBeforeReplace: true"));
+    });
+
     it("renames come before the old room goes, unless deleteBeforeReplace is set", async () => {
       const options = {
         unset: "{}",

@@ -77,6 +77,13 @@ describe("secrets on the real engine, through success and failure", function () 
     const lines = readdirSync(place("logs"))
       .filter((name) => name.includes(".log."))
       .flatMap((name) => readFileSync(join(place("logs"), name), "utf8").split("\n"));
+    // Of every room the engine logs what it does, so that there is something to look into.
+    for (const name of ["good", "fails", "wrong-key", "half", "cut", "live"]) {
+      assert.ok(
+        lines.some((line) => /urn:pulumi:dev::[^"\s]*::/.test(line) && line.includes(`::${name}`)),
+        name,
+      );
+    }
     const places = lines.filter(hasSecret).map((line) => {
       const [, rpc = "", property = "", value = ""] =
         /arshaling property for RPC\[(.*)\]: ([\w:]+)=\{(.*)\}"/.exec(line) ?? assert.fail(line);

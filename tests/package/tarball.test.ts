@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { join, sep } from "node:path";
+import { join, posix, sep } from "node:path";
 import { productionPackages } from "../../tools/generate/licences";
 import { PUBLISHED, packed } from "../support/packed";
 
@@ -15,6 +15,7 @@ const beside = {
     "bin/pulumi-metered.js",
     "bin/pulumi-resource-metered",
     "bin/pulumi-resource-metered.js",
+    "index.js",
     "package.json",
     "schema.json",
   ],
@@ -28,9 +29,33 @@ const beside = {
   ],
 } as const;
 /** In kB; a package that grows beyond it has got something that it does not need. */
-const mostUnpacked = { "pulumi-metered": 1000, "metered-simulator": 450 } as const;
+const mostUnpacked = { "pulumi-metered": 950, "metered-simulator": 450 } as const;
 /** Licences that ask no more of a user than to keep their texts. */
 const permissive = ["Apache-2.0", "BSD-3-Clause", "ISC", "MIT"];
+
+/** What a package's manifest says of its declarations. */
+interface Published {
+  readonly types?: string;
+  readonly exports?: Readonly<Record<string, string | { readonly types?: string }>>;
+}
+
+/** Declarations that those of the entry points need, and those in turn. */
+function declarationsNeeded(folder: string): Set<string> {
+  const needed = new Set<string>();
+  const walk = (file: string) => {
+    if (needed.has(file)) return;
+    needed.add(file);
+    const imported = readFileSync(join(folder, file), "utf8").matchAll(/(?:from|import\() ?"(\.[^"]+)"/g);
+    for (const [, target = ""] of imported) walk(`${posix.join(posix.dirname(file), target)}.d.ts`);
+  };
+  const { types, exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Published;
+  const entries = [{ types }, ...Object.values(exports ?? {})].flatMap((entry) => {
+    return typeof entry === "object" && entry.types ? [entry.types] : [];
+  });
+  assert.ok(entries.length > 0);
+  for (const entry of entries) walk(posix.normalize(entry));
+  return needed;
+}
 
 for (const name of PUBLISHED) {
   const folder = join(root, folders[name]);
@@ -43,7 +68,15 @@ for (const name of PUBLISHED) {
       const modules = sources.filter((file) => file.endsWith(".ts")).map((file) => file.slice(0, -".ts".length));
       const compiled = modules.flatMap((module) => [`dist/${module}.js`, `dist/${module}.d.ts`]);
       const { files } = await packed().then((all) => all[name]);
-      const expected = [...compiled.map((file) => file.split(sep).join("/")), ...beside[name]].sort();
+      const needed = declarationsNeeded(folder);
+      assert.deepEqual(
+        [...needed].filter((file) => !files.includes(file)),
+        [],
+        "declarations that a program needs",
+      );
+      const left = (file: string) => name === "pulumi-metered" && file.endsWith(".d.ts") && !files.includes(file);
+      const belonging = compiled.map((file) => file.split(sep).join("/")).filter((file) => !left(file));
+      const expected = [...belonging, ...beside[name]].sort();
       assert.deepEqual(files, expected, "where a source is gone since the last build, remove dist and build again");
     });
 

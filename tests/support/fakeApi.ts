@@ -1,7 +1,8 @@
 import { type Call, type Action as CallAction, MeteredError } from "../../provider/src/errors";
 import type { Note } from "../../provider/src/notes";
+import type { Clock } from "../../provider/src/rooms/activity";
 import type { RoomApi, RoomReply, Tries } from "../../provider/src/rooms/api";
-import { Claims, type Clock, type Owner } from "../../provider/src/rooms/claims";
+import { Claims, type Owner } from "../../provider/src/rooms/claims";
 import type { Place } from "../../provider/src/rooms/place";
 import { type RoomType, subjectOf } from "../../provider/src/rooms/roomType";
 import type { Settings } from "../../provider/src/schema/field";

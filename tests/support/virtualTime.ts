@@ -1,4 +1,4 @@
-import type { Clock } from "../../provider/src/rooms/claims";
+import type { Clock } from "../../provider/src/rooms/activity";
 
 interface Alarm {
   readonly at: number;

@@ -50,8 +50,8 @@ describe("a program that imports pulumi-metered", () => {
   let loaded: string[];
   let ours: string[];
   before(() => {
-    loaded = loadedBy('require("pulumi-metered")');
-    ours = loaded.filter((path) => path.startsWith("provider/dist/"));
+    loaded = loadedBy('require("pulumi-metered").MeetingRoom');
+    ours = loaded.filter((path) => path.startsWith("provider/"));
   });
 
   it("loads the classes, and Pulumi's parts", () => {
@@ -68,7 +68,7 @@ describe("a program that imports pulumi-metered", () => {
 
   it("loads neither the client, nor operations on rooms, nor words", () => {
     const needed =
-      /^provider\/dist\/(index|pulumi\/(dynamic|state|types)|rooms\/(\w+Room|room|name|set\/setType)|turn\/(project|credential)|tokens\/accessToken|objects\/objectType|schema\/(kinds|names|rules))\b/;
+      /^provider\/(index|dist\/(pulumi\/(dynamic\/(meetingRoom|registration|program)|state|tokens)|rooms\/(meetingRoom|room|name)|schema\/(kinds|names|rules)))\.js$/;
     assert.deepEqual(
       ours.filter((path) => !needed.test(path)),
       [],
@@ -76,8 +76,30 @@ describe("a program that imports pulumi-metered", () => {
   });
 
   it("loads few modules: each takes time in every run of a program", () => {
-    // Twenty for rooms, three for sets, and two for each further resource and function.
-    assert.ok(ours.length <= 37, `${ours.length}: ${ours.join(", ")}`);
+    assert.ok(ours.length <= 13, `${ours.length}: ${ours.join(", ")}`);
+    const all = loadedBy(
+      'const { MeetingRoom, LiveStreamingRoom, Provider, getMeetingRoom } = require("pulumi-metered")',
+    );
+    const more = all.filter((path) => path.startsWith("provider/"));
+    assert.ok(more.length > ours.length && more.length <= 20, `${more.length}: ${more.join(", ")}`);
+  });
+
+  it("finds every export, also as an ES module", () => {
+    const statement = 'import * as all from "pulumi-metered"; process.stdout.write(JSON.stringify(Object.keys(all)))';
+    const found = execFileSync(process.execPath, ["--input-type=module", "-e", statement], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    const compiled = Object.keys(require("../../provider/dist/index.js") as object);
+    const main = require("../../provider/index.js") as Record<string, unknown>;
+    assert.deepEqual(Object.keys(main).sort(), compiled.sort());
+    assert.deepEqual(
+      (JSON.parse(found) as string[])
+        .filter((name) => !["default", "module.exports", "__esModule"].includes(name))
+        .sort(),
+      compiled,
+    );
+    for (const name of compiled) assert.equal(typeof main[name], "function", name);
   });
 
   it("loads not all of Pulumi, which would take a third of a second", () => {

@@ -10,7 +10,7 @@ import { factNames, type KnownRoom, settingsOf, type WantedRoom } from "../rooms
 import type { RoomType } from "../rooms/roomType";
 import type { ResourceType, Value } from "../schema/field";
 import { isSensitive, UNKNOWN } from "../schema/kinds";
-import { providerText } from "./types";
+import { providerText } from "./tokens";
 
 export const KEY = {
   /** The text by which Pulumi finds the code of a dynamic resource. */

@@ -1,3 +1,4 @@
+import { Activity, type Clock, QUIET_MS } from "./activity";
 import type { KnownRoom } from "./room";
 import type { RoomType } from "./roomType";
 
@@ -35,14 +36,6 @@ export interface Departure {
 /** What waiting for a room to give its name up came to. `circle`: it waits, in the end, for the very name itself. */
 export type Waited = "created" | "failed" | "not begun" | "circle" | "crowded";
 
-/** The time that it takes to wait; real, or a test's. */
-export interface Clock {
-  now(): number;
-  sleep(ms: number): Promise<void>;
-}
-
-/** As long as Pulumi goes on telling of resources, another one may still turn out to have the room, in milliseconds. */
-const QUIET_MS = 500;
 /** After so long without any event, creates that wait for each other make room for others, in milliseconds. */
 const CROWDED_MS = 1500;
 /** After so long without any event, nothing more is to come by itself, in milliseconds. */
@@ -62,21 +55,16 @@ export class Claims {
   /** Names of the rooms that the state has. */
   private readonly inState = new Map<string, Owner>();
   private readonly queues = new Map<string, Promise<unknown>>();
-  /** Names whose create waits for a departure. */
-  private readonly waiting = new Set<string>();
-  private readonly listeners = new Set<() => void>();
-  private running = 0;
-  private lastEvent: number;
-  private lastHeard = Number.NEGATIVE_INFINITY;
+  private readonly activity: Activity;
 
-  constructor(private readonly clock: Clock) {
-    this.lastEvent = clock.now();
+  constructor(clock: Clock) {
+    this.activity = new Activity(clock);
   }
 
   /** The state has a room of this name. */
   declare(type: RoomType, name: string, owner: Owner): void {
     this.inState.set(keyOf(type, name), owner);
-    this.touch();
+    this.activity.touch();
   }
 
   /** The state turns out to have no such room of this resource: it could not be created. */
@@ -93,7 +81,7 @@ export class Claims {
   claim(roomId: string, claim: Claim): void {
     this.rooms.set(roomId, claim);
     this.forget(this.leavers.get(roomId));
-    this.touch();
+    this.activity.touch();
   }
 
   /** The resource of this room is renamed, or the room is removed from its set. */
@@ -110,7 +98,7 @@ export class Claims {
     this.departures.set(key, announced);
     this.leavers.set(roomId, key);
     if (newName !== undefined) this.arrivalsOf(keyOf(type, newName)).add(announced);
-    this.touch();
+    this.activity.touch();
   }
 
   private forget(key: string | undefined): void {
@@ -150,7 +138,7 @@ export class Claims {
       departure.isHandedOver = true;
     } finally {
       departure.deletion = undefined;
-      this.touch();
+      this.activity.touch();
     }
   }
 
@@ -158,7 +146,7 @@ export class Claims {
   async inOrder<T>(type: RoomType, name: string, work: () => Promise<T>): Promise<T> {
     const key = keyOf(type, name);
     const before = this.queues.get(key) ?? Promise.resolve();
-    const begin = () => this.counted(work);
+    const begin = () => this.activity.counted(work);
     const turn = before.then(begin, begin);
     this.queues.set(key, turn);
     try {
@@ -172,7 +160,7 @@ export class Claims {
   async arriving<T>(type: RoomType, name: string, work: () => Promise<T>): Promise<T> {
     const become = (state: Departure["state"]) => {
       for (const departure of this.arrivals.get(keyOf(type, name)) ?? []) departure.state = state;
-      this.touch();
+      this.activity.touch();
     };
     become("begun");
     try {
@@ -188,16 +176,16 @@ export class Claims {
   /** Waits until the resource that gives up this name has its next room, or can't be expected to get one. */
   async departed(type: RoomType, name: string, departure: Departure): Promise<Waited> {
     if (this.isCircle(type, name, departure)) return "circle";
-    return this.whileWaiting(keyOf(type, name), async () => {
+    return this.activity.whileWaiting(keyOf(type, name), async () => {
       for (;;) {
         // Its own resource was told to delete it before it creates the next one.
         if (departure.isHandedOver) return "created";
         if (departure.state === "created" || departure.state === "failed") return departure.state;
-        if (departure.state === "begun") await this.nextEvent();
+        if (departure.state === "begun") await this.activity.nextEvent();
         // Every other create waits, too: Pulumi runs no more of them at a time, and this one has to make room.
-        else if (this.waiting.size > 1 && this.isStill(CROWDED_MS)) return "crowded";
-        else if (this.isStill(STALLED_MS)) return "not begun";
-        else await this.nextEventOrStillness(CROWDED_MS);
+        else if (this.activity.isCrowded && this.activity.isStill(CROWDED_MS)) return "crowded";
+        else if (this.activity.isStill(STALLED_MS)) return "not begun";
+        else await this.activity.nextEventOrStillness(CROWDED_MS);
       }
     });
   }
@@ -208,11 +196,11 @@ export class Claims {
    */
   async told(type: RoomType, name: string, roomId: string): Promise<void> {
     const isKnown = () => this.rooms.has(roomId) || this.departureOf(type, name)?.roomId === roomId;
-    await this.whileWaiting(keyOf(type, name), async () => {
+    await this.activity.whileWaiting(keyOf(type, name), async () => {
       while (!isKnown()) {
         // While others are under way, Pulumi may be about to tell of more as soon as it has room for them.
-        if (this.isStill(this.isRenaming ? STALLED_MS : QUIET_MS)) return;
-        await this.nextEventOrStillness(this.isRenaming ? CROWDED_MS : QUIET_MS);
+        if (this.activity.isStill(this.isRenaming ? STALLED_MS : QUIET_MS)) return;
+        await this.activity.nextEventOrStillness(this.isRenaming ? CROWDED_MS : QUIET_MS);
       }
     });
   }
@@ -227,44 +215,17 @@ export class Claims {
     const departure = this.departures.get(keyOf(type, name));
     if (!departure || departure.roomId !== roomId || departure.newName !== undefined) return;
     departure.state = "created";
-    this.touch();
+    this.activity.touch();
   }
 
   /** Waits until Pulumi has told of no resource for a while, so that whoever is to have a room has had time to say so. */
-  async quiet(): Promise<void> {
-    while (this.clock.now() - this.lastHeard < QUIET_MS) await this.clock.sleep(QUIET_MS);
+  quiet(): Promise<void> {
+    return this.activity.quiet();
   }
 
   /** Pulumi has asked about a resource. */
   heard(): void {
-    this.lastHeard = this.clock.now();
-    this.touch();
-  }
-
-  /** Whether nothing has happened for so long, and nothing is under way that doesn't wait itself. */
-  private isStill(ms: number): boolean {
-    return this.running <= this.waiting.size && this.clock.now() - this.lastEvent >= ms;
-  }
-
-  private async whileWaiting<T>(key: string, work: () => Promise<T>): Promise<T> {
-    this.waiting.add(key);
-    this.touch();
-    try {
-      return await work();
-    } finally {
-      this.waiting.delete(key);
-      this.touch();
-    }
-  }
-
-  private async counted<T>(work: () => Promise<T>): Promise<T> {
-    this.running++;
-    try {
-      return await work();
-    } finally {
-      this.running--;
-      this.touch();
-    }
+    this.activity.heard();
   }
 
   private isCircle(type: RoomType, name: string, { newName }: Departure): boolean {
@@ -273,29 +234,10 @@ export class Claims {
     for (let key = keyOf(type, newName), steps = 0; steps <= this.departures.size; steps++) {
       if (key === own) return true;
       const next = this.departures.get(key);
-      if (next?.newName === undefined || !this.waiting.has(key)) return false;
+      if (next?.newName === undefined || !this.activity.isWaiting(key)) return false;
       key = keyOf(type, next.newName);
     }
     return false;
-  }
-
-  private touch(): void {
-    this.lastEvent = this.clock.now();
-    for (const listener of this.listeners) listener();
-    this.listeners.clear();
-  }
-
-  private nextEvent(): Promise<void> {
-    return new Promise<void>((resolve) => this.listeners.add(resolve));
-  }
-
-  private async nextEventOr(ms: number): Promise<void> {
-    await Promise.race([this.nextEvent(), this.clock.sleep(ms)]);
-  }
-
-  /** Time counts only while everything waits: whatever else is under way ends with an event. */
-  private nextEventOrStillness(ms: number): Promise<void> {
-    return this.running > this.waiting.size ? this.nextEvent() : this.nextEventOr(ms);
   }
 }
 

@@ -10,7 +10,7 @@ import { warningsOf } from "../../schema/rules";
 import { markedWith, namedBy, registered } from "../state";
 import { failure, isMocked, refuseEnvironment, refusePlaintextKey } from "./program";
 
-export { tokenOf } from "../types";
+export { tokenOf } from "../tokens";
 
 /** Outputs that every room has beside its settings and links. */
 const IDENTITY = ["roomId", "appName", "created"];

@@ -123,6 +123,11 @@ function warnAboutRooms(
   if (rest > 0) void log.warn(`${rest} more rooms have warnings like these`, set);
 }
 
+/** Pulumi's Output, with a parameter that its types don't show: whether `work` is also asked where parts aren't known yet. */
+interface Appliable<Work> {
+  apply(work: Work, runWithUnknowns: boolean): unknown;
+}
+
 /**
  * A set whose rooms a preview shows as far as it knows them: names always, and that the server's part is unknown. Pulumi
  * itself takes the inputs for the outputs there.
@@ -131,9 +136,11 @@ export class RoomSet<Room> extends CustomResource {
   /** The rooms by their keys. */
   declare readonly rooms: Output<Record<string, Room>>;
 
+  declare private readonly [KEY.generatedName]: Output<string> | undefined;
+
   constructor(type: SetType, name: string, args: object, opts: CustomResourceOptions) {
     super(tokenOf(type), name, setPropertiesOf(type, name, args, opts), setOptionsOf(opts));
-    const { rooms, [KEY.generatedName]: set } = this as unknown as Record<string, Output<unknown>>;
+    const { rooms, [KEY.generatedName]: set } = this;
     // Not one Output of both, which would go through every value of the map.
     const isPreview = isDryRun();
     const shown = rooms && set?.apply((base) => rooms.apply((map) => completed(type, map, base, isPreview)));
@@ -153,8 +160,8 @@ export class RoomSet<Room> extends CustomResource {
       throw failure(`The set has no room under the key ${JSON.stringify(key)}.`);
     };
     // As Pulumi's own property access does: what is known of a room in a preview stays known.
-    const { apply } = this.rooms as unknown as { apply(work: typeof found, runWithUnknowns: boolean): Output<Room> };
-    return apply.call(this.rooms, found, true);
+    const rooms: Appliable<typeof found> = this.rooms;
+    return rooms.apply(found, true) as Output<Room>;
   }
 }
 

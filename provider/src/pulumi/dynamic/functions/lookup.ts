@@ -5,7 +5,7 @@ import { rpcKeepAlive } from "@pulumi/pulumi/runtime/settings";
 import { meetingRoom } from "../../../rooms/meetingRoom";
 import type { RoomType } from "../../../rooms/roomType";
 import type { Lookups, Standpoint } from "../../lookups";
-import { packageTokenOf, tokenOf } from "../../types";
+import { packageTokenOf, tokenOf } from "../../tokens";
 import { failure, isMocked, refusePlaintextKey } from "../program";
 import { inputsOf, type ProviderInputs } from "../provider";
 import { idsBehind, knownValue, settled } from "./outputs";

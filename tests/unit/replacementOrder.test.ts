@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import type { CustomResourceOptions, ResourceTransformation } from "@pulumi/pulumi/resource";
+import { getMonitor } from "@pulumi/pulumi/runtime/settings";
+import * as metered from "../../provider/src";
+import { registered } from "../support/program";
+
+interface Request {
+  getDeletebeforereplace(): boolean;
+  getDeletebeforereplacedefined(): boolean;
+}
+
+/** Whether a room is registered with the order of its replacements, and which one; undefined for the provider's own. */
+async function registeredOrder(
+  roomName: string | undefined,
+  opts: CustomResourceOptions,
+): Promise<boolean | undefined> {
+  const requests: Request[] = [];
+  await registered("made", () => {
+    const monitor = getMonitor() as unknown as { registerResource(request: Request, ...rest: unknown[]): unknown };
+    const register = monitor.registerResource.bind(monitor);
+    monitor.registerResource = (request, ...rest) => {
+      requests.push(request);
+      return register(request, ...rest);
+    };
+    return new metered.MeetingRoom("lobby", { privacy: "public", ...(roomName ? { roomName } : {}) }, opts);
+  });
+  const [request, ...others] = requests;
+  assert.ok(request && others.length === 0);
+  return request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined;
+}
+
+describe("the order in which Pulumi replaces a room", () => {
+  const naming: ResourceTransformation = ({ props, opts }) => ({ props: { ...props, roomName: "given" }, opts });
+
+  it("is the provider's for a given name", async () => {
+    assert.equal(await registeredOrder("given", {}), undefined);
+  });
+
+  it("deletes first under a generated name, unless the program says otherwise", async () => {
+    assert.equal(await registeredOrder(undefined, {}), true);
+    assert.equal(await registeredOrder(undefined, { deleteBeforeReplace: false }), false);
+  });
+
+  it("deletes first where a transformation gives the name: Pulumi asks the class before it", async () => {
+    assert.equal(await registeredOrder(undefined, { transformations: [naming] }), true);
+  });
+
+  it("is what such a transformation sets along with the name", async () => {
+    const both: ResourceTransformation = (args) => ({
+      props: { ...args.props, roomName: "given" },
+      opts: { ...args.opts, deleteBeforeReplace: false },
+    });
+    assert.equal(await registeredOrder(undefined, { transformations: [both] }), false);
+  });
+});
