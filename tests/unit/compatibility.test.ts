@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { engineVersions } from "../../tools/engine/components";
+import { currentLine, engineVersions } from "../../tools/engine/components";
 import { allCells, type Cell, quickRuntimes, runtimes } from "../../tools/matrix/cells";
 import { STEPS, type Step, stepsOn } from "../../tools/matrix/life";
 import { type CellResult, failing, PAGE, pageText, recorded } from "../../tools/matrix/record";
 
 const root = join(__dirname, "..", "..");
+/** The version in a pipeline: of the action that installs Pulumi, or of one of its images. */
+const ENGINE_NAMED = /(?:pulumi-version: |image: pulumi\/[\w-]+:)(\d+\.\d+\.\d+)/g;
 
 describe("the compatibility matrix", () => {
   const result = (cell: Cell, plugin: readonly Step[] = STEPS): CellResult => ({
@@ -63,6 +66,17 @@ describe("the compatibility matrix", () => {
     assert.deepEqual(stepsOn("v3.253.9", "package"), steps);
     assert.deepEqual([stepsOn("v3.254.0", "package"), stepsOn("3.220.0", "plugin")], [STEPS, STEPS]);
     assert.deepEqual(failing(result({ engine: "3.220", sdk: "3.216.0", node: 20 })), []);
+  });
+
+  it("has the engine that the example pipelines name", () => {
+    const files = execFileSync("git", ["ls-files", "examples"], { cwd: root, encoding: "utf8" }).split("\n");
+    const named = files
+      .filter((file) => /\.ya?ml$/.test(file))
+      .flatMap((file) =>
+        [...readFileSync(join(root, file), "utf8").matchAll(ENGINE_NAMED)].map(([, version]) => version),
+      );
+    assert.ok(named.length >= 8);
+    assert.deepEqual([...new Set(named)], [engineVersions[currentLine]]);
   });
 
   it("has a page that says what was recorded last", () => {
