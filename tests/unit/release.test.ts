@@ -11,6 +11,7 @@ const FILES = [
   ...["provider", "simulator", "templates/metered-typescript", "templates/metered-javascript"].map(
     (folder) => `${folder}/package.json`,
   ),
+  "provider/schema.json",
 ];
 
 describe("the check before a release", () => {
@@ -43,6 +44,7 @@ describe("the check before a release", () => {
     const problems = problemsOf(folder, "v9.8.7").join("\n");
     assert.match(problems, /^provider\/package\.json says .*npm version 9\.8\.7 --workspace provider/m);
     assert.match(problems, /^simulator\/package\.json says /m);
+    assert.match(problems, /^provider\/schema\.json says .*npm run generate/m);
     assert.match(problems, /^templates\/metered-typescript\/package\.json asks for .*write \^9\.8\.7\.$/m);
     assert.match(problems, /^CHANGELOG\.md has no section "## \[9\.8\.7\]/m);
     assert.match(problems, /^There is no record of the states of 9\.8\.7: run npm run record:states/m);

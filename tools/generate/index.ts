@@ -14,7 +14,7 @@ import { referencePage } from "./reference";
 import { functionsPage, providerPage } from "./referenceFunctions";
 import { languagePages } from "./referenceLanguages";
 import { resourceSource } from "./resources";
-import { packageSchema } from "./schema";
+import { type Manifest, packageSchema } from "./schema";
 import { setPage } from "./sets";
 
 const root = join(__dirname, "..", "..");
@@ -24,8 +24,8 @@ export function generatedFiles(): Record<string, string> {
   const types = [meetingRoom, liveStreamingRoom];
   const textOf = (path: string) => readFileSync(join(root, path), "utf8");
   const configured = (path: string) => withConfiguration(textOf(path), configurationTable());
-  const { description } = JSON.parse(textOf("provider/package.json")) as { description: string };
-  const schema = packageSchema(meetingRoom, liveStreamingRoom, description);
+  const manifest = JSON.parse(textOf("provider/package.json")) as Manifest;
+  const schema = packageSchema(meetingRoom, liveStreamingRoom, manifest);
   const files = {
     "provider/src/pulumi/dynamic/meetingRoom.ts": resourceSource(meetingRoom),
     "provider/src/pulumi/dynamic/liveStreamingRoom.ts": resourceSource(liveStreamingRoom),

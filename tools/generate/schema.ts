@@ -22,14 +22,22 @@ import { setResource, setTypes } from "./sets";
 /** A room as `getMeetingRooms` lists it. */
 const LISTED = { name: "ListedMeetingRoom" };
 
+/** The parts of package.json that the schema repeats. */
+export interface Manifest {
+  readonly description: string;
+  readonly version: string;
+}
+
 /** The package as Pulumi describes it to every language, from the field tables. */
-export function packageSchema(meetingRoom: RoomType, liveStreamingRoom: RoomType, description: string): string {
+export function packageSchema(meetingRoom: RoomType, liveStreamingRoom: RoomType, manifest: Manifest): string {
   const types = [meetingRoom, liveStreamingRoom];
   const objects = objectSchema();
   const schema = {
     name: "metered",
     displayName: "Metered",
-    description,
+    // `pulumi package add schema.json` wants one.
+    version: manifest.version,
+    description: manifest.description,
     keywords: ["metered", "video", "webrtc", "livestreaming", "category/infrastructure"],
     license: "Apache-2.0",
     publisher: PUBLISHER,

@@ -1,7 +1,7 @@
-import { minimumPulumi } from "../engine/version";
-import { FACES, type Face } from "./cells";
+import { type EngineLine, engineVersions } from "../engine/components";
+import { allCells, FACES, type Face, runtimes } from "./cells";
 import { FIRST_TO_IMPORT_DYNAMIC, STEPS, type Step, stepsOn } from "./life";
-import type { CellResult, MatrixRecord } from "./record";
+import type { CellResult } from "./record";
 
 const NAMES: Readonly<Record<Face, string>> = { package: "Node.js package", plugin: "plugin" };
 
@@ -16,47 +16,56 @@ const TOLD: Readonly<Record<Step, string>> = {
   destroy: "`pulumi destroy` deletes all rooms.",
 };
 
-/** The compatibility page, from what a run of all cells found. */
-export function page({ date, version, cells }: MatrixRecord): string {
-  const engines = distinct(cells.map(({ engine }) => engine)).reverse();
-  return [
-    "# Compatibility",
-    "",
-    "<!-- Written by `npm run matrix`. -->",
-    "",
-    `\`pulumi-metered\` needs Pulumi ${minimumPulumi} or newer, \`@pulumi/pulumi\` ${minimumPulumi} or newer, and Node.js 20 or newer.`,
-    `The tables show the combinations that were tested with \`pulumi-metered\` ${version} on ${date}, against the mock server.`,
-    "",
-    "✓ means that all of this works, with the Node.js package and with the plugin:",
-    "",
-    ...STEPS.map((step) => `- ${TOLD[step]}`),
-    "",
-    `With the Node.js package, importing needs Pulumi ${FIRST_TO_IMPORT_DYNAMIC} or newer, and is left out of the tests of older ones.`,
-    "",
-    "– means that `@pulumi/pulumi` does not support this version of Node.js.",
-    "",
-    ...engines.flatMap((engine) => [...table(engine, cells), ""]),
-    "`npm run matrix` repeats the tests.",
-    "",
-  ].join("\n");
+const [START, END] = ["<!-- matrix -->", "<!-- end of matrix -->"];
+
+/** The compatibility page with the tables of what the last run of each cell found. */
+export function withTables(page: string, results: readonly CellResult[]): string {
+  const [before, rest] = page.split(START);
+  const after = rest?.split(END)[1];
+  if (after === undefined) throw new Error("the compatibility page has no place for its tables");
+  return [`${before}${START}`, ...told(results), `${END}${after}`].join("\n\n");
 }
 
-function table(engine: string, all: readonly CellResult[]): string[] {
-  const cells = all.filter((cell) => cell.engine === engine);
-  const nodes = distinct(all.map(({ node }) => node));
-  const sdks = distinct(cells.map(({ sdk }) => sdk)).reverse();
+function told(results: readonly CellResult[]): string[] {
+  const engines = Object.keys(engineVersions) as EngineLine[];
+  const tables = engines.map((engine) => {
+    const tested = results.filter(({ cell }) => cell.engine === engine);
+    return table(engine, tested).join("\n");
+  });
+  const [dates, versions, nodes] = (["date", "version", "node"] as const).map((key) =>
+    distinct(results.map((result) => result[key])),
+  );
+  return [
+    `\`npm run matrix\` tested these combinations with \`pulumi-metered\` ${list(versions)} against the mock server (${ends(dates)}), on Node.js ${list(nodes)}.`,
+    "✓ means that all of this works, with the Node.js package and with the plugin:",
+    STEPS.map((step) => `- ${TOLD[step]}`).join("\n"),
+    `With the Node.js package, importing needs Pulumi ${FIRST_TO_IMPORT_DYNAMIC} or newer, and is left out of the tests of older ones.`,
+    "– means that `@pulumi/pulumi` does not support this version of Node.js.",
+    ...tables,
+  ];
+}
+
+function table(engine: EngineLine, tested: readonly CellResult[]): string[] {
+  const [nodes, sdks] = [
+    distinct(runtimes.map(({ node }) => node)),
+    distinct(runtimes.map(({ sdk }) => sdk)).reverse(),
+  ];
   const rows = sdks.map((sdk) => {
-    const marks = nodes.map((node) => mark(cells.find((cell) => cell.sdk === sdk && cell.node === node)));
-    return row([sdk, ...marks]);
+    const found = tested.filter(({ cell }) => cell.sdk === sdk);
+    const marks = nodes.map((node) => {
+      const isSupported = allCells.some((cell) => cell.sdk === sdk && cell.node === node);
+      return isSupported ? mark(found.find(({ cell }) => cell.node === node)) : "–";
+    });
+    return row([found.at(-1)?.sdk ?? sdk, ...marks]);
   });
   const heading = ["`@pulumi/pulumi`", ...nodes.map((node) => `Node.js ${node}`)];
-  return [`## Pulumi ${engine}`, "", row(heading), row(heading.map(() => "---")), ...rows];
+  return [`### Pulumi ${engineVersions[engine]}`, "", row(heading), row(heading.map(() => "---")), ...rows];
 }
 
-function mark(cell: CellResult | undefined): string {
-  if (!cell) return "–";
+function mark(result: CellResult | undefined): string {
+  if (!result) return "not tested";
   const troubles = FACES.flatMap((face) => {
-    const failed = stepsOn(cell.engine, face).find((step) => !cell.passed[face].includes(step));
+    const failed = stepsOn(result.engine, face).find((step) => !result.passed[face].includes(step));
     return failed ? [`${NAMES[face]}: ${failed} fails`] : [];
   });
   return troubles.join(", ") || "✓";
@@ -66,7 +75,16 @@ function row(columns: readonly string[]): string {
   return `| ${columns.join(" | ")} |`;
 }
 
-/** Each version once, oldest first. */
-function distinct(versions: readonly string[]): string[] {
-  return [...new Set(versions)].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+function list(parts: readonly string[] = []): string {
+  return parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
+
+/** The first and the last of sorted dates. */
+function ends(dates: readonly string[] = []): string {
+  return [...new Set([dates[0], dates.at(-1)])].join(" to ");
+}
+
+/** Each once, smallest first. */
+function distinct<T extends string | number>(versions: readonly T[]): T[] {
+  return [...new Set(versions)].sort((a, b) => String(a).localeCompare(String(b), "en", { numeric: true }));
 }

@@ -14,6 +14,7 @@ export function problemsOf(root: string, tag: string): string[] {
   if (version === undefined) return [`The tag ${tag} is no release: name it v1.2.3.`];
   return [
     ...PACKAGES.flatMap((folder) => versionProblems(root, folder, version)),
+    ...schemaProblems(root, version),
     ...TEMPLATES.flatMap((folder) => templateProblems(root, folder, version)),
     ...changelogProblems(readFileSync(join(root, "CHANGELOG.md"), "utf8"), version),
     ...(existsSync(join(root, "tests", "states", version))
@@ -46,6 +47,11 @@ function versionProblems(root: string, folder: string, version: string): string[
   return [
     `${folder}/package.json says ${stated}: run npm version ${version} --workspace ${folder} --no-git-tag-version.`,
   ];
+}
+
+function schemaProblems(root: string, version: string): string[] {
+  const { version: stated } = JSON.parse(readFileSync(join(root, "provider", "schema.json"), "utf8")) as Manifest;
+  return stated === version ? [] : [`provider/schema.json says ${stated}: run npm run generate.`];
 }
 
 function templateProblems(root: string, folder: string, version: string): string[] {
