@@ -15,8 +15,11 @@ export function setDiffResponse(type: SetType, { steps, isChanged }: SetDifferen
     if (step.step === "delete") return [[placeOf(step.key), DELETE]];
     return [...moved(step), ...step.found.changed.map((name) => changed(type, step, name))];
   });
+  const map = response.getDetaileddiffMap();
   for (const [path, kind] of properties) {
-    response.getDetaileddiffMap().set(path, new PropertyDiff().setInputdiff(true).setKind(kind));
+    // Another room has moved to the key of one that is removed.
+    if (kind === DELETE && map.has(path)) continue;
+    map.set(path, new PropertyDiff().setInputdiff(true).setKind(kind));
   }
   return response
     .setChanges(DiffResponse.DiffChanges.DIFF_SOME)
