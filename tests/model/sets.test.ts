@@ -216,7 +216,6 @@ class Story {
   private look(said: string | undefined, adopt: boolean, wasKilled = false): void {
     const { living, known, simulator } = this.world;
     const inState = new Set(known.values());
-    assert.equal(inState.size, known.size, "one room under two keys");
     for (const id of this.theirs) {
       if (inState.has(id)) {
         assert.ok(adopt, "a colleague's room was adopted without the flag");
