@@ -230,4 +230,29 @@ describe("a set of rooms", () => {
     );
     assert.equal(await story.up(after), undefined);
   });
+
+  it("keep encrypted whatever the program has among the secret settings, a webhook too", async () => {
+    const story = new SetStory();
+    const meetingJoinWebhook = "https://hooks.example.com/token";
+    const inPlaintext = () => JSON.stringify([story.inputs.rooms, story.outputs.rooms]).includes(meetingJoinWebhook);
+    await story.up({ a: { ...publicRoom, meetingJoinWebhook } });
+    assert.ok(inPlaintext());
+    const secretSettings = { a: { meetingJoinWebhook } };
+    await story.up({ a: publicRoom }, { secretSettings });
+    assert.deepEqual(
+      story.asked.filter((call) => !call.startsWith("GET")),
+      [],
+    );
+    for (const look of [
+      async () => undefined,
+      () => story.refresh(),
+      () => story.up({ a: { ...publicRoom, maxParticipants: 2 } }, { secretSettings }),
+    ]) {
+      await look();
+      assert.ok(!inPlaintext());
+      assert.deepEqual([story.inputs.secretSettings, story.outputs.secretSettings], [secretSettings, secretSettings]);
+    }
+    assert.equal(await story.up({ a: { ...publicRoom, maxParticipants: 2 } }, { secretSettings }), undefined);
+    assert.deepEqual(story.asked, []);
+  });
 });

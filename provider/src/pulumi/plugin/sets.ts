@@ -18,7 +18,7 @@ import { type SetType, setSubject } from "../../rooms/set/setType";
 import type { ProviderProcess } from "../process";
 import { paced, STATUS } from "../progress";
 import { checkSet, compareSet, createSet, deleteSet, plannedSetOutputs, refreshSet, updateSet } from "../setOperations";
-import { setNameIn } from "../setState";
+import { secretsIn, setNameIn } from "../setState";
 import { givenIn, KEY } from "../state";
 import { packageTokenOf, SET_TYPES } from "../types";
 import { generatedNameOf, partsOf } from "../urn";
@@ -64,7 +64,7 @@ export class Sets {
   diff(request: DiffRequest): Promise<DiffResponse> {
     return this.during(request.getUrn(), request.getId(), 0, async (place) => {
       const [olds, news] = [fromWire(request.getOlds()).bag, fromWire(request.getNews()).bag];
-      return setDiffResponse(place.set, compareSet(place, olds, news));
+      return setDiffResponse(secretsIn(place.set, news), compareSet(place, olds, news));
     });
   }
 
