@@ -1,6 +1,6 @@
 import {
   CheckFailure,
-  type CheckRequest,
+  CheckRequest,
   CheckResponse,
   type CreateRequest,
   CreateResponse,
@@ -18,6 +18,7 @@ import { type SetType, setSubject } from "../../rooms/set/setType";
 import type { ProviderProcess } from "../process";
 import { paced, STATUS } from "../progress";
 import { checkSet, compareSet, createSet, deleteSet, plannedSetOutputs, refreshSet, updateSet } from "../setOperations";
+import { namelessIn, warningsOfSet } from "../setProblems";
 import { secretsIn, setNameIn } from "../setState";
 import { givenIn, KEY } from "../state";
 import { packageTokenOf, SET_TYPES } from "../types";
@@ -57,6 +58,9 @@ export class Sets {
     const { inputs, problems } = checkSet({ set, claims, owner: urn, now: () => Date.now() }, olds, named);
     const response = new CheckResponse().setInputs(toWire(inputs, secretsOf(news)));
     const reasons = [...wrong.map((problem) => sayProblem(problem, this.viewpoint(urn))), ...problems];
+    const isNamingOff = request.getAutonaming?.()?.getMode() === CheckRequest.AutonamingOptions.Mode.DISABLE;
+    if (isNamingOff) reasons.push(...namelessIn(olds, inputs));
+    for (const warning of warningsOfSet(set, inputs)) this.log.warn(warning, urn);
     for (const reason of reasons) response.addFailures(new CheckFailure().setReason(reason));
     return response;
   }
