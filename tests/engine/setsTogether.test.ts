@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { notTakenBy } from "../support/documents/runBy";
+import { take } from "../support/documents/shell";
 import { EngineWorld } from "../support/engineWorld";
 import { faces } from "../support/providerHost";
 
@@ -8,7 +10,7 @@ const rooms = (count: number) =>
 describe("sets on the real engine, with what else a program holds", function () {
   this.timeout(300_000);
   let world: EngineWorld;
-  afterEach(() => world.close());
+  afterEach(() => world?.close());
 
   const asked = () => {
     const calls = world.simulator.requests.map(({ method }) => method).sort();
@@ -63,12 +65,12 @@ describe("sets on the real engine, with what else a program holds", function () 
   });
 
   it("take single rooms in with adoptExisting, which the engine then doesn't delete", async () => {
-    world = await EngineWorld.start({ adoptExisting: "true" });
+    world = await EngineWorld.start();
     declare(["MeetingRoom", "x", '{ privacy: "public", roomName: "x" }']);
     await world.stack.pulumi("up");
     const [before] = world.living;
     declare(["MeetingRoomSet", "a", '{ rooms: { mine: { privacy: "public", roomName: "x" } } }']);
-    await world.stack.pulumi("up");
+    await world.stack.shell(take("choosing-a-shape.md", "pulumi config set metered:adoptExisting true"));
     assert.deepEqual(
       world.living.map(({ _id }) => _id),
       [before?._id],
@@ -76,6 +78,8 @@ describe("sets on the real engine, with what else a program holds", function () 
     assert.equal(asked().includes("DELETE"), false);
     await world.stack.assertSettled();
   });
+
+  it("with all commands that are said to be run here", () => assert.deepEqual(notTakenBy(__filename), []));
 
   it("move from the dynamic face to the plugin without a change", async () => {
     world = await EngineWorld.start({}, {}, "plugin");
