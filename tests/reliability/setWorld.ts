@@ -25,7 +25,7 @@ import { sayKept } from "../../provider/src/pulumi/words/kept";
 import { saySomeRoomsFailed } from "../../provider/src/pulumi/words/sets";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { SomeRoomsFailed } from "../../provider/src/rooms/set/failures";
-import { liveStreamingRoomSet, meetingRoomSet, type SetType } from "../../provider/src/rooms/set/setType";
+import { meetingRoomSet, type SetType } from "../../provider/src/rooms/set/setType";
 import { assertNoSecrets, canaryKey } from "../support/canary";
 import { SkippingTime } from "../support/skippingTime";
 
@@ -259,8 +259,6 @@ export class SetWorld {
     return new ProviderProcess((key) => config[key], {}, undefined, this.time);
   }
 }
-
-export { liveStreamingRoomSet, meetingRoomSet };
 
 function said(error: unknown): string {
   const from = { face: "dynamic", account: { kind: "stack" } } as const;
