@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { notTakenBy } from "../support/documents/runBy";
+import { take } from "../support/documents/shell";
 import { EngineWorld } from "../support/engineWorld";
 import { faces } from "../support/providerHost";
 
@@ -63,12 +65,12 @@ describe("sets on the real engine, with what else a program holds", function () 
   });
 
   it("take single rooms in with adoptExisting, which the engine then doesn't delete", async () => {
-    world = await EngineWorld.start({ adoptExisting: "true" });
+    world = await EngineWorld.start();
     declare(["MeetingRoom", "x", '{ privacy: "public", roomName: "x" }']);
     await world.stack.pulumi("up");
     const [before] = world.living;
     declare(["MeetingRoomSet", "a", '{ rooms: { mine: { privacy: "public", roomName: "x" } } }']);
-    await world.stack.pulumi("up");
+    await world.stack.shell(take("choosing-a-shape.md", "pulumi config set metered:adoptExisting true"));
     assert.deepEqual(
       world.living.map(({ _id }) => _id),
       [before?._id],
@@ -88,4 +90,8 @@ describe("sets on the real engine, with what else a program holds", function () 
     assert.equal(world.living.length, 2);
     await world.stack.assertSettled();
   });
+});
+
+describe("the commands that sets and single resources take", () => {
+  it("are all run above", () => assert.deepEqual(notTakenBy(__filename), []));
 });

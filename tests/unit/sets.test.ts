@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { MeteredError } from "../../provider/src/errors";
 import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
 import { generateNameInSet } from "../../provider/src/rooms/name";
 import { FakeApi } from "../support/fakeApi";
@@ -195,5 +196,63 @@ describe("a set of rooms", () => {
     await story.up(ends(now + 600));
     assert.notEqual(story.rooms.a?.roomId, roomId);
     assert.equal(story.api.rooms.filter(({ archived }) => !archived).length, 2);
+  });
+
+  it("keep a room that moves to the key of one that is removed", async () => {
+    const story = new SetStory();
+    await story.up({ one: { privacy: "public", roomName: "ada" }, two: { privacy: "public" } });
+    const { roomId } = story.rooms.one ?? {};
+    await story.up({ two: { privacy: "public", roomName: "ada" } });
+    assert.deepEqual(story.keys, ["two"]);
+    assert.equal(story.rooms.two?.roomId, roomId);
+    assert.deepEqual(
+      story.api.rooms.filter(({ archived }) => !archived).map(({ roomName }) => roomName),
+      ["ada"],
+    );
+  });
+
+  it("remember a removed room that could not be deleted, although its key is in use", async () => {
+    const story = new SetStory();
+    await story.up({ one: { privacy: "public", roomName: "ada" }, two: { privacy: "public", roomName: "bea" } });
+    const after = { two: { privacy: "public", roomName: "ada" } };
+    const refused = {
+      cause: "RequestRefused",
+      said: "no",
+      isBare: false,
+      ...story.api.callOf("delete", "bea"),
+    } as const;
+    story.api.failNext("delete", new MeteredError(refused));
+    assert.ok(await story.up(after));
+    assert.equal(await story.up(after), undefined);
+    assert.deepEqual(
+      story.api.rooms.filter(({ archived }) => !archived).map(({ roomName }) => roomName),
+      ["ada"],
+    );
+    assert.equal(await story.up(after), undefined);
+  });
+
+  it("keep encrypted whatever the program has among the secret settings, a webhook too", async () => {
+    const story = new SetStory();
+    const meetingJoinWebhook = "https://hooks.example.com/token";
+    const inPlaintext = () => JSON.stringify([story.inputs.rooms, story.outputs.rooms]).includes(meetingJoinWebhook);
+    await story.up({ a: { ...publicRoom, meetingJoinWebhook } });
+    assert.ok(inPlaintext());
+    const secretSettings = { a: { meetingJoinWebhook } };
+    await story.up({ a: publicRoom }, { secretSettings });
+    assert.deepEqual(
+      story.asked.filter((call) => !call.startsWith("GET")),
+      [],
+    );
+    for (const look of [
+      async () => undefined,
+      () => story.refresh(),
+      () => story.up({ a: { ...publicRoom, maxParticipants: 2 } }, { secretSettings }),
+    ]) {
+      await look();
+      assert.ok(!inPlaintext());
+      assert.deepEqual([story.inputs.secretSettings, story.outputs.secretSettings], [secretSettings, secretSettings]);
+    }
+    assert.equal(await story.up({ a: { ...publicRoom, maxParticipants: 2 } }, { secretSettings }), undefined);
+    assert.deepEqual(story.asked, []);
   });
 });

@@ -5,7 +5,7 @@ import type { KnownRoom } from "../rooms/room";
 import { carryOut, readRooms, removeRooms, type SetAfter } from "../rooms/set/operate";
 import { claimPlan, countsOf, isAnyChange, planOf, type Step } from "../rooms/set/plan";
 import type { SetPlace } from "../rooms/set/setPlace";
-import { type SetType, setSubject } from "../rooms/set/setType";
+import { setSubject } from "../rooms/set/setType";
 import { UNKNOWN } from "../schema/kinds";
 import type { Checked, ResourceState } from "./kind";
 import { KeptInState } from "./operations";
@@ -16,6 +16,7 @@ import {
   knownSetIn,
   nameGivenIn,
   plannedSetOutputsOf,
+  secretsIn,
   setInputsOf,
   setNameIn,
   setOutputsOf,
@@ -55,10 +56,20 @@ export function compareSet(place: SetPlace, olds: Bag, news: Bag): SetDifference
   if (news.rooms === UNKNOWN || news.secretSettings === UNKNOWN) return { steps: [], isChanged: true };
   const steps = planOf(place, known.rooms, wantedRoomsIn(place.set, news));
   claimPlan(place, steps);
-  const isRewritten = known.leaving.length > 0 || known.retainRemoved !== (news.retainRemoved === true);
+  const isRewritten =
+    known.leaving.length > 0 ||
+    known.retainRemoved !== (news.retainRemoved === true) ||
+    isKeptOtherwise(known, secretsIn(place.set, news));
   const isChanged = isAnyChange(steps) || isRewritten;
   if (isChanged) summarise(place, steps);
   return { steps, isChanged };
+}
+
+/** Whether a setting that is the same goes from `rooms` to `secretSettings`, or back. */
+function isKeptOtherwise({ rooms, isSecret }: KnownSet, isSecretNow: KnownSet["isSecret"]): boolean {
+  return [...rooms].some(([key, { settings }]) =>
+    Object.keys(settings).some((name) => isSecret(key, name) !== isSecretNow(key, name)),
+  );
 }
 
 /** @throws KeptInState when some rooms failed, and MeteredError when nothing could be done */
@@ -66,7 +77,7 @@ export async function createSet(place: SetPlace, inputs: Bag): Promise<ResourceS
   const steps = planOf(place, new Map(), wantedRoomsIn(place.set, inputs));
   summarise(place, steps);
   const retain = inputs.retainRemoved === true;
-  return stateAfter(place, retain, await carryOut(place, "create", steps, { retain }));
+  return stateAfter(place, inputs, await carryOut(place, "create", steps, { retain }));
 }
 
 /** @throws KeptInState when some rooms failed, and MeteredError when nothing could be done */
@@ -75,7 +86,7 @@ export async function updateSet(place: SetPlace, olds: Bag, news: Bag): Promise<
   refuseOtherApp(place, known);
   const steps = planOf(place, known.rooms, wantedRoomsIn(place.set, news));
   const retain = news.retainRemoved === true;
-  return stateAfter(place, retain, await carryOut(place, "update", steps, { leaving: known.leaving, retain }));
+  return stateAfter(place, news, await carryOut(place, "update", steps, { leaving: known.leaving, retain }));
 }
 
 /** @throws SomeRoomsFailed, and MeteredError when nothing could be done */
@@ -91,7 +102,7 @@ export async function deleteSet(place: SetPlace, olds: Bag): Promise<void> {
 export async function refreshSet(place: SetPlace, olds: Bag): Promise<ResourceState> {
   const known = knownSetIn(place.set, place.setName, olds);
   refuseOtherApp(place, known);
-  return stateOf(place.set, { ...known, rooms: await readRooms(place, known.rooms) });
+  return stateOf({ ...known, rooms: await readRooms(place, known.rooms) });
 }
 
 /** What a preview knows of the outputs. */
@@ -118,13 +129,14 @@ function summarise({ set, setName, tell }: SetPlace, steps: readonly Step[]): vo
   tell({ note: "set summary", subject: setSubject(set, setName), ...countsOf(steps) });
 }
 
-function stateOf(type: SetType, set: KnownSet): ResourceState {
-  return { id: set.name, inputs: setInputsOf(type, set), outputs: setOutputsOf(type, set) };
+function stateOf(set: KnownSet): ResourceState {
+  return { id: set.name, inputs: setInputsOf(set), outputs: setOutputsOf(set) };
 }
 
-function stateAfter({ set, setName, api }: SetPlace, retainRemoved: boolean, after: SetAfter): ResourceState {
+function stateAfter({ set, setName, api }: SetPlace, inputs: Bag, after: SetAfter): ResourceState {
   const { rooms, leaving, failed } = after;
-  const state = stateOf(set, { name: setName, appName: api.appName, rooms, leaving, retainRemoved });
+  const told = { retainRemoved: inputs.retainRemoved === true, isSecret: secretsIn(set, inputs) };
+  const state = stateOf({ name: setName, appName: api.appName, rooms, leaving, ...told });
   if (!failed) return state;
   throw new KeptInState(state.id, setSubject(set, setName), state.outputs, [], undefined, failed);
 }

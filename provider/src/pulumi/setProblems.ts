@@ -1,11 +1,13 @@
 import type { SetType } from "../rooms/set/setType";
-import { problemsOf } from "../schema/check";
+import { problemsOf, warningsIn } from "../schema/check";
 import { UNKNOWN } from "../schema/kinds";
+import { warningsOf } from "../schema/rules";
 import { isBag, joinedRooms, nameGivenIn, SET_INPUTS, setNameIn } from "./setState";
 import { type Bag, givenIn } from "./state";
 
 /** So many problems are told in words; a set may have thousands. */
 const PROBLEMS_TOLD = 20;
+const WARNINGS_TOLD = 10;
 
 /**
  * Everything that is wrong with the inputs of a set, without any call. Each problem names the room by its key:
@@ -63,6 +65,26 @@ function problemsOfRooms(type: SetType, olds: Bag, inputs: Bag, nowSeconds: numb
       : []),
     ...sharedNames(setNameIn(inputs), rooms),
   ];
+}
+
+/** Of the rooms that are new and have no name, each is a problem where auto-naming is off. */
+export function namelessIn(olds: Bag, inputs: Bag): string[] {
+  const before = joinedRooms(olds);
+  return [...joinedRooms(inputs)].flatMap(([key, room]) =>
+    isBag(room) && (room.roomName ?? undefined) === undefined && !before.has(key)
+      ? [`${placeOf(key)}.roomName is missing: auto-naming is off for this resource, so set a roomName`]
+      : [],
+  );
+}
+
+/** What is only inferred to be wrong with rooms: the first few, and the rest counted. Unknown values pass. */
+export function warningsOfSet({ room: type }: SetType, inputs: Bag): string[] {
+  const rules = warningsOf(type);
+  const found = [...joinedRooms(inputs)].flatMap(([key, room]) =>
+    isBag(room) ? warningsIn(rules, room).map((warning) => `${placeOf(key)}.${warning}`) : [],
+  );
+  const rest = found.length - WARNINGS_TOLD;
+  return [...found.slice(0, WARNINGS_TOLD), ...(rest > 0 ? [`${rest} more rooms have warnings like these`] : [])];
 }
 
 function isSame(old: Bag, room: Bag): boolean {

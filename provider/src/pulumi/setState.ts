@@ -21,6 +21,21 @@ export interface KnownSet {
   readonly rooms: KnownRooms;
   readonly leaving: readonly KnownRoom[];
   readonly retainRemoved: boolean;
+  /** Which settings are kept encrypted. */
+  readonly isSecret: IsSecret;
+}
+
+/** Whether a setting of the room under this key belongs to `secretSettings`. */
+type IsSecret = (key: string, setting: string) => boolean;
+
+/** What the table calls secret, and whatever else these inputs or outputs have among the secret settings. */
+export function secretsIn({ room: { fields } }: SetType, { secretSettings }: Bag): IsSecret {
+  const given = new Map(isBag(secretSettings) ? Object.entries(secretSettings) : []);
+  return (key, setting) => {
+    if (fields[setting]?.secret === true) return true;
+    const room = given.get(key);
+    return isBag(room) && room[setting] !== undefined;
+  };
 }
 
 /** The inputs as they go into the state: secret settings in their own map, whichever of the two has them in the program. */
@@ -31,7 +46,9 @@ export function settledSetInputs(type: SetType, olds: Bag, news: Bag): Record<st
   const strays = isMap ? straysIn(rooms, secretSettings) : {};
   return {
     ...given,
-    ...(isMap ? split(type, joinedRooms({ rooms, secretSettings }), strays) : givenIn({ rooms, secretSettings })),
+    ...(isMap
+      ? split(joinedRooms({ rooms, secretSettings }), secretsIn(type, news), strays)
+      : givenIn({ rooms, secretSettings })),
     ...(text === undefined ? {} : { [KEY.text]: text }),
     // Kept from the last run: an alias, which changes the URN, must not rename the rooms.
     ...markedWith(olds[KEY.generatedName] ?? generated),
@@ -56,15 +73,19 @@ function straysIn(rooms: Bag, secretSettings: unknown): Bag {
   return Object.fromEntries(Object.entries(secretSettings).filter(([key]) => !Object.hasOwn(rooms, key)));
 }
 
-/** Two maps of which the second, if there is any need for it, has the settings that the table calls secret. */
-function split(type: SetType, rooms: ReadonlyMap<string, unknown>, strays: Bag = {}): Record<string, unknown> {
-  const isSecret = ([name]: [string, unknown]) => type.room.fields[name]?.secret === true;
-  const part = (room: unknown, secret: boolean) =>
-    isBag(room) ? Object.fromEntries(Object.entries(room).filter((entry) => isSecret(entry) === secret)) : room;
-  const secrets = [...rooms].filter(([, room]) => isBag(room) && Object.entries(room).some(isSecret));
-  const secretSettings = { ...Object.fromEntries(secrets.map(([key, room]) => [key, part(room, true)])), ...strays };
+/** Two maps of which the second, if there is any need for it, has the settings that are secret. */
+function split(rooms: ReadonlyMap<string, unknown>, isSecret: IsSecret, strays: Bag = {}): Record<string, unknown> {
+  const part = (key: string, room: unknown, secret: boolean) =>
+    isBag(room) ? Object.fromEntries(Object.entries(room).filter(([name]) => isSecret(key, name) === secret)) : room;
+  const secrets = [...rooms].filter(
+    ([key, room]) => isBag(room) && Object.keys(room).some((name) => isSecret(key, name)),
+  );
+  const secretSettings = {
+    ...Object.fromEntries(secrets.map(([key, room]) => [key, part(key, room, true)])),
+    ...strays,
+  };
   return {
-    rooms: Object.fromEntries([...rooms].map(([key, room]) => [key, part(room, false)])),
+    rooms: Object.fromEntries([...rooms].map(([key, room]) => [key, part(key, room, false)])),
     ...(Object.keys(secretSettings).length > 0 ? { secretSettings } : {}),
   };
 }
@@ -109,13 +130,14 @@ export function knownSetIn(type: SetType, id: string, outputs: Bag): KnownSet {
       .filter(isBag)
       .map((room) => knownIn(type.room, stringIn(room, "roomName") ?? "", { ...room, appName })),
     retainRemoved: outputs.retainRemoved === true,
+    isSecret: secretsIn(type, outputs),
   };
 }
 
-export function setOutputsOf(type: SetType, set: KnownSet): Record<string, unknown> {
+export function setOutputsOf(set: KnownSet): Record<string, unknown> {
   const rooms = new Map([...set.rooms].map(([key, room]) => [key, outputsInSet(room)]));
   return {
-    ...split(type, rooms),
+    ...split(rooms, set.isSecret),
     ...common(set),
     ...(set.appName === undefined ? {} : { appName: set.appName }),
     ...(set.leaving.length > 0
@@ -125,12 +147,12 @@ export function setOutputsOf(type: SetType, set: KnownSet): Record<string, unkno
 }
 
 /** The inputs that would declare the rooms as they are. */
-export function setInputsOf(type: SetType, set: KnownSet): Record<string, unknown> {
+export function setInputsOf(set: KnownSet): Record<string, unknown> {
   const rooms = [...set.rooms].map(([key, room]): [string, unknown] => {
     const { [KEY.generatedName]: mark, roomName, ...settings } = inputsOf(room);
     return [key, mark === undefined ? { ...settings, roomName } : settings];
   });
-  return { ...split(type, new Map(rooms)), ...common(set) };
+  return { ...split(new Map(rooms), set.isSecret), ...common(set) };
 }
 
 function common({ name, retainRemoved }: KnownSet): Record<string, unknown> {
@@ -150,7 +172,7 @@ export function plannedSetOutputsOf(
     return [key, outputs];
   });
   const { secretSettings: _secret, ...rest } = others;
-  return { ...rest, ...split(type, new Map(plain)), appName };
+  return { ...rest, ...split(new Map(plain), secretsIn(type, news)), appName };
 }
 
 /** What the set says for all of its rooms isn't said again by each of them: bytes count. */

@@ -1,6 +1,6 @@
 import type { Field, ResourceType, Rule } from "./field";
 import { isSensitive, problemOf, timeOf, UNKNOWN } from "./kinds";
-import { brokenRule, otherField } from "./rules";
+import { brokenRule, otherField, type Warning } from "./rules";
 
 /** Values as a program gives them, of any type. */
 export type Given = Readonly<Record<string, unknown>>;
@@ -95,4 +95,12 @@ export function distance(a: string, b: string): number {
 /** The settings of these whose values may carry a credential. */
 export function sensitiveNames(type: ResourceType): string[] {
   return Object.keys(type.fields).filter((name) => isSensitive(type.fields[name] as Field));
+}
+
+/** What these settings are warned of. Unknown values, which only a preview has, pass. */
+export function warningsIn(warnings: readonly Warning[], settings: Readonly<Record<string, unknown>>): string[] {
+  return warnings.flatMap(({ fields, text }) => {
+    if (settings[fields[0] ?? ""] === undefined || fields.some((field) => settings[field] === UNKNOWN)) return [];
+    return text(settings) ?? [];
+  });
 }

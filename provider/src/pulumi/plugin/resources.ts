@@ -12,8 +12,6 @@ import {
   type UpdateRequest,
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { UNKNOWN } from "../../schema/kinds";
-import type { Warning } from "../../schema/rules";
 import type { Kind, Last, Operations } from "../kind";
 import type { Errand, ProviderProcess } from "../process";
 import { STATUS } from "../progress";
@@ -29,10 +27,12 @@ import { fromWire, inputsIn, toWire, type Values } from "./values";
 /** What the plugin needs of a kind of resource beside its operations. */
 export interface Served<Found> {
   readonly kind: Kind<Found>;
-  /** What is only inferred to be wrong. */
-  readonly warnings: readonly Warning[];
+  /** What is only inferred to be wrong with the program's inputs. */
+  warnings(news: Bag): readonly string[];
   /** The inputs with a name: generated from the URN, where the program gives none. */
   named(olds: Bag, news: Bag, request: CheckRequest): Bag;
+  /** What the stack's `pulumi:autonaming` forbids of the inputs. */
+  refusals?(olds: Bag, inputs: Bag, request: CheckRequest): readonly string[];
   /** What the engine is told of what a comparison finds. */
   diff(olds: Bag, news: Bag, found: Found): DiffResponse;
 }
@@ -68,13 +68,15 @@ export class Resources<Found> {
   check(request: CheckRequest): CheckResponse {
     const urn = request.getUrn();
     const [{ bag: olds }, news] = [fromWire(request.getOlds()), fromWire(request.getNews())];
-    this.warn(news.bag, urn);
+    for (const warning of this.served.warnings(news.bag)) this.run.log.warn(warning, urn);
     const { process } = this.run;
     const { inputs, problems } = this.kind.check(process, urn, olds, this.served.named(olds, news.bag, request));
     const response = new CheckResponse().setInputs(toWire(inputs, this.secretsOf(news)));
     const wrong = process.problems.map((problem) => sayProblem(problem, this.viewpoint(urn)));
+    const refused = this.served.refusals?.(olds, inputs, request) ?? [];
     // Pulumi prints the value of the property that a failure names: each reason names its property instead.
-    for (const reason of [...wrong, ...problems]) response.addFailures(new CheckFailure().setReason(reason));
+    for (const reason of [...wrong, ...problems, ...refused])
+      response.addFailures(new CheckFailure().setReason(reason));
     return response;
   }
 
@@ -158,15 +160,6 @@ export class Resources<Found> {
 
   private viewpoint(urn: string): Viewpoint {
     return { face: "plugin", account: this.run.process.account, resource: { name: partsOf(urn).name, urn } };
-  }
-
-  /** Raises what is only inferred to be wrong as warnings on the resource. */
-  private warn(settings: Bag, urn: string): void {
-    for (const { fields, text } of this.served.warnings) {
-      if (settings[fields[0] ?? ""] === undefined || fields.some((field) => settings[field] === UNKNOWN)) continue;
-      const warning = text(settings);
-      if (warning) this.run.log.warn(warning, urn);
-    }
   }
 
   /** What must be a secret in the state: what was one in the program, and what the table says. */

@@ -1,5 +1,10 @@
+import { CheckRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { warningsIn } from "../../schema/check";
+import type { ResourceType } from "../../schema/field";
 import { warningsOf } from "../../schema/rules";
 import { objectKind, roomKind, setKind } from "../kinds";
+import { namelessIn, warningsOfSet } from "../setProblems";
+import { secretsIn } from "../setState";
 import { type Bag, markedWith } from "../state";
 import { OBJECT_TYPES, packageTokenOf, ROOM_TYPES, SET_TYPES } from "../types";
 import { generatedNameOf, partsOf } from "../urn";
@@ -17,7 +22,7 @@ export function serving(run: Run): (request: { getUrn(): string }) => Serving {
     const room = new Resources(
       {
         kind: roomKind(type),
-        warnings: warningsOf(type),
+        warnings: warnings(type),
         named: (olds, news, request) => nameInputs(type, olds, news, request.getUrn(), request.getAutonaming?.()),
         diff: (olds, news, found) => roomDiffResponse(type, olds, news, found),
       },
@@ -27,16 +32,17 @@ export function serving(run: Run): (request: { getUrn(): string }) => Serving {
   });
   const objects = OBJECT_TYPES.map((type): [string, Serving] => {
     const named = (_olds: unknown, news: Bag) => news;
-    const object = { kind: objectKind(type), warnings: warningsOf(type), named, diff: objectDiffResponse };
+    const object = { kind: objectKind(type), warnings: warnings(type), named, diff: objectDiffResponse };
     return [packageTokenOf(type), new Resources(object, run)];
   });
   const sets = SET_TYPES.map((type): [string, Serving] => {
     const set = new Resources(
       {
         kind: setKind(type),
-        warnings: [],
+        warnings: (news) => warningsOfSet(type, news),
         named: (_olds, news, request) => ({ ...news, ...markedWith(generatedNameOf(request.getUrn(), type)) }),
-        diff: (_olds, _news, found) => setDiffResponse(type, found),
+        refusals: (olds, inputs, request) => (isNamingOff(request) ? namelessIn(olds, inputs) : []),
+        diff: (_olds, news, found) => setDiffResponse(secretsIn(type, news), found),
       },
       run,
     );
@@ -49,4 +55,13 @@ export function serving(run: Run): (request: { getUrn(): string }) => Serving {
     if (!found) throw new Error(`pulumi-resource-metered has no resource ${type}`);
     return found;
   };
+}
+
+function warnings(type: ResourceType): (news: Bag) => readonly string[] {
+  const inferred = warningsOf(type);
+  return (news) => warningsIn(inferred, news);
+}
+
+function isNamingOff(request: CheckRequest): boolean {
+  return request.getAutonaming?.()?.getMode() === CheckRequest.AutonamingOptions.Mode.DISABLE;
 }

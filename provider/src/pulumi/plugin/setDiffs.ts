@@ -1,22 +1,25 @@
 import { DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 import type { Matched } from "../../rooms/set/plan";
-import type { SetType } from "../../rooms/set/setType";
 import type { SetDifference } from "../setOperations";
 import { placeOf } from "../setProblems";
+import type { KnownSet } from "../setState";
 
 const { ADD, DELETE, UPDATE } = PropertyDiff.Kind;
 
 /** What the engine is told of a set's difference: what becomes of each room, by its key. Nothing replaces a set. */
-export function setDiffResponse(type: SetType, { steps, isChanged }: SetDifference): DiffResponse {
+export function setDiffResponse(isSecret: KnownSet["isSecret"], { steps, isChanged }: SetDifference): DiffResponse {
   const response = new DiffResponse();
   if (!isChanged) return response.setChanges(DiffResponse.DiffChanges.DIFF_NONE);
   const properties = steps.flatMap((step): [string, PropertyDiff.Kind][] => {
     if (step.step === "create") return [[placeOf(step.key), ADD]];
     if (step.step === "delete") return [[placeOf(step.key), DELETE]];
-    return [...moved(step), ...step.found.changed.map((name) => changed(type, step, name))];
+    return [...moved(step), ...step.found.changed.map((name) => changed(isSecret, step, name))];
   });
+  const map = response.getDetaileddiffMap();
   for (const [path, kind] of properties) {
-    response.getDetaileddiffMap().set(path, new PropertyDiff().setInputdiff(true).setKind(kind));
+    // Another room has moved to the key of one that is removed.
+    if (kind === DELETE && map.has(path)) continue;
+    map.set(path, new PropertyDiff().setInputdiff(true).setKind(kind));
   }
   return response
     .setChanges(DiffResponse.DiffChanges.DIFF_SOME)
@@ -29,8 +32,12 @@ function moved({ key, from }: Matched): [string, PropertyDiff.Kind][] {
   return key === from ? [] : [[placeOf(key), UPDATE]];
 }
 
-function changed(type: SetType, { key, known, wanted }: Matched, name: string): [string, PropertyDiff.Kind] {
-  const map = type.room.fields[name]?.secret ? `secretSettings[${JSON.stringify(key)}]` : placeOf(key);
+function changed(
+  isSecret: KnownSet["isSecret"],
+  { key, known, wanted }: Matched,
+  name: string,
+): [string, PropertyDiff.Kind] {
+  const map = isSecret(key, name) ? `secretSettings[${JSON.stringify(key)}]` : placeOf(key);
   const isAdded = known.settings[name] === undefined;
   const isRemoved = wanted.settings[name] === undefined;
   return [`${map}.${name}`, name === "roomName" ? UPDATE : isAdded ? ADD : isRemoved ? DELETE : UPDATE];

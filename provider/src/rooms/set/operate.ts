@@ -39,19 +39,22 @@ export async function carryOut(
 ): Promise<SetAfter> {
   const { place, tellRest } = withFewNotes(given);
   const works = steps.filter((step): step is Work => step.step !== "delete");
-  const deletes = steps.flatMap((step) => (step.step === "delete" ? [step] : []));
+  const removed = steps.flatMap((step) => (step.step === "delete" ? [step] : []));
+  // Under the key of a removed room there may be another one by now, which has moved there.
+  const keys = new Set(works.map(({ key }) => key));
+  const deletes = removed.filter(({ key }) => !keys.has(key));
+  const left = new Set([...leaving, ...removed.filter(({ key }) => keys.has(key)).map(({ known }) => known)]);
   const active = works.filter(({ step }) => step !== "keep");
   const looks = active.filter(({ step }) => step !== "create").length;
-  const gone = retain ? 0 : deletes.length + leaving.length;
+  const gone = retain ? 0 : deletes.length + left.size;
   // What is only to be deleted may be handed on until then, without a look.
   const placeFor = looks > 0 ? await observe(place, looks + gone) : undefined;
   const rooms = new Map(
-    steps.flatMap((step): [string, KnownRoom][] => ("known" in step ? [[step.key, step.known]] : [])),
+    [...works, ...deletes].flatMap((step): [string, KnownRoom][] => ("known" in step ? [[step.key, step.known]] : [])),
   );
   for (const step of works) if (step.step === "keep") rooms.set(step.key, renamed(step.known, step.wanted));
   const fan = new FanOut(place, active.length + gone);
   const viewOf: PlaceFor = (known, needs) => placeFor?.(known, needs) ?? place;
-  const left = new Set(leaving);
   const accept = (key: string, settled: Settled) => {
     rooms.set(key, settled.known);
     return settled;
@@ -73,6 +76,8 @@ export async function carryOut(
     for (const { key } of deletes) rooms.delete(key);
     left.clear();
   } else {
+    // Whoever is to have one of these rooms has time to say so.
+    if (removed.length > 0 && !fan.isStopped) await place.claims.quiet();
     await removeLeft(place, placeFor, fan, rooms, left, deletes);
   }
   tellRest();
@@ -81,7 +86,7 @@ export async function carryOut(
   return { rooms, leaving: [...left], failed: failedIn(place, action, fan) };
 }
 
-/** The second half: whoever is to have one of these rooms has had time to say so. */
+/** The second half: what is left, and nobody else's by now. */
 async function removeLeft(
   place: SetPlace,
   observed: PlaceFor | undefined,
@@ -91,7 +96,6 @@ async function removeLeft(
   deletes: readonly { readonly key: string; readonly known: KnownRoom }[],
 ): Promise<void> {
   const { type, claims } = place;
-  if (deletes.length > 0 && !fan.isStopped) await claims.quiet();
   const all = [
     ...[...left].map((known) => ({ key: known.name.actual, known, isReplaced: true })),
     ...deletes.map((step) => ({ ...step, isReplaced: false })),
