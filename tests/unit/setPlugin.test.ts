@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CheckRequest } from "@pulumi/pulumi/proto/provider_pb";
 import type { EngineLog } from "../../provider/src/pulumi/plugin/engineLog";
-import { Sets } from "../../provider/src/pulumi/plugin/sets";
+import { serving } from "../../provider/src/pulumi/plugin/serving";
 import { toWire } from "../../provider/src/pulumi/plugin/values";
 import { ProviderProcess } from "../../provider/src/pulumi/process";
 import type { Bag } from "../../provider/src/pulumi/state";
@@ -13,11 +13,12 @@ const config: Record<string, string> = { "metered:appName": "demo", "metered:sec
 function told(rooms: Bag, { olds = {}, isNamingOff = false }: { olds?: Bag; isNamingOff?: boolean } = {}) {
   const warnings: string[] = [];
   const log = { warn: (line: string) => void warnings.push(line) } as unknown as EngineLog;
-  const sets = new Sets(new ProviderProcess((key) => config[key], {}), log, new AbortController().signal);
+  const process = new ProviderProcess((key) => config[key], {});
+  const serve = serving({ process, log, cancelled: new AbortController().signal });
   const request = new CheckRequest().setUrn(URN).setOlds(toWire(olds)).setNews(toWire({ rooms }));
   const { DISABLE } = CheckRequest.AutonamingOptions.Mode;
   if (isNamingOff) request.setAutonaming(new CheckRequest.AutonamingOptions().setMode(DISABLE));
-  const problems = sets
+  const problems = serve(request)
     .check(request)
     .getFailuresList()
     .map((failure) => failure.getReason());

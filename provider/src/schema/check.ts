@@ -98,7 +98,7 @@ export function sensitiveNames(type: ResourceType): string[] {
 }
 
 /** What these settings are warned of. Unknown values, which only a preview has, pass. */
-export function warningsIn(warnings: readonly Warning[], settings: Readonly<Record<string, unknown>>): string[] {
+export function warningsIn(warnings: readonly Warning[], settings: Given): string[] {
   return warnings.flatMap(({ fields, text }) => {
     if (settings[fields[0] ?? ""] === undefined || fields.some((field) => settings[field] === UNKNOWN)) return [];
     return text(settings) ?? [];
