@@ -116,9 +116,10 @@ export function stateOfObject(client: MeteredClient, { type, importId }: FoundOb
 function placeFor(client: MeteredClient, type: ObjectType): ObjectPlace {
   const api = {
     ...{ appName: client.appName, turn: client.turn(), tokens: client.tokens() },
+    learnClock: () => client.learnClock(),
     get clockOffset() {
       return client.clockOffset;
     },
   };
-  return { type, api, handedOut: new Set(), now: () => Date.now(), tell: () => {} };
+  return { type, api, handedOut: new Set(), underWay: new Set(), now: () => Date.now(), tell: () => {} };
 }

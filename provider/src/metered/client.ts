@@ -13,6 +13,9 @@ import { tokenApi } from "./tokens";
 import { turnApi } from "./turn";
 import { type UsageApi, usageApi } from "./usage";
 
+/** How long the server's clock is worth waiting for, in milliseconds. */
+const CLOCK_PATIENCE = 5_000;
+
 /**
  * The Metered API for one app. Each family of endpoints is a file of its own, built on `Caller`. Every function throws
  * a `MeteredError` by cause, which never holds the secret key.
@@ -22,9 +25,13 @@ export class MeteredClient {
   /** Undefined once the rooms could be listed, else what came instead. */
   private proof: Promise<Outcome | undefined> | undefined;
 
+  private readonly now: () => number;
+  private clock: Promise<Outcome> | undefined;
+
   /** @param time the clock that waits go by, the real one by default */
   constructor(account: Account, time: Time = realTime) {
     this.caller = new Caller(account, time);
+    this.now = time.now;
   }
 
   get appName(): string {
@@ -49,6 +56,20 @@ export class MeteredClient {
   /** The endpoints for what TURN servers have relayed. */
   turnUsage(options: Options = {}): UsageApi {
     return usageApi(this.caller, options);
+  }
+
+  /**
+   * Has the server's clock be known, which any response shows: with one small request, unless there was one. Where none
+   * comes within a few seconds, it stays unknown.
+   */
+  async learnClock(): Promise<void> {
+    if (this.clockOffset !== undefined) return;
+    this.clock ??= this.caller.send(
+      { call: { action: "read", app: this.appName }, secrets: [] },
+      { method: "GET", path: "/v1/turn/current_usage" },
+      { limits: { deadline: this.now() + CLOCK_PATIENCE } },
+    );
+    await this.clock;
   }
 
   /** How far the server's clock is ahead of this machine's, in seconds; undefined before the first response. */

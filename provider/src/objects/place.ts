@@ -10,6 +10,8 @@ interface ObjectApi {
   readonly tokens: TokenApi;
   /** How far the server's clock is ahead of this machine's, in seconds; undefined before the first response. */
   readonly clockOffset: number | undefined;
+  /** Has it be known, with one request per run. Never throws. */
+  learnClock(): Promise<void>;
 }
 
 /** Everything an operation on an object works with. */
@@ -18,6 +20,8 @@ export interface ObjectPlace {
   readonly api: ObjectApi;
   /** Usernames of the credentials that this process has created: none of them is another resource's lost one. */
   readonly handedOut: Set<string>;
+  /** The credentials that this process is creating. */
+  readonly underWay: Set<Readonly<Record<string, unknown>>>;
   /** Unix milliseconds, by this machine's clock. */
   now(): number;
   /** Tells the user something that is no error. */

@@ -40,6 +40,11 @@ export function isExpired(known: KnownObject, serverSeconds: number): boolean {
   return isRotated(known.settings) && typeof end === "number" && end <= serverSeconds;
 }
 
+/** Whether the time alone may replace the object. */
+export function isRotating({ facts, settings }: KnownObject): boolean {
+  return typeof facts[EXPIRES_AT] === "number" && isRotated(settings);
+}
+
 /** A lifetime begins again with each new object. A fixed time that has passed would have passed for the next one, too. */
 function isRotated({ expiryInSeconds }: Readonly<Record<string, unknown>>): boolean {
   return typeof expiryInSeconds === "number";

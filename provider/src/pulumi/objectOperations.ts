@@ -3,6 +3,7 @@ import { differenceOf, type ObjectDifference } from "../objects/difference";
 import type { DoneObject, KnownObject, Lifecycle } from "../objects/known";
 import { type ObjectType, objectSubject } from "../objects/objectType";
 import type { ObjectPlace } from "../objects/place";
+import { isRotating } from "../objects/rotation";
 import { problemsOf } from "../schema/check";
 import { tokenLifecycle } from "../tokens/accessTokens";
 import { credentialLifecycle } from "../turn/credentials";
@@ -26,6 +27,11 @@ export function checkObject({ type, now }: Pick<ObjectPlace, "type" | "now">, ol
   const text = news[KEY.text];
   const inputs: Record<string, unknown> = { ...given, ...(text === undefined ? {} : { [KEY.text]: text }) };
   return { inputs, problems: problemsOf(type, givenIn(olds), given, now() / 1000) };
+}
+
+/** Has the server's clock be known where it decides: a machine whose clock is wrong must not rotate anything. */
+export async function learnClock({ api, type }: ObjectPlace, olds: Bag): Promise<void> {
+  if (isRotating(knownObject(type, "", olds))) await api.learnClock();
 }
 
 /** What a change of the program, or of the time, means for an object, without any call. */

@@ -28,6 +28,7 @@ export class ProviderProcess {
   private readonly source: AccountSource;
   /** Usernames of the TURN credentials that this process has created. */
   private readonly handedOut = new Set<string>();
+  private readonly underWay: ObjectPlace["underWay"] = new Set();
   private made: MeteredClient | undefined;
 
   /**
@@ -81,11 +82,13 @@ export class ProviderProcess {
     const [turn, tokens] = [client.turn({ limits, tell }), client.tokens({ limits, tell })];
     const api = {
       ...{ appName, turn, tokens },
+      learnClock: () => client.learnClock(),
       get clockOffset() {
         return client.clockOffset;
       },
     };
-    return { type, api, handedOut: this.handedOut, now: () => this.time.now(), tell };
+    const { handedOut, underWay } = this;
+    return { type, api, handedOut, underWay, now: () => this.time.now(), tell };
   }
 
   /**

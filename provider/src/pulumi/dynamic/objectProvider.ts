@@ -7,6 +7,7 @@ import {
   compareObject,
   createObject,
   deleteObject,
+  learnClock,
   lookUpObject,
   refreshObject,
   updateObject,
@@ -65,7 +66,12 @@ export function objectProvider(type: ObjectType, shared: Shared): dynamic.Resour
         const reasons = [...running().problems.map((problem) => sayProblem(problem, viewpoint())), ...problems];
         return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
       }),
-    diff: (id, olds, news) => worded(() => objectDiff(type, olds, compareObject(place(), id, olds, news))),
+    diff: (id, olds, news) =>
+      worded(async () => {
+        const here = place();
+        await learnClock(here, olds);
+        return objectDiff(type, olds, compareObject(here, id, olds, news));
+      }),
     create: (inputs) =>
       keeping(async () => {
         const { id, outputs } = await createObject(place(), inputs);

@@ -24,6 +24,7 @@ import {
   createObject,
   deleteObject,
   importObject,
+  learnClock,
   refreshObject,
   updateObject,
 } from "../objectOperations";
@@ -68,6 +69,7 @@ export class Objects {
   diff(request: DiffRequest): Promise<DiffResponse> {
     return this.during(request.getUrn(), 0, async (place) => {
       const [olds, news] = [fromWire(request.getOlds()).bag, fromWire(request.getNews()).bag];
+      await learnClock(place, olds);
       const found = compareObject(place, request.getId(), olds, news, fromWire(request.getOldInputs()).bag);
       return diffResponse(olds, news, found);
     });
