@@ -11,6 +11,7 @@ import { turnSecretsOf } from "../support/turnSecrets";
 import { Engine, type Outcome, type RunOptions } from "./engine";
 import { type Providers, ProvidersHere } from "./providers";
 import { ProvidersOverGrpc } from "./providersOverGrpc";
+import type { Told } from "./told";
 
 const PATIENCE_MS = 3000;
 
@@ -72,6 +73,20 @@ export class ObjectWorld {
     this.simulator.setClock(this.providers.now() + ms);
   }
 
+  /** The machine's clock is wrong from now on, ahead or behind. The server's goes on; to be behind, it does so alone. */
+  async setMachineAhead(ms: number): Promise<void> {
+    if (ms > 0) await this.providers.skip(ms);
+    this.setServerAhead(this.server.ahead - ms);
+  }
+
+  /** The user does what an error says, where running again isn't all of it. */
+  async obey(error: Told, text: string): Promise<void> {
+    if (error.name === "NameTaken") {
+      assert.match(text, /delete it in Metered's dashboard, then run pulumi up again/);
+      await this.deleteAdmitted();
+    } else assert.equal(error.name, undefined, text);
+  }
+
   async up(program: Bag, options: RunOptions = {}): Promise<Outcome> {
     return this.looked(await this.engine.up(program, options));
   }
@@ -114,11 +129,12 @@ export class ObjectWorld {
     this.admitted.clear();
   }
 
+  /** A colleague switches it off in the dashboard, if it's there and on. */
   async disableOutside(): Promise<void> {
-    const { username } = this.simulator.turnCredentials.find((each) => {
-      return fingerprint(each.username) === this.engine.resource?.id;
-    }) ?? { username: "" };
-    await this.call("POST", "v1/turn/credential/disable", { username });
+    const { turnCredentials } = this.simulator;
+    const credential = turnCredentials.find(({ username }) => fingerprint(username) === this.engine.resource?.id);
+    if (!credential || credential.disabled || !this.own.some(({ id }) => id === this.engine.resource?.id)) return;
+    await this.call("POST", "v1/turn/credential/disable", { username: credential.username });
   }
 
   /** Nothing to do: not now, and not after a look at the server. */
@@ -163,7 +179,10 @@ export class ObjectWorld {
     }
     if (this.type.name === "AccessToken") return [];
     const now = simulator.now();
+    // A disabled one that Metered no longer lists is gone, as far as anyone can tell.
+    const isHidden = simulator.switches.turnDisabledInList === "hidden";
     return simulator.turnCredentials
+      .filter(({ disabled }) => !(disabled && isHidden))
       .filter(({ created, expiryInSeconds = Number.POSITIVE_INFINITY }) => created + expiryInSeconds * 1000 > now)
       .map(({ username, label: name }) => ({ id: fingerprint(username), name }));
   }

@@ -23,11 +23,13 @@ import { asKept, shown } from "./shown";
 
 /** What the engine is told of a difference. */
 export function objectDiff(type: ObjectType, olds: Bag, found: ObjectDifference): dynamic.DiffResult {
-  const { changed, replaces, isDue } = found;
-  if (changed.length === 0 && !isDue && hasText(type, olds)) return { changes: false };
+  const { changed, replaces, isDue, isIncomplete } = found;
+  const isForced = isDue || isIncomplete;
+  if (changed.length === 0 && !isForced && hasText(type, olds)) return { changes: false };
   const order = { deleteBeforeReplace: false, ...(replaces.length > 0 ? { replaces: [...replaces] } : {}) };
-  // Neither the time nor what a lost update has left open shows in an input: the engine would see nothing to do.
-  if (isDue || changed.some((name) => olds[name] === null)) return { changes: true, ...order };
+  // Neither the time nor what is missing shows in an input, nor what a lost update has left open: the engine would see
+  // nothing to do.
+  if (isForced || changed.some((name) => olds[name] === null)) return { changes: true, ...order };
   // `changes` stays open, so that the engine compares the inputs itself, and honours `replaceOnChanges`.
   return order;
 }

@@ -173,9 +173,10 @@ export class Objects {
 }
 
 /** Every property that differs, and whether that replaces the object: also outputs whose time is up. */
-function diffResponse(olds: Bag, news: Bag, { changed, replaces, isDue }: ObjectDifference): DiffResponse {
+function diffResponse(olds: Bag, news: Bag, found: ObjectDifference): DiffResponse {
+  const { changed, replaces, isDue, isIncomplete } = found;
   const response = new DiffResponse().setDeletebeforereplace(false);
-  if (changed.length === 0 && !isDue) return response.setChanges(DiffResponse.DiffChanges.DIFF_NONE);
+  if (changed.length === 0 && !isDue && !isIncomplete) return response.setChanges(DiffResponse.DiffChanges.DIFF_NONE);
   for (const name of new Set([...changed, ...replaces])) {
     const isInput = changed.includes(name);
     const kind = isInput ? kindOf(olds[name], news[name], replaces.includes(name)) : PropertyDiff.Kind.UPDATE_REPLACE;
