@@ -1,16 +1,34 @@
+import { fits } from "./room";
+
 /** What lets people in, or lets traffic through: an access token, or a TURN credential. */
 interface Credential {
   readonly kind: "AccessToken" | "TurnCredential";
+  /** The stack that declares it. */
+  readonly stack: string;
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
 const PREFIXES = ["pulumi-nodejs:dynamic/metered:", "metered:index:"];
 
 /** The credential that Pulumi is about to create or change; undefined if it is something else. */
-export function asCredential(type: string, settings: Readonly<Record<string, unknown>>): Credential | undefined {
+export function asCredential(
+  type: string,
+  urn: string,
+  settings: Readonly<Record<string, unknown>>,
+): Credential | undefined {
   const prefix = PREFIXES.find((known) => type.startsWith(known));
   const kind = prefix === undefined ? "" : type.slice(prefix.length);
-  return kind === "AccessToken" || kind === "TurnCredential" ? { kind, settings } : undefined;
+  // `urn:pulumi:STACK::PROJECT::TYPE::NAME`
+  const [stack = ""] = urn.replace(/^urn:pulumi:/, "").split("::");
+  return kind === "AccessToken" || kind === "TurnCredential" ? { kind, stack, settings } : undefined;
+}
+
+/** What a company may demand of credentials. */
+export interface CredentialRule<Settings> {
+  readonly name: string;
+  readonly description: string;
+  readonly settings: object;
+  check(credential: Credential, settings: Settings): readonly string[];
 }
 
 interface ExpiringCredentials {
@@ -21,14 +39,14 @@ interface ExpiringCredentials {
 }
 
 /** A credential that never expires works for whoever has copied it, until somebody notices. */
-export const expiringCredentials = {
+export const expiringCredentials: CredentialRule<ExpiringCredentials> = {
   name: "expiring-credentials",
   description: "TURN credentials and access tokens expire, and don't live longer than is allowed.",
   settings: {
     requireExpiry: { type: "boolean", default: true },
     maxDays: { type: "integer", minimum: 0, default: 0 },
   },
-  check({ kind, settings }: Credential, { requireExpiry, maxDays }: ExpiringCredentials): readonly string[] {
+  check({ kind, settings }, { requireExpiry, maxDays }) {
     const { expiryInSeconds, expireUnixSec } = settings;
     const hasEnd = expiryInSeconds !== undefined || (kind === "AccessToken" && expireUnixSec !== undefined);
     if (requireExpiry && !hasEnd) return ["It never expires: set expiryInSeconds."];
@@ -37,4 +55,21 @@ export const expiringCredentials = {
     }
     return [];
   },
-} as const;
+};
+
+interface GlobalAdminTokens {
+  /** Names of stacks that may have them; `*` stands for anything. */
+  readonly stacks: readonly string[];
+}
+
+/** Whoever has one is an admin in every room of the app. */
+export const globalAdminTokens: CredentialRule<GlobalAdminTokens> = {
+  name: "global-admin-tokens",
+  description: "Access tokens for an admin in every room of the app are declared in named stacks only.",
+  settings: { stacks: { type: "array", items: { type: "string" }, default: [] } },
+  check({ kind, stack, settings }, { stacks }) {
+    const isGlobalAdmin = kind === "AccessToken" && settings.globalToken === true && settings.isAdmin === true;
+    if (!isGlobalAdmin || fits(stack, stacks)) return [];
+    return [`It lets an admin into every room, which stack ${stack} may not: set roomName, or remove isAdmin.`];
+  },
+};

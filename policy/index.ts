@@ -1,5 +1,5 @@
 import { type PolicyConfigSchema, PolicyPack, type ResourceValidationPolicy } from "@pulumi/policy";
-import { asCredential, expiringCredentials } from "./credentials";
+import { asCredential, type CredentialRule, expiringCredentials, globalAdminTokens } from "./credentials";
 import { roomsIn } from "./room";
 import { limits, privateRooms, type Rule, recording, rtmpOut, webhooks } from "./rules";
 
@@ -11,18 +11,19 @@ new PolicyPack("metered-guard-rails", {
     policy(recording),
     policy(webhooks),
     policy(rtmpOut),
-    credentialPolicy(),
+    credentialPolicy(expiringCredentials),
+    credentialPolicy(globalAdminTokens),
   ],
 });
 
-function credentialPolicy(): ResourceValidationPolicy {
-  const { name, description, settings } = expiringCredentials;
+function credentialPolicy<Settings extends object>(rule: CredentialRule<Settings>): ResourceValidationPolicy {
+  const { name, description, settings } = rule;
   return {
     ...{ name, description, configSchema: { properties: settings } as unknown as PolicyConfigSchema },
     validateResource: (args, reportViolation) => {
-      const credential = asCredential(args.type, args.props);
+      const credential = asCredential(args.type, args.urn, args.props);
       if (!credential) return;
-      for (const problem of expiringCredentials.check(credential, args.getConfig())) reportViolation(problem);
+      for (const problem of rule.check(credential, args.getConfig<Settings>())) reportViolation(problem);
     },
   };
 }

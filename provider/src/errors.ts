@@ -184,6 +184,7 @@ export class MeteredError extends Error {
   /** Whether the call may have changed something although it failed: its response was lost or unreadable. */
   get mayHaveHappened(): boolean {
     if (this.facts.cause === "RateLimited") return !this.facts.isUnchanged;
+    if (this.facts.cause === "PossiblyCreated") return true;
     return "mayHaveHappened" in this.facts && this.facts.mayHaveHappened;
   }
 }

@@ -55,5 +55,5 @@ export type Shortfall =
   | { readonly shortfall: "not taken"; readonly setting: string; readonly sent: string; readonly shown: string }
   /** Metered dropped a setting that it had, and that could not be sent along. */
   | { readonly shortfall: "no longer set"; readonly setting: string }
-  /** Metered doesn't accept a new credential's `apiKey` yet, so its ICE servers aren't known. */
-  | { readonly shortfall: "no ICE servers" };
+  /** The ICE servers of a credential aren't known: Metered doesn't accept its `apiKey` yet, or what went wrong instead. */
+  | { readonly shortfall: "no ICE servers"; readonly problem?: string };

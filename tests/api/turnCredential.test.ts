@@ -13,12 +13,25 @@ import {
 import { KeptInState } from "../../provider/src/pulumi/operations";
 import type { Bag } from "../../provider/src/pulumi/state";
 import { sayError } from "../../provider/src/pulumi/words/errors";
+import type { TurnApi } from "../../provider/src/turn/api";
 import { turnCredential } from "../../provider/src/turn/credential";
 import { FakeTime, failure } from "../support/client";
 import { DAY, Machine } from "../support/objects";
 
 const inputs = { label: "app", expiryInSeconds: 30 * DAY, rotateBeforeSeconds: 7 * DAY };
 const DYNAMIC = { face: "dynamic", account: { kind: "stack" } } as const;
+
+/** Whose creates are done by the server at once, and answered late. */
+function slowCreate(turn: TurnApi): TurnApi {
+  return {
+    ...turn,
+    createCredential: async (...args) => {
+      const reply = await turn.createCredential(...args);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return reply;
+    },
+  };
+}
 
 describe("a TURN credential over a socket", () => {
   let simulator: Simulator;
@@ -110,8 +123,35 @@ describe("a TURN credential over a socket", () => {
     simulator.setSwitches({ turnPlan: "free" });
     const { id, outputs } = await create();
     assert.deepEqual((await refreshObject(place(), id, outputs))?.outputs, outputs);
+    const other = simulator.turnCredentials[0]?.username ?? "";
+    simulator.setClock(simulator.now() + 600_000);
+    await fetch(`${simulator.url}/api/v1/turn/credential?secretKey=${simulator.secretKey}`, {
+      method: "DELETE",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ username: other }),
+    });
+    // Deleted or disabled: it doesn't work, so it's replaced, and the old one needn't be there.
+    const refreshed = await refreshObject(place(), id, outputs);
+    assert.deepEqual(compareObject(place(), id, refreshed?.outputs ?? {}, inputs).replaces, ["username"]);
+    await deleteObject(place(), id, outputs);
     simulator.setClock(simulator.now() + 31 * DAY * 1000);
-    assert.equal((await failure(refreshObject(place(), id, outputs))).name, "PlanLimit");
+    assert.equal(await refreshObject(place(), id, outputs), undefined, "an expired one is no error");
+  });
+
+  it("isn't taken from a twin whose own response is still to come", async () => {
+    const { projectId } = await machine.client
+      .turn()
+      .createProject({ label: "", name: "", resource: "" }, { projectName: "p" });
+    // The first is cut before the server has done it, so that the list shows the other's only.
+    simulator.faults.inject({ fault: "cutBefore", operation: "create" });
+    const here = place();
+    const late = { ...here, api: { ...here.api, turn: slowCreate(here.api.turn) } };
+    const twin = { ...inputs, projectId };
+    const [first, second] = await Promise.allSettled([createObject(here, twin), createObject(late, twin)]);
+    const mine = [first, second].flatMap((each) => (each.status === "fulfilled" ? [each.value.id] : []));
+    assert.equal(new Set(mine).size, mine.length, "two resources have one credential");
+    assert.equal(second.status, "fulfilled");
+    assert.equal(first.status === "rejected" && first.reason.name, "PossiblyCreated");
   });
 
   it("is deleted by its username, once, and a wrong key is no proof that it's gone", async () => {

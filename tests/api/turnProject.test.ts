@@ -127,6 +127,21 @@ describe("a TURN project over a socket", () => {
     );
   });
 
+  it("of another's that was created in between isn't touched either: with other settings, or with credentials", async () => {
+    const theirs = await create({ ...inputs, quotaInBytes: 9_000_000 });
+    simulator.faults.inject({ fault: "cutBefore", operation: "create" });
+    assert.equal((await failure(create())).name, "NameTaken");
+    await deleteObject(place(), theirs.id, theirs.outputs);
+    const used = await create();
+    simulator.addTurnCredential({ label: "theirs", project: used.id });
+    simulator.faults.inject({ fault: "cutBefore", operation: "create" });
+    assert.equal((await failure(create())).name, "NameTaken");
+    assert.deepEqual(
+      simulator.turnProjects.map(({ _id }) => _id),
+      [used.id],
+    );
+  });
+
   it("is come back to after a lost update, with the settings in doubt marked", async () => {
     const { id, outputs } = await create();
     simulator.faults.inject({ fault: "cutAfterCommit", operation: "update" });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { asCredential, expiringCredentials } from "../../policy/credentials";
+import { asCredential, expiringCredentials, globalAdminTokens } from "../../policy/credentials";
 import { packageTokenOf, tokenOf } from "../../provider/src/pulumi/types";
 import { accessToken } from "../../provider/src/tokens/accessToken";
 import { turnCredential } from "../../provider/src/turn/credential";
@@ -9,8 +9,9 @@ const DAY = 86_400;
 const usual = { requireExpiry: true, maxDays: 0 };
 
 for (const tokenFor of [tokenOf, packageTokenOf]) {
+  const urnIn = (stack: string, type: { name: string }) => `urn:pulumi:${stack}::rooms::${tokenFor(type)}::x`;
   const check = (type: { name: string }, settings: Record<string, unknown>, config = usual) => {
-    const credential = asCredential(tokenFor(type), settings);
+    const credential = asCredential(tokenFor(type), urnIn("dev", type), settings);
     assert.ok(credential);
     return expiringCredentials.check(credential, config).length;
   };
@@ -30,8 +31,22 @@ for (const tokenFor of [tokenOf, packageTokenOf]) {
       assert.equal(check(turnCredential, { expiryInSeconds: 30 * DAY + 1 }, strict), 1);
     });
 
+    it("refuses tokens for an admin in every room, but for named stacks", () => {
+      const stacks = ["ops", "support"];
+      const problems = (settings: object, stack = "dev", type: { name: string } = accessToken) => {
+        const credential = asCredential(tokenFor(type), urnIn(stack, type), { ...settings });
+        return credential ? globalAdminTokens.check(credential, { stacks }).length : assert.fail();
+      };
+      assert.equal(problems({ globalToken: true, isAdmin: true }), 1);
+      assert.equal(problems({ globalToken: true, isAdmin: true }, "ops"), 0);
+      assert.equal(problems({ globalToken: true, isAdmin: true }, "ops-2"), 1);
+      assert.equal(problems({ globalToken: true }), 0);
+      assert.equal(problems({ roomName: "lobby", isAdmin: true }), 0);
+      assert.equal(problems({ isAdmin: true, globalToken: true }, "dev", turnCredential), 0);
+    });
+
     it("looks at credentials and tokens only", () => {
-      assert.equal(asCredential(tokenFor(turnProject), {}), undefined);
+      assert.equal(asCredential(tokenFor(turnProject), urnIn("dev", turnProject), {}), undefined);
     });
   });
 }

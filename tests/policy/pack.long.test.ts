@@ -80,6 +80,23 @@ for (const face of faces)
       assert.equal(simulator.rooms[0]?.settings.recordRoom, true);
     });
 
+    it("refuses credentials that never expire, and admins of every room, but for stacks that may have them", async () => {
+      const body = (expiry: string) => `
+        new metered.TurnCredential("web", { label: "web"${expiry} });
+        new metered.AccessToken("admin", { globalToken: true, isAdmin: true${expiry} });
+      `;
+      const declareTurn = (expiry: string) =>
+        face === "plugin" ? pluginProgram(stack, body(expiry)) : stack.program(body(expiry));
+      declareTurn("");
+      const refused = await up();
+      assert.notEqual(refused.code, 0, refused.text);
+      for (const rule of ["expiring-credentials", "global-admin-tokens"]) assert.match(refused.text, new RegExp(rule));
+      assert.deepEqual([simulator.turnCredentials, simulator.tokens], [[], []]);
+      declareTurn(", expiryInSeconds: 86400");
+      const allowed = await up({ "global-admin-tokens": { stacks: ["*"] } });
+      assert.equal(allowed.code, 0, allowed.text);
+    });
+
     it("a configuration that is not one is refused with the setting's name", async () => {
       const { code, text } = await up({ webhooks: { hosts: "hooks.example.com" } });
       assert.notEqual(code, 0);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import type { Account } from "../../provider/src/metered/account";
 import { MeteredClient } from "../../provider/src/metered/client";
+import type { ObjectType } from "../../provider/src/objects/objectType";
 import { stateOf } from "../../provider/src/pulumi/operations";
 import type { Bag } from "../../provider/src/pulumi/state";
 import { declarationOf } from "../../provider/src/rooms/declaration";
@@ -10,7 +11,7 @@ import type { RoomType } from "../../provider/src/rooms/roomType";
 import { codeOf, textOf } from "../support/providerClient";
 import type { Face } from "../support/providerHost";
 import { differences } from "./differences";
-import type { Configured, Provider, Providers } from "./providers";
+import { type Configured, isRoomType, type Provider, type Providers } from "./providers";
 import { type InitFailure, Told } from "./told";
 
 /** What the engine's state holds of one room. */
@@ -51,7 +52,7 @@ export interface RunOptions {
 class CheckFailed extends Error {}
 
 /**
- * Plays the engine for one room: every run has a provider process of its own; state is kept as the engine keeps it
+ * Plays the engine for one resource: every run has a provider process of its own; state is kept as the engine keeps it
  * (measured on the real one).
  */
 export class Engine {
@@ -61,7 +62,7 @@ export class Engine {
   account: Account;
 
   constructor(
-    readonly type: RoomType,
+    readonly type: RoomType | ObjectType,
     account: Account,
     private readonly providers: Providers,
     readonly name = "room",
@@ -138,13 +139,14 @@ export class Engine {
    * @returns what the program has to declare
    */
   async import(id: string): Promise<Bag> {
-    if (!differences.readsToImport[this.face]) {
-      const api = new MeteredClient(this.account).rooms(this.type);
+    const { type } = this;
+    if (isRoomType(type) && !differences.readsToImport[this.face]) {
+      const api = new MeteredClient(this.account).rooms(type);
       const room = await api.get(id);
-      const { settings } = declarationOf(this.type, room, this.providers.now() / 1000);
+      const { settings } = declarationOf(type, room, this.providers.now() / 1000);
       const name = { wanted: room.roomName, isGenerated: false };
-      const { inputs, outputs } = stateOf(knownRoom(this.type, api, room, name, settings));
-      const text = { __provider: textOf(codeOf(this.type)) };
+      const { inputs, outputs } = stateOf(knownRoom(type, api, room, name, settings));
+      const text = { __provider: textOf(codeOf(type)) };
       this.resource = plain({ id, inputs: { ...inputs, ...text }, outputs: { ...outputs, ...text }, initErrors: [] });
       return this.resource.inputs;
     }

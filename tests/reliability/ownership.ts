@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { RoomKind, Simulator, StoredRoom } from "metered-simulator";
-import type { RoomType } from "../../provider/src/rooms/roomType";
 import { assertNoSecrets } from "../support/canary";
 import type { Engine, Outcome, Resource } from "./engine";
 
@@ -88,6 +87,6 @@ export function isInState({ type, resource, replaced }: Engine, room: StoredRoom
 }
 
 /** Whether a state means this room. */
-export function isAbout({ outputs }: Resource, type: RoomType, { _id, kind }: StoredRoom): boolean {
+export function isAbout({ outputs }: Resource, type: Engine["type"], { _id, kind }: StoredRoom): boolean {
   return (kind === "meeting") === (type.name === "MeetingRoom") && outputs.roomId === _id;
 }

@@ -4,7 +4,18 @@ import { MeteredError } from "../../provider/src/errors";
 import type { Account } from "../../provider/src/metered/account";
 import { MeteredClient } from "../../provider/src/metered/client";
 import type { Note } from "../../provider/src/notes";
-import { roomDiff } from "../../provider/src/pulumi/dynamic/diffs";
+import type { ObjectType } from "../../provider/src/objects/objectType";
+import { objectDiff, roomDiff } from "../../provider/src/pulumi/dynamic/diffs";
+import {
+  checkObject,
+  compareObject,
+  createObject,
+  deleteObject,
+  lookUpObject,
+  refreshObject,
+  updateObject,
+} from "../../provider/src/pulumi/objectOperations";
+import { isFirstObjectRead } from "../../provider/src/pulumi/objectState";
 import {
   checkInputs,
   compareRoom,
@@ -24,13 +35,18 @@ import { Claims } from "../../provider/src/rooms/claims";
 import type { Place } from "../../provider/src/rooms/place";
 import type { RoomType } from "../../provider/src/rooms/roomType";
 import { Addresses, type AddressTrouble } from "../support/addresses";
+import { objectPlace } from "../support/objects";
 import type { Face } from "../support/providerHost";
 import type { SkippingTime } from "../support/skippingTime";
 import { Told } from "./told";
 
 const HERE: Viewpoint = { face: "dynamic", account: { kind: "stack" } };
 
-/** What the engine asks of a provider process for the rooms of one kind. Errors are `Told`s. */
+export function isRoomType(type: RoomType | ObjectType): type is RoomType {
+  return "links" in type;
+}
+
+/** What the engine asks of a provider process for the resources of one kind. Errors are `Told`s. */
 export interface Provider {
   check(olds: Bag, news: Bag): Promise<{ inputs: Bag; failures: readonly object[] }>;
   diff(id: string, olds: Bag, news: Bag, oldInputs: Bag): Promise<Difference>;
@@ -50,7 +66,7 @@ interface Difference {
 }
 
 export interface Configured {
-  readonly type: RoomType;
+  readonly type: RoomType | ObjectType;
   /** Of the resource in the program. */
   readonly name: string;
   readonly account: Account;
@@ -92,7 +108,9 @@ export class ProvidersHere implements Providers {
     globalAgent.destroy();
     this.addresses.install();
     try {
-      return await this.time.during(() => work(this.provider(configured, notes)));
+      const { type } = configured;
+      const provider = isRoomType(type) ? this.rooms(type, configured, notes) : this.objects(type, configured, notes);
+      return await this.time.during(() => work(provider));
     } finally {
       this.addresses.uninstall();
     }
@@ -102,7 +120,35 @@ export class ProvidersHere implements Providers {
     this.addresses.strike(next, always);
   }
 
-  private provider({ type, account, adoptExisting }: Configured, notes: string[]): Provider {
+  private objects(type: ObjectType, { account }: Configured, notes: string[]): Provider {
+    const { time } = this;
+    const tell = (note: Note) => void notes.push(sayNote(note, HERE));
+    const place = objectPlace(type, new MeteredClient(account, time), { tell, now: time.now });
+    const text = registered(type);
+    return {
+      check: async (olds, news) => {
+        const { inputs, problems } = checkObject(place, olds, news);
+        return { inputs, failures: problems.map((reason) => ({ property: "", reason })) };
+      },
+      diff: (id, olds, news) => told(async () => objectDiff(type, olds, compareObject(place, id, olds, news))),
+      create: (inputs) =>
+        told(async () => {
+          const { id, outputs } = await createObject(place, inputs);
+          return { id, outs: outputs };
+        }, text),
+      read: (id, olds) =>
+        told(async () => {
+          const isFirst = isFirstObjectRead(type, olds);
+          const state = await (isFirst ? lookUpObject(place, id) : refreshObject(place, id, olds));
+          return state ? { id: state.id, props: state.outputs, inputs: state.inputs } : { id: "", props: {} };
+        }),
+      update: (id, olds, news) =>
+        told(async () => ({ outs: (await updateObject(place, id, olds, news)).outputs }), text),
+      delete: (id, olds) => told(() => deleteObject(place, id, olds)),
+    };
+  }
+
+  private rooms(type: RoomType, { account, adoptExisting }: Configured, notes: string[]): Provider {
     const { time } = this;
     const claims = new Claims(time);
     const client = new MeteredClient(account, time);

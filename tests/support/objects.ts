@@ -15,6 +15,7 @@ export class Machine {
   readonly notes: Note[] = [];
   readonly client: MeteredClient;
   private readonly handedOut = new Set<string>();
+  private readonly underWay: ObjectPlace["underWay"] = new Set();
 
   constructor(
     simulator: Simulator,
@@ -27,25 +28,39 @@ export class Machine {
   }
 
   place(type: ObjectType): ObjectPlace {
-    const { client } = this;
-    const api = {
-      appName: "demo",
-      turn: client.turn(),
-      tokens: client.tokens(),
-      get clockOffset() {
-        return client.clockOffset;
-      },
-    };
+    const { client, handedOut, underWay, time } = this;
     const tell = (note: Note) => void this.notes.push(note);
-    return { type, api, handedOut: this.handedOut, now: this.time.now, tell };
+    return { ...objectPlace(type, client, { tell, now: time.now }), handedOut, underWay };
   }
+}
+
+/** A place of a process that knows of nothing yet. */
+export function objectPlace(
+  type: ObjectType,
+  client: MeteredClient,
+  errand: Pick<ObjectPlace, "tell" | "now">,
+): ObjectPlace {
+  const { appName } = client;
+  const [turn, tokens] = [client.turn({ tell: errand.tell }), client.tokens({ tell: errand.tell })];
+  const api = {
+    ...{ appName, turn, tokens },
+    get clockOffset() {
+      return client.clockOffset;
+    },
+  };
+  return { type, api, handedOut: new Set(), underWay: new Set(), ...errand };
 }
 
 /** A place without a server: whoever calls it fails. */
 export function offline(type: ObjectType, nowSeconds = NOW, clockOffset?: number): ObjectPlace {
   const none = new Proxy({}, { get: () => assertOffline });
-  const api = { appName: "demo", turn: none, tokens: none, clockOffset } as ObjectPlace["api"];
-  return { type, api, handedOut: new Set(), now: () => nowSeconds * 1000, tell: () => {} };
+  const api = {
+    appName: "demo",
+    turn: none,
+    tokens: none,
+    clockOffset,
+  } as ObjectPlace["api"];
+  return { type, api, handedOut: new Set(), underWay: new Set(), now: () => nowSeconds * 1000, tell: () => {} };
 }
 
 function assertOffline(): never {

@@ -3,6 +3,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { ObjectType } from "../../provider/src/objects/objectType";
 import type { RoomType } from "../../provider/src/rooms/roomType";
 import { type Bag, wireError } from "./providerClient";
 
@@ -25,8 +26,8 @@ export function isSecret(value: unknown): boolean {
   return typeof value === "object" && value !== null && (value as Bag)[SIGNATURE] === SECRET;
 }
 
-/** The URN of a room, as the engine makes it. */
-export function urnOf(type: RoomType["name"], name: string, parents = ""): string {
+/** The URN of a resource, as the engine makes it. */
+export function urnOf(type: RoomType["name"] | ObjectType["name"], name: string, parents = ""): string {
   return `urn:pulumi:dev::rooms::${parents}metered:index:${type}::${name}`;
 }
 

@@ -1,4 +1,3 @@
-import type { RoomType } from "../../provider/src/rooms/roomType";
 import { isSecret, PluginClient, revealed, secret, urnOf } from "./pluginClient";
 import { type Bag, type RoomCode, type RoomsClient, textOf, type WireError } from "./providerClient";
 
@@ -13,7 +12,7 @@ export class PluginRooms implements RoomsClient {
 
   /** @param name of the resource */
   constructor(port: number, code: RoomCode, name = "room") {
-    const kind: RoomType["name"] = code === "meetingRoom" ? "MeetingRoom" : "LiveStreamingRoom";
+    const kind = `${code.charAt(0).toUpperCase()}${code.slice(1)}` as Capitalize<RoomCode>;
     this.plugin = new PluginClient(port);
     this.urn = urnOf(kind, name);
     this.text = { __provider: textOf(code) };

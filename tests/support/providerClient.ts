@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type * as Grpc from "@grpc/grpc-js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { ObjectType } from "../../provider/src/objects/objectType";
 import type { RoomType } from "../../provider/src/rooms/roomType";
 
 /** Where the packages are that are tested: the repository's, or those of a project that they were installed into. */
@@ -19,8 +20,8 @@ const { Struct: SdkStruct }: typeof import("google-protobuf/google/protobuf/stru
 
 export type Bag = Record<string, unknown>;
 
-/** The kinds of rooms, by the names under which their code is found. */
-export type RoomCode = "meetingRoom" | "liveStreamingRoom";
+/** The kinds of resources, by the names under which their code is found. */
+export type RoomCode = "meetingRoom" | "liveStreamingRoom" | "turnProject" | "turnCredential" | "accessToken";
 
 /** An error as the engine would get it. */
 export interface WireError {
@@ -48,13 +49,13 @@ interface Reply {
 const messages: Record<string, new () => Message> = require(join(sdk, "proto", "provider_pb.js"));
 const services: Record<string, Grpc.ServiceClientConstructor> = require(join(sdk, "proto", "provider_grpc_pb.js"));
 
-/** The line of code in the state of every room of a kind. */
+/** The line of code in the state of every resource of a kind. */
 export function textOf(code: RoomCode): string {
   return `exports.handler=()=>require("pulumi-metered/runtime").${code}`;
 }
 
-export function codeOf({ name }: RoomType): RoomCode {
-  return name === "MeetingRoom" ? "meetingRoom" : "liveStreamingRoom";
+export function codeOf({ name }: RoomType | ObjectType): RoomCode {
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}` as Uncapitalize<typeof name>;
 }
 
 /** A process that serves rooms of one kind, as the engine speaks to it. */

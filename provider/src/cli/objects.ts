@@ -121,5 +121,5 @@ function placeFor(client: MeteredClient, type: ObjectType): ObjectPlace {
       return client.clockOffset;
     },
   };
-  return { type, api, handedOut: new Set(), now: () => Date.now(), tell: () => {} };
+  return { type, api, handedOut: new Set(), underWay: new Set(), now: () => Date.now(), tell: () => {} };
 }

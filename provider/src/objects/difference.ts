@@ -1,6 +1,7 @@
 import { isSame } from "../schema/check";
 import { UNKNOWN } from "../schema/kinds";
 import { type KnownObject, refuseOtherApp, type WantedObject } from "./known";
+import type { ObjectType } from "./objectType";
 import type { ObjectPlace } from "./place";
 import { EXPIRES_AT, isDue, serverTime } from "./rotation";
 
@@ -12,6 +13,8 @@ export interface ObjectDifference {
   readonly replaces: readonly string[];
   /** Whether it has to be replaced although no input differs: its time is up, or it was switched off outside Pulumi. */
   readonly isDue: boolean;
+  /** Whether an output is missing that an update will get, although no input differs. */
+  readonly isIncomplete: boolean;
 }
 
 /**
@@ -29,5 +32,11 @@ export function differenceOf(place: ObjectPlace, known: KnownObject, wanted: Wan
   const replacing = changed.filter((name) => type.fields[name]?.replaces);
   const due = isDue(known, wanted, serverTime(place, known));
   const replaces = [...replacing, ...(due ? [EXPIRES_AT] : []), ...(known.isDisabled ? ["username"] : [])];
-  return { changed, replaces, isDue: due || known.isDisabled };
+  return { changed, replaces, isDue: due || known.isDisabled, isIncomplete: missingOutputs(type, known).length > 0 };
+}
+
+/** What a create couldn't get. A refresh takes away Pulumi's own note of that. */
+function missingOutputs({ outputs }: ObjectType, { facts, origin }: KnownObject): string[] {
+  if (origin === "lookup") return [];
+  return Object.keys(outputs).filter((name) => outputs[name]?.kind === "iceServers" && facts[name] === undefined);
 }

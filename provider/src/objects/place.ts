@@ -18,6 +18,8 @@ export interface ObjectPlace {
   readonly api: ObjectApi;
   /** Usernames of the credentials that this process has created: none of them is another resource's lost one. */
   readonly handedOut: Set<string>;
+  /** The credentials that this process is creating. */
+  readonly underWay: Set<Readonly<Record<string, unknown>>>;
   /** Unix milliseconds, by this machine's clock. */
   now(): number;
   /** Tells the user something that is no error. */

@@ -28,6 +28,7 @@ export class ProviderProcess {
   private readonly source: AccountSource;
   /** Usernames of the TURN credentials that this process has created. */
   private readonly handedOut = new Set<string>();
+  private readonly underWay: ObjectPlace["underWay"] = new Set();
   private made: MeteredClient | undefined;
 
   /**
@@ -85,7 +86,8 @@ export class ProviderProcess {
         return client.clockOffset;
       },
     };
-    return { type, api, handedOut: this.handedOut, now: () => this.time.now(), tell };
+    const { handedOut, underWay } = this;
+    return { type, api, handedOut, underWay, now: () => this.time.now(), tell };
   }
 
   /**

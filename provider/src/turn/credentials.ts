@@ -16,6 +16,7 @@ import type { ObjectPlace } from "../objects/place";
 import { endOf, isExpired, keptOffset, serverTime } from "../objects/rotation";
 import type { CredentialReply } from "./api";
 import { foundAgain } from "./lostCredential";
+import { problemOf } from "./problem";
 
 /** So long after its creation, in seconds, a credential that doesn't work may only be too new to be known everywhere. */
 const SETTLING_SECONDS = 300;
@@ -24,7 +25,7 @@ export const credentialLifecycle: Lifecycle = { create, read, update, remove, lo
 
 /** One POST in the good case, and one GET for the ICE servers. */
 async function create(place: ObjectPlace, wanted: WantedObject): Promise<DoneObject> {
-  const { type, api, handedOut } = place;
+  const { type, api, handedOut, underWay } = place;
   const { label, expiryInSeconds } = wanted;
   const begunAt = place.now();
   const body = {
@@ -32,14 +33,18 @@ async function create(place: ObjectPlace, wanted: WantedObject): Promise<DoneObj
     ...(label === undefined ? {} : { label }),
   };
   let reply: CredentialReply;
+  underWay.add(wanted);
   try {
     reply = await api.turn.createCredential(objectSubject(type, wanted), projectOf(wanted), body);
+    handedOut.add(reply.username);
   } catch (error) {
     if (!(error instanceof MeteredError) || !error.mayHaveHappened) throw error;
     reply = await foundAgain(place, wanted, begunAt, error);
+    handedOut.add(reply.username);
+  } finally {
+    underWay.delete(wanted);
   }
-  handedOut.add(reply.username);
-  return withIceServers(place, knownFrom(place, wanted, reply));
+  return keeping(await withIceServers(place, knownFrom(place, wanted, reply)));
 }
 
 /** Completes what a create that was interrupted lacks, and adopts the inputs that only decide when Pulumi rotates. */
@@ -47,7 +52,14 @@ async function update(place: ObjectPlace, known: KnownObject, wanted: WantedObje
   refuseOtherApp(place, known, "update");
   const next = { ...known, settings: wanted };
   const isComplete = known.facts.iceServers !== undefined && known.settings.region === wanted.region;
-  return isComplete ? { known: next, shortfalls: [] } : withIceServers(place, next);
+  return isComplete ? { known: next, shortfalls: [] } : keeping(await withIceServers(place, next));
+}
+
+/** The credential is there, whatever happened to its ICE servers: the user reads that, and the next run completes it. */
+function keeping({ known, shortfalls, lost }: DoneObject): DoneObject {
+  return lost
+    ? { known, shortfalls: [{ shortfall: "no ICE servers", problem: problemOf(lost) }] }
+    : { known, shortfalls };
 }
 
 async function read(place: ObjectPlace, known: KnownObject): Promise<KnownObject | undefined> {
@@ -143,6 +155,16 @@ async function withIceServers(place: ObjectPlace, known: KnownObject): Promise<D
 
 /** The credential among those that are listed; undefined where it's certain that it isn't, or its project isn't there. */
 async function find(place: ObjectPlace, known: KnownObject): Promise<CredentialReply | undefined> {
+  try {
+    return await findListed(place, known);
+  } catch (error) {
+    // A free plan has no list, so the credential's own key has to tell whether it works.
+    if (isCause(error, "PlanLimit")) return asKnown(known);
+    throw error;
+  }
+}
+
+async function findListed(place: ObjectPlace, known: KnownObject): Promise<CredentialReply | undefined> {
   const { type, api } = place;
   const { label } = certainSettings(known);
   const filter = { projectId: projectOf(known.settings), label: typeof label === "string" ? label : undefined };
@@ -151,15 +173,13 @@ async function find(place: ObjectPlace, known: KnownObject): Promise<CredentialR
     return entries.find(({ username }) => username === factIn(known, "username"));
   } catch (error) {
     if (isCause(error, "ObjectNotFound") && error.facts.certain) return undefined;
-    // A free plan has no list. Where the credential works, it's there.
-    if (!isCause(error, "PlanLimit") || (await isOutOfForce(place, known, 0))) throw error;
-    return asKnown(known);
+    throw error;
   }
 }
 
 async function isListed(place: ObjectPlace, known: KnownObject): Promise<boolean> {
   try {
-    return (await find(place, known)) !== undefined;
+    return (await findListed(place, known)) !== undefined;
   } catch (error) {
     // The plan has no list, but to say so Metered must have accepted the key.
     if (isCause(error, "PlanLimit")) return false;
@@ -168,9 +188,9 @@ async function isListed(place: ObjectPlace, known: KnownObject): Promise<boolean
 }
 
 /** Whether Metered no longer accepts the credential's own key, although it isn't too new for that. */
-async function isOutOfForce(place: ObjectPlace, known: KnownObject, settling = SETTLING_SECONDS): Promise<boolean> {
+async function isOutOfForce(place: ObjectPlace, known: KnownObject): Promise<boolean> {
   const { createdAt } = known.facts;
-  if (typeof createdAt === "number" && serverTime(place, known) - createdAt < settling) return false;
+  if (typeof createdAt === "number" && serverTime(place, known) - createdAt < SETTLING_SECONDS) return false;
   const subject = objectSubject(place.type, known.settings);
   return (await place.api.turn.iceServers(subject, factIn(known, "apiKey"))) === undefined;
 }

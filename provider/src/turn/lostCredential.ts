@@ -5,13 +5,14 @@ import { objectSubject } from "../objects/objectType";
 import type { ObjectPlace } from "../objects/place";
 import { serverTime } from "../objects/rotation";
 import type { CredentialReply } from "./api";
+import { problemOf } from "./problem";
 
 /** `_id` and `Date` tell whole seconds. */
 const SLACK_SECONDS = 2;
 
 /**
  * The credential that a create with a lost response has made, where that is certain: exactly one in the list has the
- * label and the expiry, was created since, and is no other resource's. Metered documents a time of creation for
+ * label and the expiry, was created since, and neither is nor may become another resource's. Metered documents a time of creation for
  * credentials of projects only (in their `_id`).
  *
  * @param begunAt when the create began, in unix milliseconds by this machine's clock
@@ -29,7 +30,9 @@ export async function foundAgain(
   const since = Math.floor(serverTime({ now: () => begunAt, api: place.api })) - SLACK_SECONDS;
   const recent = fitting?.filter(({ createdAt }) => createdAt === undefined || createdAt >= since) ?? [];
   const [only] = recent;
-  if (only?.createdAt !== undefined && recent.length === 1) return only;
+  // A twin whose own response is still to come could have created what the list shows.
+  const isAlone = ![...place.underWay].some((other) => other !== wanted && isTwin(other, wanted));
+  if (only?.createdAt !== undefined && recent.length === 1 && isAlone) return only;
   throw new MeteredError({
     cause: "PossiblyCreated",
     since: since + SLACK_SECONDS,
@@ -39,6 +42,10 @@ export async function foundAgain(
     ...(typeof projectId === "string" ? { projectId } : {}),
     ...callOf(place, "create", wanted),
   });
+}
+
+function isTwin(one: Readonly<Record<string, unknown>>, other: WantedObject): boolean {
+  return ["label", "projectId", "expiryInSeconds"].every((name) => one[name] === other[name]);
 }
 
 /** All that could be it by what they say. Without a label anything could be. */
@@ -51,11 +58,4 @@ async function listed(place: ObjectPlace, wanted: WantedObject): Promise<Credent
   return entries.filter((entry) => {
     return entry.label === label && entry.expiryInSeconds === expiryInSeconds && !handedOut.has(entry.username);
   });
-}
-
-/** What went wrong with the create, for a sentence. */
-function problemOf({ facts }: MeteredError): string {
-  if (facts.cause === "NoConnection") return facts.problem;
-  if (facts.cause === "ServerError") return `Metered failed with HTTP ${facts.status}`;
-  return "the response could not be read";
 }

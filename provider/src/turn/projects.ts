@@ -35,14 +35,14 @@ async function create(place: ObjectPlace, wanted: WantedObject): Promise<DoneObj
 
 async function post(place: ObjectPlace, wanted: WantedObject): Promise<DoneObject> {
   const { type, api } = place;
-  const body = Object.fromEntries(sentFields(type).flatMap(([name]) => (name in wanted ? [[name, wanted[name]]] : [])));
+  const body = sentOf(type, wanted);
   const project = await api.turn.createProject(objectSubject(type, wanted), body);
   return done(place, project, wanted, body);
 }
 
 /**
- * After a lost response: a project of this name that was created since can only be ours. Its key was in the response and
- * is in no other, so the project, which is new and empty, makes way for one whose response arrives.
+ * After a lost response: a project of this name and these settings that was created since, and has no credentials yet, is
+ * ours. Its key was in the response and is in no other, so it makes way for one whose response arrives.
  */
 async function again(
   place: ObjectPlace,
@@ -57,9 +57,24 @@ async function again(
   });
   const since = serverTime({ now: () => begunAt, api }) - SLACK_SECONDS;
   if (!found) throw lost;
-  if (found.createdAt === undefined || found.createdAt < Math.floor(since)) throw await taken(place, wanted);
+  const isOurs =
+    found.createdAt !== undefined && found.createdAt >= Math.floor(since) && isAsSent(place, wanted, found);
+  if (!isOurs) throw await taken(place, wanted);
+  const credentials = await api.turn.credentials(subject, { projectId: found.projectId }).catch(() => {
+    throw lost;
+  });
+  if (credentials.length > 0) throw await taken(place, wanted);
   await api.turn.deleteProject(subject, found.projectId);
   return post(place, wanted);
+}
+
+function isAsSent({ type }: ObjectPlace, wanted: WantedObject, found: ProjectReply): boolean {
+  return shortfallsOf(type, sentOf(type, wanted), found).length === 0;
+}
+
+function sentOf(type: ObjectPlace["type"], wanted: WantedObject): WantedObject {
+  const known = new Set(sentFields(type).map(([name]) => name));
+  return Object.fromEntries(Object.entries(wanted).filter(([name]) => known.has(name)));
 }
 
 async function taken(place: ObjectPlace, wanted: WantedObject): Promise<MeteredError> {
@@ -145,13 +160,8 @@ async function lookUp(place: ObjectPlace, id: string): Promise<KnownObject> {
   return knownFrom(place, project, Object.fromEntries(shown));
 }
 
-function done(
-  place: ObjectPlace,
-  project: ProjectReply,
-  wanted: WantedObject,
-  sent: WantedObject | object,
-): DoneObject {
-  const shortfalls = shortfallsOf(place.type, sent as WantedObject, project);
+function done(place: ObjectPlace, project: ProjectReply, wanted: WantedObject, sent: WantedObject): DoneObject {
+  const shortfalls = shortfallsOf(place.type, sent, project);
   return { known: knownFrom(place, project, wanted), shortfalls };
 }
 

@@ -14,11 +14,12 @@ export function roomDiff(type: RoomType, olds: Bag, found: Difference): dynamic.
   return changes({ deleteBeforeReplace, replaces }, hasOpen(changed, olds));
 }
 
-/** The same of an object that isn't a room: its time, too, may be up. */
+/** The same of an object that isn't a room: its time, too, may be up, or something be missing. */
 export function objectDiff(type: ObjectType, olds: Bag, found: ObjectDifference): dynamic.DiffResult {
-  const { changed, replaces, isDue } = found;
-  if (changed.length === 0 && !isDue && hasText(type, olds)) return { changes: false };
-  return changes({ deleteBeforeReplace: false, replaces }, isDue || hasOpen(changed, olds));
+  const { changed, replaces, isDue, isIncomplete } = found;
+  const isHidden = isDue || isIncomplete;
+  if (changed.length === 0 && !isHidden && hasText(type, olds)) return { changes: false };
+  return changes({ deleteBeforeReplace: false, replaces }, isHidden || hasOpen(changed, olds));
 }
 
 /** A set is never replaced: what a room has to be replaced for is done by its update. */

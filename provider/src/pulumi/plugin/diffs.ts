@@ -25,9 +25,10 @@ export function roomDiffResponse(type: RoomType, olds: Bag, news: Bag, found: Di
 }
 
 /** Every property that differs, and whether that replaces the object: also outputs whose time is up. */
-export function objectDiffResponse(olds: Bag, news: Bag, { changed, replaces, isDue }: ObjectDifference): DiffResponse {
+export function objectDiffResponse(olds: Bag, news: Bag, found: ObjectDifference): DiffResponse {
+  const { changed, replaces, isDue, isIncomplete } = found;
   const response = new DiffResponse().setDeletebeforereplace(false);
-  if (changed.length === 0 && !isDue) return response.setChanges(DiffResponse.DiffChanges.DIFF_NONE);
+  if (changed.length === 0 && !isDue && !isIncomplete) return response.setChanges(DiffResponse.DiffChanges.DIFF_NONE);
   const names = [...new Set([...changed, ...replaces])];
   for (const name of names) {
     const isInput = changed.includes(name);

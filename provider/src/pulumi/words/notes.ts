@@ -89,7 +89,9 @@ function sayShortfall(missed: Shortfall): string {
     case "not taken":
       return `${missed.setting} is ${missed.shown} on Metered, although ${missed.sent} was sent.`;
     case "no ICE servers":
-      return "iceServers isn't known: Metered doesn't accept the credential's apiKey yet, which can take some minutes.";
+      return missed.problem === undefined
+        ? "iceServers isn't known: Metered doesn't accept the credential's apiKey yet, which can take some minutes."
+        : `iceServers couldn't be read: ${missed.problem}. The credential exists.`;
     case "no longer set":
       return `${missed.setting} is no longer set on Metered, which didn't keep it during the update. Set it to a new value.`;
   }
