@@ -36,7 +36,17 @@ function meetingReply(room: Readonly<StoredRoom>, { appId, switches }: World): R
   const { _id, roomName, created, archived, settings } = room;
   const shown = switches.optionalInReplies === "echoed" ? settings : only(settings, defaults);
   // In this order: with the settings before what every room has, V8 takes thirty times as long, and lists are long.
-  return { _id, roomName, app: appId, created, archived, lang: "en", ...(second ? {} : { __v: 0 }), ...defaults, ...shown };
+  return {
+    _id,
+    roomName,
+    app: appId,
+    created,
+    archived,
+    lang: "en",
+    ...(second ? {} : { __v: 0 }),
+    ...defaults,
+    ...shown,
+  };
 }
 
 /** The settings that a documented example shows. */
