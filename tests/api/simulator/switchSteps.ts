@@ -4,7 +4,7 @@ import { type Calls, problemsOf } from "./calls";
 import type { SwitchPromise } from "./switchPromise";
 
 /** A moment that lies ahead by the server's clock, in Unix seconds. */
-export function ahead(sim: Simulator): number {
+function ahead(sim: Simulator): number {
   return Math.floor(sim.now() / 1000) + 3600;
 }
 
