@@ -17,10 +17,12 @@ import { settingSwitches } from "./simulator/settingSwitches";
 import type { SwitchPromise, SwitchPromises } from "./simulator/switchPromise";
 import { tokenSwitches } from "./simulator/tokenSwitches";
 import { turnSwitches } from "./simulator/turnSwitches";
+import { updateSwitches } from "./simulator/updateSwitches";
 
 const promises: SwitchPromises = {
   ...nameSwitches,
   ...settingSwitches,
+  ...updateSwitches,
   ...replySwitches,
   ...tokenSwitches,
   ...turnSwitches,

@@ -60,14 +60,14 @@ describe("npm run test:live refuses to start", () => {
     const given = readArguments(["--yes"], account);
     assert.ok(given !== "help");
     assert.equal(given.origin, "https://demo.metered.live");
-    assert.deepEqual(given.allowed, { liveRooms: false, patience: false });
+    assert.deepEqual(given.allowed, { liveRooms: false, patience: false, turn: true });
     assert.deepEqual([given.perSecond, given.engine, given.cleanUpOnly], [2, true, false]);
     assert.match(given.strangerOrigin ?? "", /^https:\/\/[0-9a-f]{24}\.metered\.live$/);
   });
 });
 
 describe("npm run test:live", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let sim: Simulator;
   let folder: string;
   let child: ChildProcess;
@@ -152,6 +152,6 @@ describe("npm run test:live", function () {
       sim.rooms.filter(({ archived }) => !archived).map(({ roomName }) => roomName),
       ["standup"],
     );
-    assert.match(printed, /No meeting room of an earlier run is left/);
+    assert.match(printed, /No meeting room, TURN credential or TURN project of an earlier run is left/);
   });
 });

@@ -10,31 +10,31 @@ interface FaultDefinition {
 
 /** Everything that can go wrong on demand. */
 export const faults = {
-  cutBefore: { doc: "closes the connection, nothing is carried out", commits: false, fixed: true },
+  cutBefore: { doc: "closes the connection, and carries nothing out", commits: false, fixed: true },
   cutAfterCommit: {
-    doc: "carries the request out, then closes the connection without a reply",
+    doc: "carries the request out, then closes the connection without a response",
     commits: true,
     fixed: true,
   },
-  cutMidReply: { doc: "closes the connection in the middle of the reply", commits: true },
-  delay: { doc: "waits `ms` before carrying the request out (afterCommit: before replying)", commits: false },
-  hang: { doc: "never replies", commits: false },
+  cutMidReply: { doc: "closes the connection in the middle of the response", commits: true },
+  delay: { doc: "waits `ms` before carrying the request out (afterCommit: before responding)", commits: false },
+  hang: { doc: "never responds", commits: false },
   status: {
-    doc: "replies with `status`, `body` (JSON, or a text) and `retryAfter` (seconds, or any text)",
+    doc: "responds with `status`, `body` (JSON or a string) and `retryAfter` (seconds or any string)",
     commits: false,
   },
-  html: { doc: "replies with an HTML page, `status` 200 unless given", commits: false },
-  emptyBody: { doc: "replies with an empty body, `status` 200 unless given", commits: false },
-  truncatedJson: { doc: "a complete reply whose JSON ends in the middle", commits: true },
-  wrongTypes: { doc: "every value in the reply has another type", commits: true },
-  enormousJson: { doc: "the reply is padded to `bytes` (32 MiB unless given)", commits: true },
+  html: { doc: "responds with an HTML page, `status` 200 unless given", commits: false },
+  emptyBody: { doc: "responds with an empty body, `status` 200 unless given", commits: false },
+  truncatedJson: { doc: "sends a complete response whose JSON ends in the middle", commits: true },
+  wrongTypes: { doc: "changes the type of every value in the response", commits: true },
+  enormousJson: { doc: "pads the response to `bytes` (32 MiB unless given)", commits: true },
   redirect: { doc: "redirects to `location`, `status` 302 unless given", commits: false },
-  otherRoom: { doc: "the reply is about another room", commits: true },
+  otherRoom: { doc: "responds with another room", commits: true },
 } as const satisfies Record<string, FaultDefinition>;
 
 export type FaultName = keyof typeof faults;
 
-/** Which requests meet the fault: all that fit every given condition. */
+/** Which requests meet the fault: all that match every given condition. */
 export interface FaultConditions {
   readonly method?: string;
   /** A regular expression for the path (without the query). */
@@ -42,15 +42,15 @@ export interface FaultConditions {
   readonly kind?: RequestKind;
   readonly operation?: Operation;
   readonly roomName?: string;
-  /** So many fitting requests pass first. Default: 0. */
+  /** So many matching requests pass first. Default: 0. */
   readonly skip?: number;
-  /** So many fitting requests meet it. Default: 1. */
+  /** So many matching requests meet it. Default: 1. */
   readonly times?: number | "always";
 }
 
 export interface Fault extends FaultConditions {
   readonly fault: FaultName;
-  /** Whether the request is carried out before the fault strikes. */
+  /** Whether the request is carried out before the fault fires. */
   readonly afterCommit?: boolean;
   readonly ms?: number;
   readonly status?: number;

@@ -109,6 +109,8 @@ ${select("operation", "Operation", "", ...operations)}${select("kind", "Kind", "
 </div>
 </fieldset>`;
 
+const conditionNames = ["method", "path", "kind", "operation", "roomName", "skip"];
+
 function waiting(list: readonly InjectedFault[]): Html {
   if (list.length === 0) return html`<p class="quiet">No fault is waiting.</p>`;
   return html`<table>
@@ -121,8 +123,11 @@ ${list.map(row)}</tbody>
 
 function row(injected: InjectedFault): Html {
   const { fault, id, matched: _, fired, times = 1, ...rest } = injected;
-  const details = Object.entries(rest).filter(([, value]) => value !== undefined);
-  const texts = details.map(([name, value]) => html`${name} <b>${JSON.stringify(value)}</b><br>`);
+  const given = Object.entries(rest).filter(([, value]) => value !== undefined);
+  const isCondition = ([name]: readonly [string, unknown]) => conditionNames.some((condition) => condition === name);
+  const textOf = ([name, value]: [string, unknown]) => html`${name} <b>${JSON.stringify(value)}</b><br>`;
+  const details = given.filter((entry) => !isCondition(entry)).map(textOf);
+  const matches = given.filter(isCondition).map(textOf);
   const count = times === "always" ? `${fired} so far` : `${fired} of ${times}`;
-  return html`<tr class="${isSpent(injected) ? "quiet" : ""}"><td><code>${fault}</code></td><td>${details.length > 0 ? texts : "any request"}</td><td>${count}</td><td class="short"><form method="post" action="${pagesPrefix}/faults/remove"><button name="id" value="${id}" aria-label="Remove ${fault}">Remove</button></form></td></tr>\n`;
+  return html`<tr class="${isSpent(injected) ? "quiet" : ""}"><td><code>${fault}</code><br>${details}</td><td>${matches.length > 0 ? matches : "any request"}</td><td>${count}</td><td class="short"><form method="post" action="${pagesPrefix}/faults/remove"><button name="id" value="${id}" aria-label="Remove ${fault}">Remove</button></form></td></tr>\n`;
 }

@@ -17,7 +17,8 @@ interface Page {
 
 /** A whole page: what all of them have in common, around the body. */
 export function page(world: World, { title, section, body, refresh }: Page): string {
-  const reload = refresh === undefined ? nothing : html`<meta http-equiv="refresh" content="${refresh}">\n`;
+  const reload =
+    refresh === undefined ? nothing : html`<noscript><meta http-equiv="refresh" content="${refresh}"></noscript>\n`;
   return html`<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -31,6 +31,8 @@ export function pathAbout(roomName: string): string {
 
 interface View {
   readonly room: string;
+  /** Words of which each must stand in the method, the path, the room, what it is, or the response. */
+  readonly find: string;
   readonly failed: boolean;
   readonly follow: boolean;
   readonly skip: number;
@@ -41,29 +43,38 @@ function viewOf({ requests }: World, query: URLSearchParams): View {
   const skip = Number(query.get("skip") ?? 0);
   return {
     room: requests.redactText(query.get("room") ?? ""),
+    find: requests.redactText(query.get("find") ?? ""),
     failed: query.has("failed"),
     follow: query.size === 0 || query.has("follow"),
     skip: Number.isSafeInteger(skip) && skip > 0 ? skip : 0,
   };
 }
 
-function matches({ roomName, status, fault }: LoggedRequest, { room, failed }: View): boolean {
+function matches(entry: LoggedRequest, { room, find, failed }: View): boolean {
+  const { method, path, kind, operation, roomName, status, fault } = entry;
   const isFailure = status === undefined || status >= 400 || fault !== undefined;
-  return (room === "" || room === roomName) && (!failed || isFailure);
+  if ((room !== "" && room !== roomName) || (failed && !isFailure)) return false;
+  const text = [method, path, operation, kind, roomName, status, fault].join(" ").toLowerCase();
+  return find
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
-function filter({ room, failed, follow }: View): Html {
+function filter({ room, find, failed, follow }: View): Html {
   const box = (name: string, label: string, checked: boolean) =>
     html`<label><input type="checkbox" name="${name}"${checked ? html` checked` : nothing}> ${label}</label>\n`;
   return html`<form class="line" action="${paths.requests}" data-live>
 <label>Room <input name="room" value="${room}" placeholder="any" autocomplete="off" spellcheck="false"></label>
+<label>Find <input type="search" name="find" value="${find}" placeholder="method, path, status" autocomplete="off" spellcheck="false"></label>
 ${box("failed", "Failures only", failed)}${box("follow", "Follow live", follow)}<button>Show</button>
 </form>`;
 }
 
 function turning(view: View, total: number): Html {
   const link = (skip: number, label: string) => {
-    const query = new URLSearchParams({ ...(view.room === "" ? {} : { room: view.room }), skip: String(skip) });
+    const query = new URLSearchParams({ skip: String(skip) });
+    for (const name of ["room", "find"] as const) if (view[name] !== "") query.set(name, view[name]);
     if (view.failed) query.set("failed", "on");
     return html`<a href="${paths.requests}?${String(query)}">${label}</a>\n`;
   };

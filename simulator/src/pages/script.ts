@@ -2,6 +2,9 @@
 export const script = `
 const $ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+// On a narrow screen the navigation scrolls: the current page's entry must be in sight.
+document.querySelector("nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest("[data-copy]");
   if (!button) return;
@@ -24,9 +27,13 @@ document.addEventListener("input", ({ target }) => {
 // A form that asks the server: it is sent as soon as something changes, and the page follows.
 const asking = document.querySelector("form[data-live]");
 const addressOf = (form) => form.action + "?" + new URLSearchParams(new FormData(form));
+let newest = 0;
 const show = async (address) => {
+  const mine = ++newest;
   const answer = await fetch(address);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // A slower answer to an earlier question must not win.
+  if (mine !== newest) return;
   for (const part of $("[data-part]")) {
     const next = page.querySelector('[data-part="' + part.dataset.part + '"]');
     if (!next || next.innerHTML === part.innerHTML) continue;
@@ -36,7 +43,6 @@ const show = async (address) => {
   }
 };
 if (asking) {
-  document.querySelector("meta[http-equiv=refresh]")?.remove();
   for (const button of $("button", asking)) button.hidden = true;
   const changed = () => {
     history.replaceState(null, "", addressOf(asking));
@@ -53,6 +59,7 @@ if (asking) {
 // The fault of a form as a command.
 const faultForm = document.querySelector("form[data-fault]");
 if (faultForm) {
+  const jsonOr = (text) => { try { return JSON.parse(text); } catch { return text; } };
   const preview = document.querySelector("[data-curl]");
   const render = () => {
     const given = {};
@@ -62,9 +69,9 @@ if (faultForm) {
       if (text === "" || (own && owner !== chosen)) continue;
       const key = own ?? name;
       const isCount = ["skip", "times", "ms", "status", "retryAfter", "bytes"].includes(key) && /^\\d+$/.test(text);
-      given[key] = key === "afterCommit" ? text === "yes" : isCount ? Number(text) : text;
+      given[key] = key === "afterCommit" ? text === "yes" : key === "body" ? jsonOr(text) : isCount ? Number(text) : text;
     }
-    preview.textContent = "curl " + preview.dataset.curl + " -d '" + JSON.stringify(given) + "'";
+    preview.textContent = "curl " + preview.dataset.curl + " -d '" + JSON.stringify(given).replaceAll("'", "'\\\\''") + "'";
   };
   faultForm.addEventListener("input", render);
   render();

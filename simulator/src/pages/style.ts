@@ -54,6 +54,7 @@ table { width: 100%; border-collapse: collapse; }
 th, td { padding: .4rem 1rem .4rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { font-weight: 600; overflow-wrap: normal; }
 .whole td { overflow-wrap: break-word; }
+.whole td.anywhere { overflow-wrap: anywhere; }
 thead th { color: var(--quiet); font-size: .85em; }
 td:last-child, th:last-child { padding-right: 0; }
 .settings { margin: 1rem 0; table-layout: fixed; }

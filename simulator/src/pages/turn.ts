@@ -38,7 +38,7 @@ function credentialRow(credential: StoredCredential, { turn }: World): Html {
   return html`<tr class="${state === "active" ? "" : "quiet"}"><td><code>${username}</code>
 <details><summary>Show password and apiKey</summary><pre>password ${password}
 apiKey   ${apiKey}</pre></details></td>
-<td><bdi>${label}</bdi></td><td class="optional"><bdi>${projectName}</bdi></td><td>${expires}</td><td class="short"><span class="tag ${state === "active" ? "good" : ""}">${state}</span></td></tr>\n`;
+<td class="anywhere"><bdi>${label}</bdi></td><td class="optional anywhere"><bdi>${projectName}</bdi></td><td>${expires}</td><td class="short"><span class="tag ${state === "active" ? "good" : ""}">${state}</span></td></tr>\n`;
 }
 
 function projectTable(projects: readonly StoredProject[], world: World): Html {
@@ -56,7 +56,7 @@ function projectRow(project: StoredProject, { turn }: World): Html {
   const { _id, apiKey, projectName, quotaInBytes, quotaExceededAction } = project;
   const used = totalOf(ofMonth(turn.usage, turn.today()).filter((entry) => entry.project === _id));
   const quota = quotaInBytes === 0 ? nothing : html`${inGB(quotaInBytes)} GB`;
-  return html`<tr><td><strong><bdi>${projectName}</bdi></strong><br><code class="quiet">${_id}</code>
+  return html`<tr><td class="anywhere"><strong><bdi>${projectName}</bdi></strong><br><code class="quiet">${_id}</code>
 <details><summary>Show the apiKey</summary><pre>${apiKey}</pre></details></td>
 <td>${quotaInBytes === 0 ? "none" : quota}</td><td>${inGB(used)} GB</td><td class="optional">${quotaExceededAction}</td></tr>\n`;
 }

@@ -15,6 +15,8 @@ export class RoomStore {
   readonly #byName = new Map<string, Set<StoredRoom>>();
   readonly #byId = new Map<string, StoredRoom>();
   readonly #expiring = new Set<StoredRoom>();
+  /** No room is to be deleted before, in Unix seconds: so that a request need not look at every room. */
+  #earliest = Number.POSITIVE_INFINITY;
   #all: StoredRoom[] | undefined;
   #inUse = 0;
 
@@ -32,9 +34,17 @@ export class RoomStore {
     return this.#inUse;
   }
 
-  /** Rooms that are to be deleted when they expire. */
-  get expiring(): Iterable<Room> {
-    return this.#expiring;
+  /** Rooms that are to be deleted by now. */
+  due(now: number): Room[] {
+    if (now < this.#earliest * 1000) return [];
+    const due: Room[] = [];
+    this.#earliest = Number.POSITIVE_INFINITY;
+    for (const room of this.#expiring) {
+      const expiry = Number(room.settings.expireUnixSec);
+      if (expiry * 1000 <= now) due.push(room);
+      this.#earliest = Math.min(this.#earliest, expiry);
+    }
+    return due;
   }
 
   /** All rooms of a name, oldest first. */
@@ -109,7 +119,9 @@ export class RoomStore {
     if (room.archived) return;
     this.#inUse += 1;
     const { deleteOnExp, expireUnixSec } = room.settings;
-    if (deleteOnExp === true && typeof expireUnixSec === "number") this.#expiring.add(room);
+    if (deleteOnExp !== true || typeof expireUnixSec !== "number") return;
+    this.#expiring.add(room);
+    this.#earliest = Math.min(this.#earliest, expireUnixSec);
   }
 
   #uncount(room: StoredRoom): void {

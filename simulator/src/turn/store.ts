@@ -6,6 +6,7 @@ import type { ProjectSettings, StoredCredential, StoredProject, UsageEntry } fro
 /** The TURN side of an account: credentials, projects, and what was relayed. */
 export class TurnStore {
   readonly #credentials = new Map<string, StoredCredential>();
+  readonly #byApiKey = new Map<string, StoredCredential>();
   readonly #projects = new Map<string, StoredProject>();
   readonly #usage: UsageEntry[];
 
@@ -13,7 +14,7 @@ export class TurnStore {
     private readonly keeper: Keeper,
     private readonly clock: Clock,
   ) {
-    for (const credential of keeper.initial.credentials) this.#credentials.set(credential.username, credential);
+    for (const credential of keeper.initial.credentials) this.#put(credential);
     for (const project of keeper.initial.projects) this.#projects.set(project._id, project);
     this.#usage = [...keeper.initial.usage];
   }
@@ -39,7 +40,7 @@ export class TurnStore {
   }
 
   findByApiKey(apiKey: string): StoredCredential | undefined {
-    return this.credentials.find((credential) => credential.apiKey === apiKey);
+    return this.#byApiKey.get(apiKey);
   }
 
   create(wish: NewCredential = {}): StoredCredential {
@@ -52,6 +53,7 @@ export class TurnStore {
 
   remove(credential: StoredCredential): void {
     this.#credentials.delete(credential.username);
+    this.#byApiKey.delete(credential.apiKey);
     this.keeper.removed("credentials", credential);
   }
 
@@ -89,9 +91,14 @@ export class TurnStore {
   }
 
   #keep(credential: StoredCredential): StoredCredential {
-    this.#credentials.set(credential.username, credential);
+    this.#put(credential);
     this.keeper.keep("credentials", credential);
     return credential;
+  }
+
+  #put(credential: StoredCredential): void {
+    this.#credentials.set(credential.username, credential);
+    this.#byApiKey.set(credential.apiKey, credential);
   }
 
   #keepProject(project: StoredProject): StoredProject {

@@ -40,11 +40,11 @@ export const tokenProbes: readonly Probe[] = [
     title: "what becomes of a token when it expires",
     switches: [],
     run: async (lab) => {
-      const seconds = 5;
+      const seconds = 2;
       const expireUnixSec = Math.ceil(lab.gate.now() / 1000) + seconds;
       const answer = await ask(lab, { roomName: (await lab.plain()).name, expireUnixSec });
       if (!isIssued(answer)) throw new CannotAsk("no token that expires is issued");
-      await lab.gate.pause((seconds + 2) * 1000);
+      await lab.gate.pause((seconds + 1) * 1000);
       const late = await lab.services.validateToken(String(answer.body.token));
       lab.notes.fact("How validate answers an expired token", describe(late));
       const past = await ask(lab, { roomName: (await lab.plain()).name, expireUnixSec: 1 });

