@@ -5,6 +5,7 @@ import { type DefaultTheme, defineConfig } from "vitepress";
 import { home } from "./home";
 import { linksOutside } from "./linksOutside";
 import { search } from "./search";
+import { tableColumns } from "./tableColumns";
 
 const root = join(import.meta.dirname, "..", "..");
 const { repository } = JSON.parse(readFileSync(join(root, "provider", "package.json"), "utf8")) as {
@@ -39,7 +40,7 @@ export default defineConfig({
   markdown: {
     // As in the repository, so that links between pages hold in both places.
     anchor: { slugify },
-    config: (md) => md.use(linksOutside, repository?.url),
+    config: (md) => md.use(linksOutside, repository?.url).use(tableColumns),
   },
   themeConfig: {
     search,

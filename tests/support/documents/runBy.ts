@@ -21,6 +21,7 @@ interface NotRun {
 }
 const ACCOUNT: NotRun = { because: "it is for an account at Metered; tests/live runs the same against the simulator" };
 const EXPLAINED: NotRun = { because: "tests/cli/help.test.ts runs the command without a shell" };
+const GENERATOR: NotRun = { because: "the language host of an engine that is built from source generates no SDKs" };
 const IMPORTED: NotRun = { because: "it has no names; tests/protocol/objects.test.ts imports in the plugin" };
 const OURSELVES: NotRun = { because: "it runs tests of this repository, among which this one is" };
 const RELEASE: NotRun = {
@@ -66,6 +67,7 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
     "pulumi plugin install resource metered VERSION --file pulumi-resource-metered-vVERSION-linux-amd64.tar.gz":
       RELEASE,
     "npm install --install-links ./sdks/nodejs/bin": SDKS,
+    "pulumi package add ./node_modules/pulumi-metered/bin/pulumi-resource-metered": GENERATOR,
   },
   "recipes/accounts.md": { "pulumi config set --secret euKey": TOGETHER },
   "recipes/key-rotation.md": {
