@@ -1,3 +1,6 @@
+import { goFunction } from "./examples/go";
+import { pascal, snake } from "./examples/layout";
+
 /** Names and types in the SDKs that Pulumi's code generators create from the schema. */
 export interface Language {
   readonly title: string;
@@ -18,15 +21,7 @@ export interface Language {
   readonly call: (name: string) => readonly [string, string];
 }
 
-const pascal = (name: string) => name[0]?.toUpperCase() + name.slice(1);
-const snake = (name: string) =>
-  name
-    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
-    .toLowerCase();
 const same = (name: string) => name;
-/** In Go, what has a resource of the same name is looked up by another word than it. */
-const goFunction = (name: string) => (name.endsWith("Room") ? name.replace(/^get/, "Lookup") : pascal(name));
 
 export const languages: readonly Language[] = [
   {

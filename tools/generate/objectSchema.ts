@@ -5,7 +5,7 @@ import { OBJECT_TYPES, packageTokenOf, tokenOf } from "../../provider/src/pulumi
 import type { Field } from "../../provider/src/schema/field";
 import { functionDoc, type Member, membersOf } from "./docstrings";
 import { docOf, objectLines } from "./objects";
-import type { Properties, Property } from "./schemaParts";
+import { importSection, type Properties, type Property } from "./schemaParts";
 
 const source = join(__dirname, "..", "..", "provider", "src");
 const functionFile = (name: string) => join(source, "pulumi", "dynamic", "functions", `${name}.ts`);
@@ -38,7 +38,7 @@ function resource(type: ObjectType) {
   const made = Object.fromEntries(outputs.map(([name, output]) => [name, outputProperty(output)]));
   const always = outputs.filter(([, { optional }]) => !optional).map(([name]) => name);
   return {
-    description: `A Metered ${type.label}. Its \`id\`: ${type.id}\n\n${type.replaced}`,
+    description: `A Metered ${type.label}. Its \`id\`: ${type.id}\n\n${type.replaced}\n\n${imported(type)}`,
     inputProperties: given,
     requiredInputs: required,
     properties: {
@@ -50,6 +50,12 @@ function resource(type: ObjectType) {
     // The type of the same object as a dynamic resource: its state is taken over.
     aliases: [{ type: tokenOf(type) }],
   };
+}
+
+function imported(type: ObjectType): string {
+  if (!type.foundBy) return importSection(`Metered keeps no ${type.label}s, so there is nothing to import.`, type);
+  const id = type.name === "TurnProject" ? "calls 65f1a2b3c4d5e6f708192a3b" : "web USERNAME";
+  return importSection(`An existing ${type.label} is found by ${type.foundBy}:`, type, id);
 }
 
 function property(type: ObjectType, name: string, field: Field): Property {

@@ -3,11 +3,20 @@ import type { RoomType } from "../../provider/src/rooms/roomType";
 import { sensitiveNames } from "../../provider/src/schema/check";
 import type { Field } from "../../provider/src/schema/field";
 import { isSensitive } from "../../provider/src/schema/kinds";
+import { withExamples } from "./examples/sections";
 import { fieldDocOf, paragraphsOf } from "./fieldDocs";
 import { identityDocs } from "./identity";
 import { objectSchema } from "./objectSchema";
 import { summaryOf } from "./programs";
-import { configVariables, listInputs, type Properties, type Property, providerInputs } from "./schemaParts";
+import { knownAddress, PUBLISHER } from "./publicAddress";
+import {
+  configVariables,
+  importSection,
+  listInputs,
+  type Properties,
+  type Property,
+  providerInputs,
+} from "./schemaParts";
 import { setResource, setTypes } from "./sets";
 
 /** A room as `getMeetingRooms` lists it. */
@@ -23,6 +32,8 @@ export function packageSchema(meetingRoom: RoomType, liveStreamingRoom: RoomType
     description,
     keywords: ["metered", "video", "webrtc", "livestreaming", "category/infrastructure"],
     license: "Apache-2.0",
+    publisher: PUBLISHER,
+    ...knownAddress(),
     config: { variables: configVariables(), defaults: [] },
     provider: {
       description: PROVIDER,
@@ -55,7 +66,7 @@ export function packageSchema(meetingRoom: RoomType, liveStreamingRoom: RoomType
       java: { basePackage: "live", buildFiles: "gradle" },
     },
   };
-  return JSON.stringify(schema);
+  return JSON.stringify(withExamples(schema));
 }
 
 const PROVIDER =
@@ -70,8 +81,7 @@ function resource(type: RoomType) {
   return {
     description:
       `${summaryOf(type)} The \`id\` is the room's name as Metered stores it.\n\n` +
-      `## Import\n\nThe ID of an existing room is its name:\n\n` +
-      `\`\`\`sh\n$ pulumi import ${packageTokenOf(type)} lobby lobby\n\`\`\``,
+      importSection("The ID of an existing room is its name:", type, "lobby lobby"),
     inputProperties: Object.fromEntries(given),
     requiredInputs: required,
     properties: Object.fromEntries([...identity.map(text), ...given]),

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { packageTokenOf } from "../../provider/src/pulumi/types";
 import { membersOf } from "./docstrings";
 
 const source = join(__dirname, "..", "..", "provider", "src");
@@ -8,6 +9,17 @@ export interface Property {
   readonly [more: string]: unknown;
 }
 export type Properties = Record<string, Property>;
+
+/**
+ * The last section of a resource's description.
+ *
+ * @param command what follows the type in an example of the command; without it, nothing can be imported
+ */
+export function importSection(text: string, type: { readonly name: string }, command?: string): string {
+  const parts = ["## Import", text];
+  if (command) parts.push(`\`\`\`sh\n$ pulumi import ${packageTokenOf(type)} ${command}\n\`\`\``);
+  return parts.join("\n\n");
+}
 
 /** Environment variables that replace an input. */
 export const ENVIRONMENT: Readonly<Record<string, string>> = {

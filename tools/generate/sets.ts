@@ -5,7 +5,7 @@ import type { SetType } from "../../provider/src/rooms/set/setType";
 import type { Field } from "../../provider/src/schema/field";
 import { type Member, membersOf } from "./docstrings";
 import { identityDocs } from "./identity";
-import type { Properties, Property } from "./schemaParts";
+import { importSection, type Properties, type Property } from "./schemaParts";
 
 const source = join(__dirname, "..", "..", "provider", "src", "pulumi", "dynamic", "roomSets.ts");
 
@@ -69,7 +69,12 @@ export function setResource(type: SetType): object {
     description:
       `Any number of Metered ${type.room.label}s as one resource. Pulumi writes the whole state twice for each resource, so a ` +
       "thousand rooms are created in seconds as a set, and in minutes as a resource each.\n\nResource options are those of the set " +
-      "as a whole. Rooms that fail don't stop the others: the state holds what exists, and the next `pulumi up` goes on with the rest.",
+      "as a whole. Rooms that fail don't stop the others: the state holds what exists, and the next `pulumi up` goes on with the rest.\n\n" +
+      importSection(
+        "A set can't be imported, since Metered knows rooms and no sets. To manage existing rooms as a set, set their `roomName` " +
+          "and run `pulumi up` once with `metered:adoptExisting`.",
+        type,
+      ),
     inputProperties: { rooms: { ...map(settings), description: docs("rooms") }, secretSettings, retainRemoved },
     requiredInputs: ["rooms"],
     properties: {
