@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Plugin } from "vite";
 import { type DefaultTheme, defineConfig } from "vitepress";
 import { home } from "./home";
+import { languageTabs } from "./languageTabs";
 import { linksOutside } from "./linksOutside";
 import { search } from "./search";
 import { tableColumns } from "./tableColumns";
@@ -40,7 +41,7 @@ export default defineConfig({
   markdown: {
     // As in the repository, so that links between pages hold in both places.
     anchor: { slugify },
-    config: (md) => md.use(linksOutside, repository?.url).use(tableColumns),
+    config: (md) => md.use(linksOutside, repository?.url).use(tableColumns).use(languageTabs),
   },
   themeConfig: {
     search,

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 
 const root = join(__dirname, "..", "..");
-export const dist = join(root, "site", ".vitepress", "dist");
+const dist = join(root, "site", ".vitepress", "dist");
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html",

@@ -35,7 +35,7 @@ ${[...dots, ...texts].join("\n")}
 }
 
 /** The parts of a line by the colours that it was printed in. */
-export function spansOf(line: string): Span[] {
+function spansOf(line: string): Span[] {
   const spans: Span[] = [];
   let color: string | undefined;
   let isBold = false;

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     const pulumi = project(folder, engine, program);
     await pulumi("stack", "init", "dev");
     await pulumi("config", "set", "metered:endpoint", simulator.url);
-    await pulumi("config", "set", "metered:appName", simulator.appName);
+    await pulumi("config", "set", "metered:appName", "demo");
     await pulumi("config", "set", "--secret", "metered:secretKey", secretKey);
     const up = await pulumi("up", "--yes", "--skip-preview");
     writeFileSync(join(folder, "index.ts"), program.replace("maxParticipants: 12", "maxParticipants: 20"));
