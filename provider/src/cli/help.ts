@@ -52,8 +52,8 @@ Outside a Pulumi project, only these variables are used, and the list doesn't sa
   doctor: {
     summary: "Check everything that rooms need, and say how to fix it.",
     usage: "pulumi-metered doctor [flags]",
-    more: `It checks versions, the installed package or plugin, the configuration, the account, and what interrupted updates
-left behind. It sends one request to Metered, which changes nothing. Warnings don't count as failure.`,
+    more: `It checks versions, the installed package or plugin, the configuration and the account, and finds rooms that an
+interrupted update orphaned. It sends one request to Metered, which changes nothing. Warnings don't count as failure.`,
     examples: [["doctor"], ["doctor --stack prod"]],
     exits: [EXIT.ok, EXIT.failed, EXIT.usage],
   },
