@@ -53,6 +53,7 @@ function declaredIn(program: string): string[] {
       requireSecret = (name: string) => known(`config.${name}`);
       require = this.requireSecret;
     },
+    getStack: () => "prod",
     interpolate: (parts: TemplateStringsArray, ...values: unknown[]) => String.raw(parts, ...values.map(String)),
   };
   const modules: Readonly<Record<string, unknown>> = {

@@ -41,7 +41,7 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
   "index.md": {
     "mkdir rooms": HERE,
     "pulumi up": HERE,
-    "npx metered-simulator --port 8080 --data rooms.json": HERE,
+    "npx metered-simulator --port 8080 --data metered.json": HERE,
     "pulumi config set metered:endpoint http://127.0.0.1:8080": HERE,
   },
   "installation-configuration.md": {
@@ -82,7 +82,7 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
     "pulumi preview --stack prod --refresh --expect-no-changes": RECIPES,
   },
   "recipes/protect.md": { "pulumi stack --show-urns": RECIPES },
-  "recipes/web-app.md": { "pulumi stack output rooms --json > rooms.json": TOGETHER },
+  "recipes/web-app.md": { "pulumi stack output rooms --json > room-urls.json": TOGETHER },
   "recipes/webinar.md": { "pulumi config set --secret streamKey": TOGETHER },
 };
 
