@@ -110,8 +110,8 @@ export function setPage(type: SetType): string {
 Any number of Metered ${room.label}s as one resource. Pulumi writes the whole state twice for each resource, so a thousand rooms
 are created in seconds as a set, and in minutes as a resource each.
 
-The price: the summary of a preview counts one resource, and resource options such as \`protect\`, \`ignoreChanges\` and
-\`dependsOn\` are those of the set as a whole.
+The trade-off: the summary of a preview counts one resource, and resource options such as \`protect\`, \`ignoreChanges\` and
+\`dependsOn\` apply to the set as a whole.
 
 ${programOnPage(name)}
 
