@@ -31,7 +31,8 @@ const KEYWORDS: Readonly<Record<string, string>> = {
 
 /** What of a page the search may find. */
 function searchable(source: string, env: MarkdownEnv, md: MarkdownRenderer): string {
-  const html = md.render(source, env);
+  // One language of each program is enough: the others would only say the same words again.
+  const html = md.render(source.replace(/<!-- languages: \S+ -->\n/g, ""), env);
   if (UNSEARCHED.includes(env.relativePath)) return "";
   return html.replace("</h1>", `</h1>\n<p>${KEYWORDS[env.relativePath] ?? ""}</p>`);
 }
@@ -75,6 +76,7 @@ export function boostDocument(id: string, term: string): number {
     privacy: "/reference/meeting-room.html#access",
     secret: "/configuration.html#configuration",
     timeout: "/configuration.html#configuration",
+    turn: "/reference/turn-credential.html",
     webhook: "/reference/meeting-room.html#webhooks",
   };
   const page = meant[term];
