@@ -1,6 +1,6 @@
 const levels = [
   ...["unit", "api", "cli", "states", "policy", "model", "reliability", "protocol", "plugin", "load", "live"],
-  ...["package", "kills", "gitops", "backends", "fleet", "engine"],
+  ...["package", "kills", "gitops", "backends", "fleet", "site", "engine"],
 ];
 /** Some of them, separated by commas: `LEVELS=unit,api npx mocha`. */
 const chosen = process.env.LEVELS?.split(",") ?? levels;

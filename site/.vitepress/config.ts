@@ -3,8 +3,10 @@ import { join } from "node:path";
 import type { Plugin } from "vite";
 import { type DefaultTheme, defineConfig } from "vitepress";
 import { home } from "./home";
+import { languageTabs } from "./languageTabs";
 import { linksOutside } from "./linksOutside";
 import { search } from "./search";
+import { tableColumns } from "./tableColumns";
 
 const root = join(import.meta.dirname, "..", "..");
 const { repository } = JSON.parse(readFileSync(join(root, "provider", "package.json"), "utf8")) as {
@@ -39,7 +41,7 @@ export default defineConfig({
   markdown: {
     // As in the repository, so that links between pages hold in both places.
     anchor: { slugify },
-    config: (md) => md.use(linksOutside, repository?.url),
+    config: (md) => md.use(linksOutside, repository?.url).use(tableColumns).use(languageTabs),
   },
   themeConfig: {
     search,

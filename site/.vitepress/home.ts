@@ -9,6 +9,7 @@ export const home = {
     text: "Metered video rooms in your Pulumi program",
     tagline:
       "Manage meeting rooms and live-streaming rooms alongside the rest of your infrastructure, in TypeScript, Python, Go, .NET, Java or YAML.",
+    image: { src: "/terminal.svg", alt: "pulumi up creates a room, and pulumi preview shows a change to it" },
     actions: [
       { theme: "brand", text: "Get started", link: "#create-your-first-room" },
       { theme: "alt", text: "Recipes", link: "/recipes/" },

@@ -6,16 +6,42 @@ const UNSEARCHED = [
   "measurements.md",
 ];
 
+/** Words that readers type for what a page is about, and that its own text doesn't have. */
+const KEYWORDS: Readonly<Record<string, string>> = {
+  "index.md": "getting started tutorial quickstart first room install setup npm",
+  "plugin.md": "c# golang pulumi package add sdk languages python go dotnet java yaml install",
+  "configuration.md":
+    "credentials authentication login api key secret key settings options environment variables timeout retry proxy endpoint adoptExisting METERED_SECRET_KEY METERED_APP_NAME esc",
+  "concepts.md": "auto naming autonaming delete a room replace rename state",
+  "errors.md": "troubleshooting help error",
+  "interrupted.md": "stack is locked lock killed run crash kill pending operations ctrl-c cancel recover",
+  "drift.md": "refresh detect changes outside dashboard",
+  "performance.md": "slow fast speed benchmarks",
+  "changelog.md": "changelog releases release notes history",
+  "compatibility.md": "upgrade versions node version",
+  "reference/functions.md": "data source data sources lookup",
+  "reference/meeting-room.md": "webhook webhooks privacy maxParticipants expireUnixSec settings",
+  "reference/live-streaming-room.md": "live streaming broadcast rtmp hls",
+  "reference/access-token.md": "token join private room",
+  "reference/turn-credential.md": "turn stun iceServers webrtc credentials",
+  "reference/meeting-room-set.md": "room set thousands of rooms many rooms bulk",
+  "recipes/testing.md": "unit test mocks",
+  "recipes/webinar.md": "rtmp broadcast youtube stream",
+};
+
 /** What of a page the search may find. */
 function searchable(source: string, env: MarkdownEnv, md: MarkdownRenderer): string {
-  const html = md.render(source, env);
-  return UNSEARCHED.includes(env.relativePath) ? "" : html;
+  // One language of each program is enough: the others would only say the same words again.
+  const html = md.render(source.replace(/<!-- languages: \S+ -->\n/g, ""), env);
+  if (UNSEARCHED.includes(env.relativePath)) return "";
+  return html.replace("</h1>", `</h1>\n<p>${KEYWORDS[env.relativePath] ?? ""}</p>`);
 }
 
 /** The parts of names are words, too: `webhook` finds `meetingJoinWebhook`. Runs in the browser, where no other function is. */
 export function tokenize(text: string): string[] {
   const words = text
-    .replace(/[’']/g, "")
+    .replace(/['\u2019]/g, "")
+    .replace(/\bc#/gi, "csharp ")
     .split(/[\n\r\p{Z}\p{P}=+<>|$]+/u)
     .filter(Boolean);
   return words.flatMap((word) => {
@@ -34,9 +60,27 @@ export function processTerm(term: string): string | null {
   return (common + more).includes(` ${word} `) ? null : word;
 }
 
-/** Where two pages tell of the same, the one that helps more. Runs in the browser. */
-export function boostDocument(id: string): number {
-  if (id.includes("/errors")) return 1.5;
+/** Words that many pages have, and that most readers type for one of them. Runs in the browser. */
+export function boostDocument(id: string, term: string): number {
+  const meant: Readonly<Record<string, string>> = {
+    adoptexisting: "/configuration.html#configuration",
+    already: "/errors.html#nametaken",
+    authentication: "/configuration.html#configuration",
+    credentials: "/configuration.html#configuration",
+    expireunixsec: "/reference/meeting-room.html#schedule",
+    key: "/configuration.html#configuration",
+    killed: "/interrupted.html",
+    locked: "/interrupted.html",
+    maxparticipants: "/reference/meeting-room.html#access",
+    mock: "/#without-an-account",
+    privacy: "/reference/meeting-room.html#access",
+    secret: "/configuration.html#configuration",
+    timeout: "/configuration.html#configuration",
+    turn: "/reference/turn-credential.html",
+    webhook: "/reference/meeting-room.html#webhooks",
+  };
+  const page = meant[term];
+  if (page !== undefined && id.startsWith(page)) return 6;
   return /reference\/(?:python|go|dotnet|java|yaml)\b/.test(id) ? 0.4 : 1;
 }
 

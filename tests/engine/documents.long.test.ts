@@ -119,7 +119,7 @@ describe("index.md: from an empty folder to the first room", function () {
     const [program = ""] = /(?<=`index\.ts`:\n\n```ts\n)[\s\S]*?(?=```)/.exec(pages.get("index.md") ?? "") ?? [];
     writeFileSync(join(project, "index.ts"), program);
 
-    const command = take("index.md", "npx metered-simulator --port 8080 --data rooms.json");
+    const command = take("index.md", "npx metered-simulator --port 8080 --data metered.json");
     const server = await serve(command.replace("8080", "0"), folder);
     try {
       const configure = take("index.md", "pulumi config set metered:endpoint http://127.0.0.1:8080");

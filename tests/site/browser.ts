@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 
 /** Chromium under a name that systems give it, or `undefined` where there is none. */
-export const CHROMIUM = process.env.CHROMIUM ?? "chromium";
+const CHROMIUM = process.env.CHROMIUM ?? "chromium";
 
 interface Message {
   readonly id?: number;

@@ -20,7 +20,7 @@ describe("the site's search, typed into its box", function () {
     await browser.start();
     await browser.resize(1400, 900);
     await browser.show(site.url);
-    await browser.evaluate(`document.querySelector(".DocSearch-Button").click()`);
+    await browser.evaluate(openSearch);
   });
 
   after(async () => {
@@ -88,3 +88,10 @@ describe("the site's search, typed into its box", function () {
 function isOf(hit: string, wanted: string): boolean {
   return wanted.includes("#") ? hit === wanted : hit.split("#")[0] === wanted;
 }
+
+/** The box is loaded when it is needed for the first time. */
+const openSearch = `(async () => {
+  document.querySelector(".DocSearch-Button").click();
+  while (!document.querySelector("#localsearch-input")) await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+})()`;

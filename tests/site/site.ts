@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 
 const root = join(__dirname, "..", "..");
-export const dist = join(root, "site", ".vitepress", "dist");
+const dist = join(root, "site", ".vitepress", "dist");
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html",
@@ -17,9 +17,11 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** The site as it would be published, built once in a process of the tests. */
 export function builtSite(): void {
-  if (existsSync(join(dist, "index.html")) && newest(dist) > newest(join(root, "docs"), join(root, "site/.vitepress")))
+  if (existsSync(join(dist, "sitemap.xml")) && newest(dist) > newest(join(root, "docs"), join(root, "site/.vitepress")))
     return;
-  const npm = (...args: string[]) => execFileSync("npm", ["--prefix", join(root, "site"), ...args], { stdio: "pipe" });
+  const env = { ...process.env, SITE_URL: "https://docs.example.com" };
+  const npm = (...args: string[]) =>
+    execFileSync("npm", ["--prefix", join(root, "site"), ...args], { stdio: "pipe", env });
   if (!existsSync(join(root, "site", "node_modules"))) npm("ci");
   npm("run", "build");
 }
@@ -37,7 +39,7 @@ export async function served(): Promise<{ url: string; server: Server }> {
     const file = [path, `${path}.html`, join(path, "index.html")].find(
       (each) => existsSync(each) && statSync(each).isFile(),
     );
-    response.writeHead(file ? 200 : 404, { "content-type": TYPES[extname(file ?? ".html")] ?? "text/plain" });
+    response.writeHead(file ? 200 : 404, { "content-type": TYPES[extname(file ?? "404.html")] ?? "text/plain" });
     response.end(readFileSync(file ?? join(dist, "404.html")));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

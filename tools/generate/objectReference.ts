@@ -5,6 +5,7 @@ import { OBJECT_TYPES } from "../../provider/src/pulumi/types";
 import type { Field } from "../../provider/src/schema/field";
 import { functionDoc, type Member, membersOf } from "./docstrings";
 import { docOf, objectLines } from "./objects";
+import { programOnPage } from "./programs";
 
 /** The reference pages of what isn't a room, by their path in the repository. */
 export function objectPages(): Record<string, string> {
@@ -27,9 +28,7 @@ ${type.replaced}
 
 ## Example
 
-\`\`\`ts
-${PROGRAMS[type.name]}
-\`\`\`
+${programOnPage(type.name)}
 
 ## Inputs
 
@@ -76,7 +75,7 @@ function section(name: string, isSecret: boolean): string {
   const file = join(__dirname, "..", "..", "provider", "src", "pulumi", "dynamic", "functions", `${name}.ts`);
   const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
   const args = name === "getTurnProjects" ? [] : membersOf(file, `${title}Args`);
-  const { doc, example } = functionDoc(file, name);
+  const { doc } = functionDoc(file, name);
   const rows = (members: readonly Member[]) =>
     members.map(({ name: each, type, isOptional, doc: what }) => {
       return `| \`${each}\`${isOptional ? "" : " (always)"} | ${type.replace(/^(.*)\[\]$/, "list of $1")} | ${what} |`;
@@ -86,13 +85,7 @@ function section(name: string, isSecret: boolean): string {
 
 ${doc}${isSecret ? " In the plugin the result is a secret." : ""}
 
-\`\`\`ts
-${example.trim()}
-\`\`\`
-
-\`\`\`ts
-${functionDoc(file, `${name}Output`).example.trim()}
-\`\`\`
+${programOnPage(name)}
 ${given.length === 0 ? "" : ["", "| Argument | Type | Description |", "| --- | --- | --- |", ...given, ""].join("\n")}
 ${["| Result | Type | Description |", "| --- | --- | --- |", ...rows(membersOf(file, `${title}Result`))].join("\n")}
 `;
@@ -142,40 +135,3 @@ function first(text: string): string {
 function readable(line: string): string {
   return line.replace(/^@default (.*)$/, "Default: `$1`.").replace(/^@see (.*)$/, "Source: $1.");
 }
-
-const PROGRAMS: Readonly<Record<ObjectType["name"], string>> = {
-  TurnProject: `import * as metered from "pulumi-metered";
-
-const calls = new metered.TurnProject("calls", {
-  projectName: "calls",
-  quotaInBytes: 50_000_000_000,
-  quotaExceededAction: "notify",
-  notificationEmails: ["ops@example.com"],
-});
-const web = new metered.TurnCredential("web", { projectId: calls.id, label: "web" });
-
-export const iceServers = web.iceServers; // a secret`,
-  TurnCredential: `import * as metered from "pulumi-metered";
-
-const day = 86_400;
-
-const turn = new metered.TurnCredential("app", {
-  label: "app",
-  expiryInSeconds: 30 * day,
-  rotateBeforeSeconds: 7 * day, // run pulumi up at least once a week
-});
-
-export const iceServers = turn.iceServers; // a secret`,
-  AccessToken: `import * as metered from "pulumi-metered";
-
-const day = 86_400;
-
-const standup = new metered.MeetingRoom("standup", { privacy: "private" });
-const guest = new metered.AccessToken("guest", {
-  roomName: standup.roomName,
-  expiryInSeconds: 30 * day,
-  rotateBeforeSeconds: 7 * day, // run pulumi up at least once a week
-});
-
-export const token = guest.token; // a secret`,
-};

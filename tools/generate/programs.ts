@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { RoomType } from "../../provider/src/rooms/roomType";
+import { type ExampleSchema, render } from "./examples";
+import { programOf } from "./examples/recipes";
 
 type Name = RoomType["name"];
 
@@ -12,26 +16,20 @@ export function summaryOf({ name }: RoomType): string {
   return SUMMARIES[name];
 }
 
-/** The program that introduces each kind of room. */
-export const PROGRAMS: Readonly<Record<Name, string>> = {
-  MeetingRoom: `import * as metered from "pulumi-metered";
+const schema = JSON.parse(
+  readFileSync(join(__dirname, "..", "..", "provider", "schema.json"), "utf8"),
+) as ExampleSchema;
 
-const review = new metered.MeetingRoom("review", {
-  privacy: "private",
-  maxParticipants: 10,
-  expireUnixSec: Date.parse("2030-06-28T17:00:00+02:00") / 1000,
-  ejectAtRoomExp: true,
-});
+/**
+ * The program that introduces a resource or a function. The Node.js package reads a room of a set with a method, since a
+ * program that checks indexes can't read one that may be missing.
+ */
+export function programIn(name: string): string {
+  const { typescript } = render(programOf(name), schema);
+  return typescript.replace(/\.rooms\.(\w+)\./g, '.room("$1").').trimEnd();
+}
 
-export const join = review.url;`,
-  LiveStreamingRoom: `import * as metered from "pulumi-metered";
-
-const townHall = new metered.LiveStreamingRoom(
-  "town-hall",
-  { displayMessage: "We start at five.", enableRecording: true },
-  { retainOnDelete: true }, // Metered documents no way to delete it
-);
-
-export const watch = townHall.viewerURL;
-export const broadcast = townHall.broadcastManager;`,
-};
+/** The same as a block of a page, with the mark by which the site shows it in every language. */
+export function programOnPage(name: string): string {
+  return `<!-- languages: ${name} -->\n\`\`\`ts\n${programIn(name)}\n\`\`\``;
+}

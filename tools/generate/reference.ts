@@ -6,7 +6,7 @@ import { exampleOf, fieldDocOf } from "./fieldDocs";
 import { identityDocs } from "./identity";
 import { kindWords } from "./objectReference";
 import { groupsOf, pageOf } from "./pages";
-import { PROGRAMS, summaryOf } from "./programs";
+import { programOnPage, summaryOf } from "./programs";
 
 /** The page about a kind of room: every input and output, from its field table. */
 export function referencePage(type: RoomType): string {
@@ -18,9 +18,7 @@ export function referencePage(type: RoomType): string {
 ${summaryOf(type)} See [Concepts](../concepts.md) for what all inputs have in common, and [Limits](../limits.md) for what
 Metered doesn't support. Source: ${type.source}.
 
-\`\`\`ts
-${PROGRAMS[type.name]}
-\`\`\`
+${programOnPage(type.name)}
 
 ## Inputs
 

@@ -3,6 +3,7 @@ import type { RoomType } from "../../provider/src/rooms/roomType";
 import { functionDoc, type Member, membersOf } from "./docstrings";
 import { objectFunctions } from "./objectReference";
 import { anchorOf, pageOf } from "./pages";
+import { programOnPage } from "./programs";
 
 const source = join(__dirname, "..", "..", "provider", "src");
 
@@ -38,13 +39,7 @@ function lookupOfOne(type: RoomType): string {
 
 Looks up a ${type.label} by its name. If there is none, it throws \`RoomNotFound\`.
 
-\`\`\`ts
-${functionDoc(file, name).example.trim()}
-\`\`\`
-
-\`\`\`ts
-${functionDoc(file, `${name}Output`).example.trim()}
-\`\`\`
+${programOnPage(name)}
 
 ### Inputs of ${name}
 
@@ -71,13 +66,7 @@ function lookupOfAll(): string {
 
 ${functionDoc(file, name).doc.replace(/\s*Account, options and errors.*$/, "")}
 
-\`\`\`ts
-${functionDoc(file, name).example.trim()}
-\`\`\`
-
-\`\`\`ts
-${functionDoc(file, `${name}Output`).example.trim()}
-\`\`\`
+${programOnPage(name)}
 
 ### Inputs of ${name}
 
@@ -106,15 +95,7 @@ A Metered account, for stacks that use more than one. Pass it to rooms and funct
 component inherit it. If a stack uses one account, you need no provider: [configure](../configuration.md) the stack instead.
 For a whole program, see [Several accounts](../recipes/accounts.md).
 
-\`\`\`ts
-import * as pulumi from "@pulumi/pulumi";
-import * as metered from "pulumi-metered";
-
-const config = new pulumi.Config();
-const eu = new metered.Provider("eu", { appName: "acme-eu", secretKey: config.requireSecret("euKey") });
-
-export const room = new metered.MeetingRoom("berlin", { privacy: "private" }, { provider: eu });
-\`\`\`
+${programOnPage("Provider")}
 
 It uses its own inputs only, and ignores the stack's configuration and the environment. You can change every input but \`appName\` in
 place, which changes no room. Changing \`appName\` is an [error](../errors.md#appchanged), because rooms can't be moved between apps.

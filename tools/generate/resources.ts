@@ -3,7 +3,7 @@ import type { Field } from "../../provider/src/schema/field";
 import { exampleOf, fieldDocOf, paragraphsOf, seeOf } from "./fieldDocs";
 import { identityDocs } from "./identity";
 import { pageOf } from "./pages";
-import { PROGRAMS, summaryOf } from "./programs";
+import { programIn, summaryOf } from "./programs";
 
 /** The TypeScript of a room's resource class, made from its field table. */
 export function resourceSource(type: RoomType): string {
@@ -30,7 +30,7 @@ ${Object.entries(type.fields)
  *
  * @example
  * \`\`\`ts
-${PROGRAMS[type.name]
+${programIn(type.name)
   .split("\n")
   .map((line) => ` * ${line}`.trimEnd())
   .join("\n")}

@@ -5,6 +5,7 @@ import type { SetType } from "../../provider/src/rooms/set/setType";
 import type { Field } from "../../provider/src/schema/field";
 import { type Member, membersOf } from "./docstrings";
 import { identityDocs } from "./identity";
+import { programOnPage } from "./programs";
 import { importSection, type Properties, type Property } from "./schemaParts";
 
 const source = join(__dirname, "..", "..", "provider", "src", "pulumi", "dynamic", "roomSets.ts");
@@ -102,8 +103,6 @@ export function setPage(type: SetType): string {
   const { room, name } = type;
   const target = `${room.label.replace(" ", "-")}.md`;
   const facts = identityDocs(room).filter(([each]) => each !== "appName");
-  const key = room.name === "MeetingRoom" ? '{ privacy: "private", maxParticipants: 30 }' : "{ enableRecording: true }";
-  const [link] = room.hasUrl ? ["url"] : Object.keys(room.links);
   return `# ${name}
 
 <!-- Generated from provider/src by \`npm run generate\`; a test fails when it is stale. -->
@@ -111,23 +110,10 @@ export function setPage(type: SetType): string {
 Any number of Metered ${room.label}s as one resource. Pulumi writes the whole state twice for each resource, so a thousand rooms
 are created in seconds as a set, and in minutes as a resource each.
 
-The price: the summary of a preview counts one resource, and resource options such as \`protect\`, \`ignoreChanges\` and
-\`dependsOn\` are those of the set as a whole.
+The trade-off: the summary of a preview counts one resource, and resource options such as \`protect\`, \`ignoreChanges\` and
+\`dependsOn\` apply to the set as a whole.
 
-\`\`\`ts
-import * as metered from "pulumi-metered";
-
-const courses = new metered.${name}("courses", {
-  rooms: Object.fromEntries(
-    ["math", "physics", "art"].map((course) => [
-      course,
-      ${key},
-    ]),
-  ),${room.canDelete ? "" : "\n  retainRemoved: true, // Metered documents no way to delete one"}
-});
-
-export const math = courses.room("math").${link};
-\`\`\`
+${programOnPage(name)}
 
 ## Inputs
 

@@ -56,9 +56,9 @@ Outside a Pulumi project, only these variables are used, and the list doesn't sa
   doctor: {
     summary: "Check everything that the stack's rooms, TURN credentials and access tokens need, and say how to fix it.",
     usage: "pulumi-metered doctor [flags]",
-    more: `It checks versions, the installed package or plugin, the configuration, the account, what interrupted updates
-left behind, and which credentials and tokens are due for rotation or have expired. It only reads from Metered.
-Warnings don't count as failure.`,
+    more: `It checks versions, the installed package or plugin, the configuration and the account, and finds rooms that an
+interrupted update orphaned, and credentials and tokens that are due for rotation or have expired. It only reads from
+Metered. Warnings don't count as failure.`,
     examples: [["doctor"], ["doctor --stack prod"]],
     exits: [EXIT.ok, EXIT.failed, EXIT.usage],
   },

@@ -21,6 +21,7 @@ interface NotRun {
 }
 const ACCOUNT: NotRun = { because: "it is for an account at Metered; tests/live runs the same against the simulator" };
 const EXPLAINED: NotRun = { because: "tests/cli/help.test.ts runs the command without a shell" };
+const GENERATOR: NotRun = { because: "the language host of an engine that is built from source generates no SDKs" };
 const IMPORTED: NotRun = { because: "it has no names; tests/protocol/objects.test.ts imports in the plugin" };
 const OURSELVES: NotRun = { because: "it runs tests of this repository, among which this one is" };
 const RELEASE: NotRun = {
@@ -41,7 +42,7 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
   "index.md": {
     "mkdir rooms": HERE,
     "pulumi up": HERE,
-    "npx metered-simulator --port 8080 --data rooms.json": HERE,
+    "npx metered-simulator --port 8080 --data metered.json": HERE,
     "pulumi config set metered:endpoint http://127.0.0.1:8080": HERE,
   },
   "installation-configuration.md": {
@@ -67,6 +68,7 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
     "pulumi plugin install resource metered VERSION --file pulumi-resource-metered-vVERSION-linux-amd64.tar.gz":
       RELEASE,
     "npm install --install-links ./sdks/nodejs/bin": SDKS,
+    "pulumi package add ./node_modules/pulumi-metered/bin/pulumi-resource-metered": GENERATOR,
   },
   "recipes/accounts.md": { "pulumi config set --secret euKey": TOGETHER },
   "recipes/key-rotation.md": {
@@ -81,7 +83,7 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
     "pulumi preview --stack prod --refresh --expect-no-changes": RECIPES,
   },
   "recipes/protect.md": { "pulumi stack --show-urns": RECIPES },
-  "recipes/web-app.md": { "pulumi stack output rooms --json > rooms.json": TOGETHER },
+  "recipes/web-app.md": { "pulumi stack output rooms --json > room-urls.json": TOGETHER },
   "recipes/webinar.md": { "pulumi config set --secret streamKey": TOGETHER },
 };
 

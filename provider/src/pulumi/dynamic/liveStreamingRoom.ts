@@ -80,10 +80,14 @@ export interface LiveStreamingRoomArgs {
  * ```ts
  * import * as metered from "pulumi-metered";
  *
+ * // Metered documents no way to delete a live-streaming room.
  * const townHall = new metered.LiveStreamingRoom(
  *   "town-hall",
- *   { displayMessage: "We start at five.", enableRecording: true },
- *   { retainOnDelete: true }, // Metered documents no way to delete it
+ *   {
+ *     displayMessage: "We start at five.",
+ *     enableRecording: true,
+ *   },
+ *   { retainOnDelete: true },
  * );
  *
  * export const watch = townHall.viewerURL;

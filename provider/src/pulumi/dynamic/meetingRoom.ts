@@ -256,7 +256,8 @@ export interface MeetingRoomArgs {
  * const review = new metered.MeetingRoom("review", {
  *   privacy: "private",
  *   maxParticipants: 10,
- *   expireUnixSec: Date.parse("2030-06-28T17:00:00+02:00") / 1000,
+ *   // 2030-06-28T17:00:00+02:00
+ *   expireUnixSec: 1_908_889_200,
  *   ejectAtRoomExp: true,
  * });
  *
