@@ -99,7 +99,7 @@ describe("pulumi-metered import --apply", function () {
       pulumi.set({ declares });
       const { code, err } = await cli.run(...command);
       assert.equal(code, 4);
-      assert.match(err, declares.length === 0 ? /doesn't declare the rooms yet/ : /doesn't declare town-hall yet/);
+      assert.match(err, declares.length === 0 ? /doesn't declare what is to be imported yet/ : /doesn't declare town-hall yet/);
       assert.match(
         err,
         /Add to index\.ts:\n {2}import ".\/rooms";\nand run the command again\. rooms\.ts is already there\./,
@@ -182,7 +182,7 @@ describe("pulumi-metered import --apply", function () {
     assert.equal(code, 3);
     assert.match(
       err,
-      /Not everything could be rolled back:\nThe rooms couldn't be removed from the stack's state:\n {2}error: the stack is locked/,
+      /Not everything could be rolled back:\nWhat was imported couldn't be removed from the stack's state:\n {2}error: the stack is locked/,
     );
     assert.ok(err.includes(`Run: pulumi state delete --force '${lobby}' '${townHall}'`));
     assert.equal(isThere("rooms.ts"), false);

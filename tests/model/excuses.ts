@@ -59,6 +59,16 @@ export class Circumstances {
     return [...excuses, ...invalid];
   }
 
+  /** Why a create may fail under a name that another room gives up in this very run. */
+  ofHandOver(): Excuse[] {
+    return this.lines("create under a name that an archived room had");
+  }
+
+  /** Why a delete may fail of a room that the state has twice: it's gone by then. */
+  ofSecondDelete(): Excuse[] {
+    return this.lines("look for a room that is missing");
+  }
+
   /** Why a create may fail, where the program gives its name to a room of the other kind, too. */
   besideOtherKind(): Excuse[] {
     return this.lines("create under the name of a room of the other kind");

@@ -51,6 +51,7 @@ export class Room {
   wasApplied(options: RunOptions, before: Resource | undefined, there: readonly string[]): void {
     if (before && options.replace && before.outputs.roomId === this.living?._id) this.addUnsent(before);
     else this.forgetDrift(before, !there.some((_id) => _id === this.living?._id));
+    if (there.some((_id) => _id === this.living?._id) && before?.outputs.roomId !== this.living?._id) this.addUndeclared();
     this.applied = this.program;
   }
 
@@ -74,6 +75,11 @@ export class Room {
     for (const name of Object.keys(this.type.fields)) {
       if (state?.outputs[name] !== this.program?.[name]) this.drift.add(name);
     }
+  }
+
+  /** A room that was taken over keeps what its last owner had set and this program doesn't declare. */
+  private addUndeclared(): void {
+    for (const name of this.settings) if (this.program?.[name] === undefined) this.drift.add(name);
   }
 
   /** The living room that the state is about. */
@@ -116,9 +122,12 @@ export class Room {
     const { resource, replaced } = this.engine;
     const left = others.flatMap(({ engine }) => (engine.resource ? circumstances.ofDelete(engine.resource) : []));
     // What has no claim is adopted or met; a room of the stack is claimed, or is to be deleted in this very run.
-    const mayMeet = others.length > 0 ? circumstances.ofCreate(program, false) : [];
+    const mayMeet = others.length > 0 ? [...circumstances.ofCreate(program, false), ...circumstances.ofHandOver()] : [];
     const waiting = [...left, ...mayMeet, ...replaced.flatMap((old) => circumstances.ofDelete(old))];
     if (others.length > 0) waiting.push(USED_TWICE);
+    // Taken over by what was to replace it, when the run was cut off.
+    if (replaced.some((old) => old.outputs.roomId === resource?.outputs.roomId))
+      waiting.push(...circumstances.ofSecondDelete());
     if (!resource) return [...waiting, ...circumstances.ofCreate(program, mayAdopt)];
     if (!isForced && !this.isRenamed) return [...waiting, ...circumstances.ofUpdate(resource, mayAdopt)];
     const first = this.deletesFirst ? resource : undefined;

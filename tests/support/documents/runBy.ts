@@ -69,6 +69,7 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
       RELEASE,
     "npm install --install-links ./sdks/nodejs/bin": SDKS,
     "pulumi package add ./node_modules/pulumi-metered/bin/pulumi-resource-metered": GENERATOR,
+    "pulumi package add ./node_modules/pulumi-metered/schema.json": GENERATOR,
   },
   "recipes/accounts.md": { "pulumi config set --secret euKey": TOGETHER },
   "recipes/key-rotation.md": {
