@@ -2,10 +2,6 @@ import assert from "node:assert/strict";
 import { notTakenBy } from "../support/documents/runBy";
 import { take } from "../support/documents/shell";
 import { EngineWorld } from "../support/engineWorld";
-import { faces } from "../support/providerHost";
-
-const rooms = (count: number) =>
-  `Object.fromEntries(Array.from({ length: ${count} }, (_, i) => ["room " + i, { privacy: "private" }]))`;
 
 describe("sets on the real engine, with what else a program holds", function () {
   this.timeout(300_000);
@@ -20,26 +16,6 @@ describe("sets on the real engine, with what else a program holds", function () 
   /** Sets the program: for each set or room its class and its inputs, as text. */
   const declare = (...resources: readonly (readonly [kind: string, name: string, inputs: string])[]) =>
     world.write(resources.map(([kind, name, inputs]) => `new metered.${kind}("${name}", ${inputs});`).join("\n"));
-
-  for (const face of faces)
-    it(`${face}: killed in the middle of its create, adoptExisting leaves exactly one room per key`, async () => {
-      world = await EngineWorld.start({ maxConcurrentRequests: "4" }, { latencyMs: 150 }, face);
-      declare(["MeetingRoomSet", "many", `{ rooms: ${rooms(60)} }`]);
-      const run = world.stack.start(["up", "--yes", "--skip-preview", "--non-interactive"]);
-      while (world.simulator.rooms.length < 20) await new Promise((resolve) => setTimeout(resolve, 20));
-      run.child.kill("SIGKILL");
-      await run.ended;
-      await world.stack.pulumi("cancel", "--yes");
-      const { text } = await world.stack.failing("up");
-      assert.match(text, /of 60 rooms could not be created.*\n.*already has a room with that auto-generated name/);
-      assert.match(text, /adoptExisting/);
-      await world.stack.configure({ config: { adoptExisting: "true" } });
-      await world.stack.pulumi("up");
-      assert.equal(world.living.length, 60);
-      await world.stack.assertSettled();
-      await world.stack.pulumi("destroy");
-      assert.deepEqual(world.names(), []);
-    });
 
   it("hand rooms on to each other and to single resources, and change nothing on Metered", async () => {
     world = await EngineWorld.start();

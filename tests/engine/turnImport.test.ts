@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { fingerprint } from "../../provider/src/objects/fingerprint";
 import { canaryKey } from "../support/canary";
@@ -41,7 +42,8 @@ describe("an import of TURN projects and credentials on the real engine", functi
       assert.ok(!(run.text + text).includes(secret), "a secret is in the state, or was told");
     }
     const { folder: cwd, env } = imported.stack;
-    const shown = execFileSync("pulumi", ["stack", "export", "--show-secrets"], { cwd, env, encoding: "utf8" });
+    // The stack's key server is in this process, which must go on serving.
+    const { stdout: shown } = await promisify(execFile)("pulumi", ["stack", "export", "--show-secrets"], { cwd, env });
     for (const { username, password, apiKey } of simulator.turnCredentials) {
       for (const secret of [username, password, apiKey])
         assert.ok(shown.includes(secret), "a secret is not in the state");
