@@ -99,7 +99,10 @@ describe("pulumi-metered import --apply", function () {
       pulumi.set({ declares });
       const { code, err } = await cli.run(...command);
       assert.equal(code, 4);
-      assert.match(err, declares.length === 0 ? /doesn't declare what is to be imported yet/ : /doesn't declare town-hall yet/);
+      assert.match(
+        err,
+        declares.length === 0 ? /doesn't declare what is to be imported yet/ : /doesn't declare town-hall yet/,
+      );
       assert.match(
         err,
         /Add to index\.ts:\n {2}import ".\/rooms";\nand run the command again\. rooms\.ts is already there\./,

@@ -50,8 +50,8 @@ export class Room {
   /** An `up` has come to it, and has not failed. */
   wasApplied(options: RunOptions, before: Resource | undefined, there: readonly string[]): void {
     if (before && options.replace && before.outputs.roomId === this.living?._id) this.addUnsent(before);
-    else this.forgetDrift(before, !there.some((_id) => _id === this.living?._id));
-    if (there.some((_id) => _id === this.living?._id) && before?.outputs.roomId !== this.living?._id) this.addUndeclared();
+    else this.forgetDrift(before, !this.isOneOf(there));
+    if (this.isOneOf(there) && before?.outputs.roomId !== this.living?._id) this.addUndeclared();
     this.applied = this.program;
   }
 
@@ -75,6 +75,10 @@ export class Room {
     for (const name of Object.keys(this.type.fields)) {
       if (state?.outputs[name] !== this.program?.[name]) this.drift.add(name);
     }
+  }
+
+  private isOneOf(there: readonly string[]): boolean {
+    return there.some((_id) => _id === this.living?._id);
   }
 
   /** A room that was taken over keeps what its last owner had set and this program doesn't declare. */
