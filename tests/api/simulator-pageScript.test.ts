@@ -101,7 +101,9 @@ describe("the simulator's pages in a browser", function () {
     await api.get("meeting", long);
     sim.addTurnCredential({ label: long.slice(1) });
     sim.faults.inject({ fault: "status", status: 503, path: long });
-    const pages = ["tokens", "turn", "requests", "faults", "switches"].map((page) => `${own}/${page}`);
+    const pages = ["tokens", "credentials", "projects", "requests", "faults", "switches"].map(
+      (page) => `${own}/${page}`,
+    );
     for (const width of [1400, 390]) {
       for (const path of ["/", `/${long}`, "/town-hall", ...pages]) {
         const tab = await open(path, width);

@@ -57,11 +57,15 @@ describe("the simulator's pages of requests and secrets", () => {
     match(tokens, /Ann.*board.*admin.*valid/s);
     const folded = (text: string) => text.replace(/<details.*?<\/details>/gs, "");
     deepEqual([tokens.includes(String(token)), folded(tokens).includes(String(token))], [true, false]);
-    const turn = await visit.textOf(`${own}/turn`);
-    match(turn, new RegExp(`${username}.*web.*active.*acme.*2 GB`, "s"));
-    deepEqual([turn.includes(password), folded(turn).includes(password)], [true, false]);
+    const credentials = await visit.textOf(`${own}/credentials`);
+    match(credentials, new RegExp(`${username}.*web.*active`, "s"));
+    deepEqual([credentials.includes(password), folded(credentials).includes(password)], [true, false]);
+    const projects = await visit.textOf(`${own}/projects`);
+    match(projects, /acme.*2 GB/s);
+    const apiKey = String(/<details>.*?<pre>([0-9a-f]+)<\/pre>/s.exec(projects)?.[1]);
+    deepEqual([apiKey.length > 20, folded(projects).includes(apiKey)], [true, false]);
     visit.sim.setClock(visit.sim.now() + 60_000);
-    match(await visit.textOf(`${own}/turn`), />expired</);
+    match(await visit.textOf(`${own}/credentials`), />expired</);
   });
 
   it("find requests by room and by failure, page through them, and reload if asked", async () => {

@@ -4,7 +4,7 @@ import type { World } from "../world";
 import { type Html, html, nothing } from "./html";
 import { paths } from "./paths";
 
-export type Section = "rooms" | "tokens" | "turn" | "requests" | "faults" | "switches";
+export type Section = "rooms" | "tokens" | "credentials" | "projects" | "requests" | "faults" | "switches";
 
 interface Page {
   readonly title: string;
@@ -45,7 +45,7 @@ ${body}
 
 /** The answer to a form or a link that makes no sense. */
 export function problemPage(world: World, title: string, sentence: string, section: Section = "rooms"): string {
-  const back = html`<p><a href="${paths[section]}">Back to the ${section === "turn" ? "TURN" : section} page</a></p>`;
+  const back = html`<p><a href="${paths[section]}">Back to the ${section} page</a></p>`;
   return page(world, { title, section, body: html`<p>${sentence}</p>\n${back}` });
 }
 
@@ -69,7 +69,8 @@ function navigation({ store, tokens, turn, requests, faults, board }: World, her
   const entries: [Section, string, number][] = [
     ["rooms", "Rooms", store.inUse],
     ["tokens", "Tokens", tokens.issued.length],
-    ["turn", "TURN", turn.credentials.length],
+    ["credentials", "Credentials", turn.credentials.length],
+    ["projects", "Projects", turn.projects.length],
     ["requests", "Requests", requests.entries.length],
     ["faults", "Faults", waiting],
     ["switches", "Switches", board.changed.length],

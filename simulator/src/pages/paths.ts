@@ -7,7 +7,8 @@ export const pagesPrefix = `${controlPrefix}/pages`;
 export const paths = {
   rooms: "/",
   tokens: `${pagesPrefix}/tokens`,
-  turn: `${pagesPrefix}/turn`,
+  credentials: `${pagesPrefix}/credentials`,
+  projects: `${pagesPrefix}/projects`,
   requests: `${pagesPrefix}/requests`,
   faults: `${pagesPrefix}/faults`,
   switches: `${pagesPrefix}/switches`,

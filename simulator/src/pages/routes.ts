@@ -14,7 +14,7 @@ import { sendPage } from "./send";
 import { icon, style } from "./style";
 import { switchesPage } from "./switches";
 import { tokensPage } from "./tokens";
-import { turnPage } from "./turn";
+import { credentialsPage, projectsPage } from "./turn";
 
 interface ByName {
   readonly Params: { readonly name: string };
@@ -66,7 +66,8 @@ function ownPages(world: World) {
     own.get("/style.css", (_request, reply) => reply.type("text/css; charset=utf-8").send(style));
     own.get("/script.js", (_request, reply) => reply.type("text/javascript; charset=utf-8").send(script));
     own.get("/tokens", (_request, reply) => sendPage(reply, tokensPage(world)));
-    own.get("/turn", (_request, reply) => sendPage(reply, turnPage(world)));
+    own.get("/credentials", (_request, reply) => sendPage(reply, credentialsPage(world)));
+    own.get("/projects", (_request, reply) => sendPage(reply, projectsPage(world)));
     own.get("/icon.svg", (_request, reply) => reply.type("image/svg+xml").send(icon));
     own.get("/requests", ({ url }, reply) => sendPage(reply, requestsPage(world, queryOf(url))));
     own.get("/faults", (_request, reply) => sendPage(reply, faultsPage(world)));

@@ -6,17 +6,16 @@ import { page } from "./layout";
 
 const shown = 200;
 
-/** The page of TURN: credentials and projects, newest first. */
-export function turnPage(world: World): string {
-  const { turn } = world;
-  return page(world, {
-    title: "TURN",
-    section: "turn",
-    body: html`<h2>Credentials</h2>
-${credentialTable(turn.credentials.slice(-shown).toReversed(), world)}
-<h2>Projects</h2>
-${projectTable(turn.projects.slice(-shown).toReversed(), world)}`,
-  });
+/** The page of TURN credentials, of the app and of its projects, newest first. */
+export function credentialsPage(world: World): string {
+  const body = credentialTable(world.turn.credentials.slice(-shown).toReversed(), world);
+  return page(world, { title: "TURN credentials", section: "credentials", body });
+}
+
+/** The page of TURN projects, newest first. */
+export function projectsPage(world: World): string {
+  const body = projectTable(world.turn.projects.slice(-shown).toReversed(), world);
+  return page(world, { title: "TURN projects", section: "projects", body });
 }
 
 function credentialTable(credentials: readonly StoredCredential[], world: World): Html {

@@ -3,7 +3,10 @@ import { Browser } from "./browser";
 import { Calls } from "./calls";
 
 export const own = "/__simulator/pages";
-export const everyPage = ["/", ...["tokens", "turn", "requests", "faults", "switches"].map((name) => `${own}/${name}`)];
+export const everyPage = [
+  "/",
+  ...["tokens", "credentials", "projects", "requests", "faults", "switches"].map((name) => `${own}/${name}`),
+];
 
 /** A simulator for each test, with a browser that looks at its pages. */
 export class Visit {
