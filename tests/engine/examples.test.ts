@@ -129,7 +129,7 @@ describe("the examples on the real engine", function () {
     });
   });
 
-  it("many-rooms: a room for each group and exam of the timetable, whatever the order in it", async () => {
+  whole("many-rooms: a room for each group and exam of the timetable, whatever the order in it", async () => {
     const simulator = await simulate();
     const stack = await open("many-rooms", simulator);
     await upAsPlanned(stack);

@@ -5,7 +5,7 @@ import type { ObjectType } from "../../provider/src/objects/objectType";
 import { type Bag, registered } from "../../provider/src/pulumi/state";
 import { OBJECT_TYPES } from "../../provider/src/pulumi/types";
 import type { Outcome } from "../reliability/engine";
-import { grounds, hosted, on } from "../reliability/faces";
+import { hosted, on, quickGrounds } from "../reliability/faces";
 import { ObjectWorld } from "../reliability/objectWorld";
 import type { ProviderHost } from "../support/providerHost";
 
@@ -124,7 +124,7 @@ async function end(world: ObjectWorld, program: Bag): Promise<void> {
   assert.deepEqual(world.lost, []);
 }
 
-for (const face of grounds) {
+for (const face of quickGrounds) {
   describe(`any story of TURN and of tokens ends well${on(face)}`, function () {
     this.timeout(RUNS * 20_000);
     const host = hosted(face);

@@ -3,7 +3,7 @@ import type { ObjectType } from "../../provider/src/objects/objectType";
 import { type Bag, registered } from "../../provider/src/pulumi/state";
 import { OBJECT_TYPES } from "../../provider/src/pulumi/types";
 import type { Outcome } from "./engine";
-import { grounds, hosted, on } from "./faces";
+import { hosted, on, quickGrounds } from "./faces";
 import { type Trouble, troubles } from "./faults";
 import { type Position, positions } from "./faultTargets";
 import { ObjectWorld } from "./objectWorld";
@@ -60,7 +60,7 @@ function programs(type: ObjectType, own: string): Record<"given" | "updated" | "
   return { given, updated: { ...given, region: "eu" }, replaced: { ...given, triggers: ["again"] } };
 }
 
-for (const face of grounds) {
+for (const face of quickGrounds) {
   for (const type of OBJECT_TYPES) {
     describe(`every fault at every call, ${type.label}${on(face)}`, () => {
       const host = hosted(face);
