@@ -1,7 +1,7 @@
 /**
  * Side-by-side measurements on the real engine. `npm run bench` makes all parts but the growth in one run, so that ratios
  * mean something on a noisy machine; names of parts choose some of them. What comes out is recorded in results.json,
- * and docs/ is made from there; `report` makes it anew without measuring.
+ * and docs/ is made from there; `report` writes it again without measuring.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";

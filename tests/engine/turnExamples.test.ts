@@ -10,6 +10,9 @@ import { SecretWatch } from "../support/turnSecrets";
 const root = join(__dirname, "..", "..");
 const transpileOnly = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
 
+/** In the exhaustive suite alone. */
+const whole = process.env.EXHAUSTIVE === undefined ? () => {} : it;
+
 describe("the examples about TURN and tokens on the real engine", function () {
   this.timeout(300_000);
   let simulator: Simulator;
@@ -45,7 +48,7 @@ describe("the examples about TURN and tokens on the real engine", function () {
     watch.assertNone(await run("destroy"));
   });
 
-  it("turn: a credential in a project with a quota", async () => {
+  whole("turn: a credential in a project with a quota", async () => {
     await open("turn");
     const watch = new SecretWatch(simulator, stack);
     watch.assertNone(await run("up"));

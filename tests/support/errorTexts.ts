@@ -3,7 +3,7 @@ import type { Note, Shortfall } from "../../provider/src/notes";
 import type { AccountSource, Viewpoint } from "../../provider/src/pulumi/words/viewpoint";
 
 export const standup: Subject = { label: "meeting room", name: "standup", resource: "MeetingRoom" };
-const turn: Subject = { label: "TURN credential", name: "app", resource: "TurnCredential" };
+export const turn: Subject = { label: "TURN credential", name: "app", resource: "TurnCredential" };
 const calls: Subject = { label: "TURN project", name: "calls", resource: "TurnProject" };
 export const stage: Subject = { label: "live-streaming room", name: "stage", resource: "LiveStreamingRoom" };
 
@@ -200,6 +200,9 @@ export const SHORTFALLS: readonly Shortfall[] = [
   { shortfall: "not taken", setting: "maxParticipants", sent: "12", shown: "10" },
   { shortfall: "no longer set", setting: "expireUnixSec" },
 ];
+
+/** What a TURN credential lacks that exists, but whose ICE servers couldn't be read. */
+export const INCOMPLETE: readonly Shortfall[] = [{ shortfall: "no ICE servers" }];
 
 const ACCOUNTS: readonly AccountSource[] = [
   { kind: "stack" },

@@ -8,7 +8,7 @@ import { explainedCauses, explanationOf } from "../../provider/src/pulumi/words/
 import { EXPLANATIONS } from "../../provider/src/pulumi/words/explanations";
 import { sayNote, sayShortfalls } from "../../provider/src/pulumi/words/notes";
 import { explanationsIn } from "../../tools/generate/explanations";
-import { DYNAMIC, FACTS, NOTES, PROBLEMS, SHORTFALLS, standup } from "../support/errorTexts";
+import { DYNAMIC, FACTS, INCOMPLETE, NOTES, PROBLEMS, SHORTFALLS, standup, turn } from "../support/errorTexts";
 
 const page = readFileSync(join(__dirname, "..", "..", "docs", "errors.md"), "utf8");
 const documented: readonly (readonly [string, readonly Facts[]])[] = Object.entries(FACTS);
@@ -47,7 +47,8 @@ describe("docs/errors.md", () => {
 
   it("shows how a room can differ from the program", () => {
     const section = sectionOf("NotAsDeclared");
-    for (const line of sayShortfalls(standup, SHORTFALLS)) assert.ok(section.includes(`> ${line}\n`), line);
+    const lines = [...sayShortfalls(standup, SHORTFALLS), ...sayShortfalls(turn, INCOMPLETE)];
+    for (const line of lines) assert.ok(section.includes(`> ${line}\n`), line);
   });
 
   it("shows the messages that are no errors", () => {
@@ -61,6 +62,7 @@ describe("docs/errors.md", () => {
       ...Object.values(FACTS).flatMap((all) => all.map((facts) => firstLine(sayError(facts, DYNAMIC)))),
       ...PROBLEMS.map((problem) => sayProblem(problem, DYNAMIC)),
       ...sayShortfalls(standup, SHORTFALLS),
+      ...sayShortfalls(turn, INCOMPLETE),
       "the option import cannot work on a dynamic resource (pulumi/pulumi#3550)",
     ];
     const shown = [...page.matchAll(/^> (.+)$/gm)].map(([, line = ""]) => line);

@@ -14,6 +14,7 @@ import {
   SHORTFALLS,
   stage,
   standup,
+  turn,
   VIEWPOINTS,
 } from "../support/errorTexts";
 
@@ -320,6 +321,14 @@ describe("reasons of an init failure", () => {
       "maxParticipants is 10 on Metered, although 12 was sent.",
       "expireUnixSec is no longer set on Metered, which didn't keep it during the update. Set it to a new value.",
       "Change the program to what Metered allows, or run pulumi up to try again. [NotAsDeclared]",
+    ]);
+  });
+
+  it("say that a credential whose ICE servers are missing is completed, not that the program has to change", () => {
+    assert.deepEqual(sayShortfalls(turn, [{ shortfall: "no ICE servers", problem: "Metered failed with HTTP 502" }]), [
+      `TURN credential "app" exists and is kept in the state, but isn't complete:`,
+      "iceServers couldn't be read: Metered failed with HTTP 502.",
+      "Run pulumi up, which completes it. [NotAsDeclared]",
     ]);
   });
 });

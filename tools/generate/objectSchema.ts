@@ -47,7 +47,7 @@ function resource(type: ObjectType) {
       ...given,
     },
     required: [...always, "appName", ...required],
-    // The type of the same object as a dynamic resource: its state is taken over.
+    // The type of the same object as a dynamic resource, whose state the plugin adopts.
     aliases: [{ type: tokenOf(type) }],
   };
 }

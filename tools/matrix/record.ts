@@ -45,7 +45,7 @@ export function record(result: CellResult): void {
   writePage();
 }
 
-/** Writes the tables of the page anew. */
+/** Replaces the tables of the page. */
 export function writePage(): void {
   const path = join(root, PAGE);
   writeFileSync(path, pageText(readFileSync(path, "utf8"), recorded()));

@@ -1,6 +1,6 @@
 /**
  * Records a stack as the present version leaves it behind, once per release: `npm run record:states`. The replays hold
- * every later version to it. `--again` writes the record of the present version anew, as long as it is not released.
+ * every later version to it. `--again` writes the record of the present version again, as long as it is not released.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -24,7 +24,7 @@ async function record(): Promise<void> {
   const folder = join(statesFolder, currentRelease);
   if (existsSync(folder) && !process.argv.includes("--again")) {
     throw new Error(
-      `There is a record of ${currentRelease} already. What a release wrote stays as it was; before the release, npm run record:states -- --again writes it anew.`,
+      `There is a record of ${currentRelease} already. What a release wrote stays as it was; before the release, npm run record:states -- --again replaces it.`,
     );
   }
   const work = mkdtempSync(join(tmpdir(), "metered-record-"));

@@ -32,7 +32,7 @@ export class DataFile {
       this.#pending.push(firstLine(this.app));
       return emptyContents;
     }
-    const stored = readLines(this.#text());
+    const stored = readLines(this.#text(), this.app);
     if (stored === undefined) throw this.#notOurs();
     if (stored.app !== this.app) {
       throw new DataFileError(`The data file ${this.path} holds the rooms of app "${stored.app}", not "${this.app}".`);

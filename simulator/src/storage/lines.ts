@@ -27,23 +27,21 @@ interface Read {
   readonly isCompact: boolean;
 }
 
-/** What a file says; undefined if it is no data file. A last line that was cut off was never answered for. */
-export function readLines(text: string): Read | undefined {
+/** What a file of this app says; undefined if it is no data file. A last line that was cut off was never answered for. */
+export function readLines(text: string, app: string): Read | undefined {
+  if (firstLine(app).startsWith(text)) return { app, contents: emptyContents, isCompact: false };
+  return readWhole(text);
+}
+
+function readWhole(text: string): Read | undefined {
   const end = text.lastIndexOf("\n") + 1;
   const [first = "", ...lines] = text.slice(0, end).split("\n").slice(0, -1);
   const { app, ...more } = (parse(first) ?? {}) as { readonly app?: unknown };
-  if (typeof app !== "string" || Object.keys(more).length > 0) return readDocument(text);
+  if (typeof app !== "string" || Object.keys(more).length > 0) return undefined;
   const history = new History();
   for (const line of lines) if (!history.add(parse(line))) return undefined;
   const isCompact = end === text.length && lines.length === history.size;
   return { app, contents: history.contents, isCompact };
-}
-
-/** A file of an earlier version is one JSON document. */
-function readDocument(text: string): Read | undefined {
-  const stored = { ...emptyContents, ...(parse(text) as Contents & { readonly app: string }) };
-  if (typeof stored.app !== "string" || !listNames.every((list) => Array.isArray(stored[list]))) return undefined;
-  return { app: stored.app, contents: stored, isCompact: false };
 }
 
 /** Changes, one after another, and what they amount to. */
@@ -72,7 +70,9 @@ class History {
   }
 
   get contents(): Contents {
-    return Object.fromEntries(listNames.map((list) => [list, [...this.#lists[list].values()]])) as unknown as Contents;
+    const lists: Record<string, unknown[]> = {};
+    for (const list of listNames) lists[list] = [...this.#lists[list].values()];
+    return lists as Record<ListName, unknown[]> as Contents;
   }
 
   #remove(from: string, id: string): boolean {

@@ -31,7 +31,7 @@ const SDKS: NotRun = { because: "it is for programs elsewhere; tests/plugin/lang
 
 /** By page and first command: the test that runs a block, or why none can. */
 export const singleBlocks: Readonly<Record<string, Readonly<Record<string, string | NotRun>>>> = {
-  "choosing-a-shape.md": { "pulumi config set metered:adoptExisting true": "tests/engine/setsTogether.test.ts" },
+  "choosing-a-shape.md": { "pulumi config set metered:adoptExisting true": "tests/engine/setsTogether.long.test.ts" },
   "configuration.md": { "pulumi config set metered:appName NAME": HERE },
   "errors.md": { "npx pulumi-metered doctor": HERE, "npx pulumi-metered explain NameTaken": EXPLAINED },
   "gitops.md": {

@@ -77,10 +77,14 @@ function pastTimeRefused({ subject, setting, declared, shown }: NoteOf<"past tim
 
 /** The reasons of an init failure. Pulumi shows each in a line of its own, and keeps the object in the state. */
 export function sayShortfalls(subject: Subject, shortfalls: readonly Shortfall[]): string[] {
+  const isOnlyIncomplete = shortfalls.every(({ shortfall }) => shortfall === "no ICE servers");
+  const [how, way] = isOnlyIncomplete
+    ? ["isn't complete", "Run pulumi up, which completes it."]
+    : ["differs from the program", "Change the program to what Metered allows, or run pulumi up to try again."];
   return [
-    `${capitalised(named(subject))} exists and is kept in the state, but differs from the program:`,
+    `${capitalised(named(subject))} exists and is kept in the state, but ${how}:`,
     ...shortfalls.map(sayShortfall),
-    "Change the program to what Metered allows, or run pulumi up to try again. [NotAsDeclared]",
+    `${way} [NotAsDeclared]`,
   ];
 }
 
@@ -91,7 +95,7 @@ function sayShortfall(missed: Shortfall): string {
     case "no ICE servers":
       return missed.problem === undefined
         ? "iceServers isn't known: Metered doesn't accept the credential's apiKey yet, which can take some minutes."
-        : `iceServers couldn't be read: ${missed.problem}. The credential exists.`;
+        : `iceServers couldn't be read: ${missed.problem}.`;
     case "no longer set":
       return `${missed.setting} is no longer set on Metered, which didn't keep it during the update. Set it to a new value.`;
   }
