@@ -68,6 +68,9 @@ declare module "@pulumi/kubernetes" {
     class ConfigMap {
       constructor(name: string, args: { metadata: { name: Text }; data: Record<string, Text> });
     }
+    class Secret {
+      constructor(name: string, args: { metadata: { name: Text }; stringData: Record<string, Text> });
+    }
   }
   export namespace networking.v1 {
     class Ingress {
