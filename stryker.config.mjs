@@ -13,7 +13,7 @@ export default {
     spec: ["tests/unit/**/*.test.ts", "tests/api/{client,lookup,redaction,transport}*.test.ts"],
     // Tests of what is built, generated or documented: no mutant reaches them.
     ignore: [
-      "tests/unit/{benchmarks,chart,compatibility,documentedCommands,engine,enginePrepare,environment,errorsPage,generated,imports,languages,links,meter,profile,readme,release,undeclared,wordList}.test.ts",
+      "tests/unit/{benchmarks,chart,compatibility,documentedCommands,engine,enginePrepare,environment,errorsPage,generated,imports,languages,links,loadedModules,meter,onePlace,profile,readme,release,undeclared,wordList}.test.ts",
     ],
     require: ["ts-node/register/transpile-only", "./tests/support/mutation.cjs"],
   },

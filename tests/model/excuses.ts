@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import type { Simulator, StoredRoom } from "metered-simulator";
 import type { Bag } from "../../provider/src/pulumi/state";
 import type { RoomType } from "../../provider/src/rooms/roomType";
-import type { Outcome, Resource } from "../reliability/engine";
+import type { Outcome } from "../reliability/engine";
 import { type Attempt, exceptions } from "../reliability/exceptions";
 import { isAbout } from "../reliability/ownership";
+import type { Resource } from "../reliability/resource";
 
 /** Why a run may fail although nothing went wrong on the way, and what the user then reads. */
 export interface Excuse {

@@ -4,7 +4,8 @@ import type { Simulator, StoredRoom } from "metered-simulator";
 import type { Bag } from "../../provider/src/pulumi/state";
 import type { RoomType } from "../../provider/src/rooms/roomType";
 import type { Value } from "../../provider/src/schema/field";
-import type { Engine, Resource, RunOptions } from "../reliability/engine";
+import type { Engine, RunOptions } from "../reliability/engine";
+import type { Resource } from "../reliability/resource";
 import { Circumstances, type Excuse, USED_TWICE } from "./excuses";
 
 interface Kept {

@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
-import { isDeepStrictEqual } from "node:util";
-import { type Simulator, type StoredRoom, startSimulator } from "metered-simulator";
+import { type Simulator, startSimulator } from "metered-simulator";
 import type { Account } from "../../provider/src/metered/account";
 import type { Bag } from "../../provider/src/pulumi/state";
 import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
-import { deploy, type Failures } from "../reliability/deployment";
+import { deploy, outcomeOf } from "../reliability/deployment";
 import { Engine, type Outcome } from "../reliability/engine";
 import { OneProcess } from "../reliability/oneProcess";
 import { isInState, Ownership } from "../reliability/ownership";
 import type { Configured } from "../reliability/providers";
 import { assertNoKey, assertNoSecrets, canaryKey } from "../support/canary";
-import { HeldReplies } from "../support/heldReplies";
+import { HeldReplies, latencyByRequest } from "../support/heldReplies";
 import type { ProviderHost } from "../support/providerHost";
 import { assertExcused, type Excuse } from "./excuses";
 import { Room } from "./room";
+import { Takeover } from "./takeover";
 
 /** Enough for four tries. */
 const PATIENCE_MS = 3000;
@@ -27,22 +27,6 @@ export interface UpOptions {
   readonly parallel?: number;
   /** Calls go wrong, so that every room may fail for that reason, too. */
   readonly isInTrouble?: boolean;
-}
-
-/** All failures of a run as one: the user reads them together. */
-function outcomeOf(failures: Failures): Outcome {
-  const [first] = failures;
-  const lost = failures.find(({ error }) => error.mayHaveHappened && /may have been created\./.test(error.message));
-  const text = failures.map(({ error }) => error.message).join("\n");
-  return { steps: [], error: (lost ?? first)?.error, text };
-}
-
-/** The same for the same request, so that a story can be told again. */
-function latencyOf(latencies: readonly number[]): (method: string, path: string) => number {
-  return (method, path) => {
-    const sum = [...method, ...path].reduce((all, character) => all + character.charCodeAt(0), 0);
-    return latencies[sum % latencies.length] ?? 0;
-  };
 }
 
 /** A stack of three rooms on one simulator, and what must hold of it. */
@@ -94,10 +78,10 @@ export class Stack {
     const before = new Map(this.rooms.map((room) => [room, room.keep()]));
     const excuses = new Map(this.rooms.map((room) => [room.engine, this.excusesForUp(room, adopt, replace)]));
     const there = this.simulator.rooms.map(({ _id }) => _id);
-    const theirs = adopt ? this.rooms.flatMap((room) => (room.program ? this.takesOver(room) : [])) : [];
+    const takeover = new Takeover(this.ownership, adopt ? this.rooms.filter(({ program }) => program) : []);
     const configured: Configured = { ...this.configured, adoptExisting: adopt };
     const done = new Set<Engine>();
-    const held = new HeldReplies(this.simulator.url, this.host, latencyOf(latencies));
+    const held = new HeldReplies(this.simulator.url, this.host, latencyByRequest(latencies));
     const run = { parallel, isCutShort: killed !== undefined, onDone: (engine: Engine) => void done.add(engine) };
     const resources = this.rooms.map((room) => ({
       engine: room.engine,
@@ -111,7 +95,7 @@ export class Stack {
       room.wasApplied(room.optionsFor(replace), before.get(room)?.resource, there);
     }
     const outcome = outcomeOf(failures);
-    this.settleTakeover(theirs, outcome);
+    takeover.settle(outcome, this.rooms, this.simulator.rooms);
     const kept = killed && before.get(killed);
     if (killed && kept) this.kill(killed, kept);
     this.look(outcome);
@@ -237,24 +221,6 @@ export class Stack {
     for (const room of this.rooms) await room.assertApplied();
     for (const [{ program }, step] of await this.previews()) {
       assert.equal(step, "same", `the preview of ${program?.roomName}`);
-    }
-  }
-
-  /** Colleagues' rooms that an `up` with the flag may take over for this one. */
-  private takesOver(room: Room): StoredRoom[] {
-    const theirs = room.inTheWay().filter((each) => !this.ownership.own.some(({ _id }) => _id === each._id));
-    for (const each of theirs) this.ownership.isOurs(each);
-    this.ownership.mayLose(theirs);
-    return theirs;
-  }
-
-  /** What was not taken over after all is theirs, as it was. */
-  private settleTakeover(theirs: readonly StoredRoom[], { error }: Outcome): void {
-    const inState = this.rooms.map(({ engine }) => engine.resource?.outputs.roomId);
-    for (const room of theirs) {
-      const now = this.simulator.rooms.find(({ _id }) => _id === room._id);
-      const isTouched = inState.includes(room._id) || (error && !isDeepStrictEqual(now, room));
-      if (!isTouched) this.ownership.isTheirs(room);
     }
   }
 

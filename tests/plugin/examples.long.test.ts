@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Simulator, startSimulator } from "metered-simulator";
 import { run } from "../../tools/engine/run";
 import { days, type ExampleSchema, type Program, type Rendered, ref, render } from "../../tools/generate/examples";
 import { EXAMPLES } from "../../tools/generate/examples/programs";
-import { canaryKey } from "../support/canary";
 import { hostOf, languageStack } from "../support/languageStory";
-import { compileJava, freshSdks, installNodejs, installPython, noJava, noPython, noSdks } from "../support/sdks";
+import { describeSdks } from "../support/onSdks";
+import { compileJava, installNodejs, installPython, noJava, noPython } from "../support/sdks";
 import type { TestStack } from "../support/stack";
 
 const schema = JSON.parse(
@@ -42,44 +41,24 @@ const everything: Program = {
   },
 };
 
-const title = "the examples of the schema";
-const suite = noSdks ? describe.skip : describe;
-suite(noSdks ? `${title} (skipped: ${noSdks})` : title, function () {
-  // The first time on a machine, what is needed is built.
-  this.timeout(45 * 60_000);
-  let sdks: string;
-  let simulator: Simulator;
-  let stack: TestStack | undefined;
-
-  before(async () => {
-    sdks = await freshSdks();
-  });
-  beforeEach(async () => {
-    simulator = await startSimulator({ secretKey: canaryKey });
-  });
-  afterEach(async () => {
-    await simulator.close();
-    stack?.dispose();
-    stack = undefined;
-  });
-
+describeSdks("the examples of the schema", (on) => {
   it("are accepted by the compiler of Go", async () => {
-    for (const [name, { go }] of examples) written(join(sdks, "go", "examples", name), "main.go", go);
-    await run("go", ["vet", "./examples/..."], { cwd: join(sdks, "go"), timeoutMs: 900_000 });
+    for (const [name, { go }] of examples) written(join(on.sdks, "go", "examples", name), "main.go", go);
+    await run("go", ["vet", "./examples/..."], { cwd: join(on.sdks, "go"), timeoutMs: 900_000 });
   });
 
   (noJava ? it.skip : it)(`are accepted by the compiler of Java${noJava && ` (skipped: ${noJava})`}`, async () => {
-    const source = join(sdks, "java", "src", "main", "java");
+    const source = join(on.sdks, "java", "src", "main", "java");
     for (const [name, { java }] of examples) {
       written(join(source, "examples", name), "App.java", `package examples.${name};\n\n${java}`);
     }
-    await compileJava(sdks);
+    await compileJava(on.sdks);
   });
 
   it("are accepted by the compiler of TypeScript", async () => {
-    const folder = join(sdks, "typescript");
+    const folder = join(on.sdks, "typescript");
     for (const [name, { typescript }] of examples) written(folder, `${name}.ts`, typescript);
-    installNodejs(sdks, linked(folder));
+    installNodejs(on.sdks, linked(folder));
     const options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "node16", "--target", "es2022"];
     const files = examples.map(([name]) => `${name}.ts`);
     await run(process.execPath, [require.resolve("typescript/bin/tsc"), ...options, ...files], {
@@ -91,19 +70,20 @@ suite(noSdks ? `${title} (skipped: ${noSdks})` : title, function () {
   /** The program in place of an example's, whose project is used. */
   async function lives(language: keyof Rendered & string, file: string, prepared: (stack: TestStack) => Promise<void>) {
     const host = language === "typescript" ? [] : [await hostOf(language as "go")];
-    stack = await languageStack(language, simulator, ...host);
+    const stack = await languageStack(language, on.simulator, ...host);
+    on.stack = stack;
     const text = rendered(everything)[language];
     const path = join(stack.folder, file);
     if (language === "yaml") writeFileSync(path, readFileSync(path, "utf8").replace(/^variables:[\s\S]*/m, text));
     else writeFileSync(path, text);
     await prepared(stack);
     await stack.upAndSettle();
-    const names = simulator.rooms.map(({ roomName }) => roomName);
+    const names = on.simulator.rooms.map(({ roomName }) => roomName);
     assert.equal(names.length, 3);
-    assert.match(String(stack.outputs().math), new RegExp(`^${simulator.url}/math-[0-9a-f]{8}$`));
+    assert.match(String(stack.outputs().math), new RegExp(`^${on.simulator.url}/math-[0-9a-f]{8}$`));
     await stack.pulumi("destroy");
     assert.deepEqual(
-      simulator.rooms.filter(({ archived }) => !archived),
+      on.simulator.rooms.filter(({ archived }) => !archived),
       [],
     );
   }
@@ -112,7 +92,7 @@ suite(noSdks ? `${title} (skipped: ${noSdks})` : title, function () {
 
   (noPython ? it.skip : it)(`the same in Python${noPython && ` (skipped: ${noPython})`}`, () =>
     lives("python", "__main__.py", async (prepared) => {
-      const { environment, packages } = await installPython(sdks);
+      const { environment, packages } = await installPython(on.sdks);
       symlinkSync(environment, join(prepared.folder, "venv"));
       prepared.env.PATH = `${join(environment, "bin")}:${prepared.env.PATH}`;
       prepared.env.PYTHONPATH = packages;
@@ -122,11 +102,11 @@ suite(noSdks ? `${title} (skipped: ${noSdks})` : title, function () {
   it("the same in Go", () =>
     lives("go", "main.go", async ({ folder }) => {
       const file = join(folder, "go.mod");
-      writeFileSync(file, readFileSync(file, "utf8").replace(/\.\.\/\.\.\/\.\.\/sdks\/go$/m, join(sdks, "go")));
+      writeFileSync(file, readFileSync(file, "utf8").replace(/\.\.\/\.\.\/\.\.\/sdks\/go$/m, join(on.sdks, "go")));
     }));
 
   it("the same in TypeScript", () =>
-    lives("typescript", "index.ts", async ({ folder }) => installNodejs(sdks, folder)));
+    lives("typescript", "index.ts", async ({ folder }) => installNodejs(on.sdks, folder)));
 });
 
 function written(folder: string, file: string, text: string): void {

@@ -1,138 +1,109 @@
 import assert from "node:assert/strict";
-import { type Simulator, startSimulator } from "metered-simulator";
 import { generateName } from "../../provider/src/rooms/name";
 import { assertNoSecrets, canaryKey, canaryRtmpURL } from "../support/canary";
-import { FakeEngine } from "../support/fakeEngine";
+import { onPlugin, wireFailure } from "../support/onPlugin";
 import { isSecret, revealed, secret, urnOf } from "../support/pluginClient";
 import { PluginProcess } from "../support/pluginProcess";
-import type { WireError } from "../support/providerClient";
 
 /** What a preview shows in place of a value that is not known yet. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 describe("pulumi-resource-metered", () => {
-  let simulator: Simulator;
-  let engine: Awaited<ReturnType<typeof FakeEngine.start>>;
-  let plugin: PluginProcess;
+  const on = onPlugin();
   const room = urnOf("MeetingRoom", "standup");
   const live = urnOf("LiveStreamingRoom", "town-hall");
 
-  const failure = (call: Promise<unknown>) =>
-    call.then(
-      () => assert.fail("should have failed"),
-      (error: WireError) => error,
-    );
-  before(async () => {
-    engine = await FakeEngine.start();
-    simulator = await startSimulator({ secretKey: canaryKey });
-    plugin = await PluginProcess.configured(
-      { appName: "demo", secretKey: canaryKey, endpoint: simulator.url, retrySeconds: "60" },
-      engine.address,
-    );
-  });
-  beforeEach(() => {
-    engine.heard.length = 0;
-    simulator.requests.clear();
-  });
-  afterEach(() => simulator.faults.clear());
-  after(async () => {
-    await plugin.stop();
-    await simulator.close();
-    engine.close();
-    assertNoSecrets("what the plugin printed", plugin.printed);
-  });
-
-  it("prints its port and nothing else", () => assert.match(plugin.printed, /^(\d+\n)?$/));
+  it("prints its port and nothing else", () => assert.match(on.plugin.printed, /^(\d+\n)?$/));
 
   it("carries a room through its whole life", async () => {
     const declared = { privacy: "private", roomName: "whole-life", maxParticipants: 3 };
-    const { inputs, failures } = await plugin.check(room, {}, declared);
+    const { inputs, failures } = await on.plugin.check(room, {}, declared);
     assert.deepEqual([inputs, failures], [declared, []]);
-    const { id, outs } = await plugin.create(room, inputs);
-    assert.deepEqual([id, outs.url, outs.appName], ["whole-life", `${simulator.url}/whole-life`, "demo"]);
-    assert.equal((await plugin.diff(room, id, outs, inputs)).changes, "none");
-    assert.deepEqual(await plugin.read(room, id, outs, inputs), { id, props: outs, inputs });
+    const { id, outs } = await on.plugin.create(room, inputs);
+    assert.deepEqual([id, outs.url, outs.appName], ["whole-life", `${on.simulator.url}/whole-life`, "demo"]);
+    assert.equal((await on.plugin.diff(room, id, outs, inputs)).changes, "none");
+    assert.deepEqual(await on.plugin.read(room, id, outs, inputs), { id, props: outs, inputs });
 
-    const next = (await plugin.check(room, inputs, { privacy: "public", roomName: "whole-life", enableChat: true }))
+    const next = (await on.plugin.check(room, inputs, { privacy: "public", roomName: "whole-life", enableChat: true }))
       .inputs;
-    assert.deepEqual(await plugin.diff(room, id, outs, next), {
+    assert.deepEqual(await on.plugin.diff(room, id, outs, next), {
       changes: "some",
       replaces: [],
       properties: { privacy: "UPDATE", maxParticipants: "DELETE", enableChat: "ADD" },
       deleteBeforeReplace: true,
       stables: ["roomId", "appName", "created", "url", "roomName"],
     });
-    const planned = await plugin.update(room, id, outs, next, { preview: true });
-    simulator.requests.clear();
-    const updated = await plugin.update(room, id, outs, next);
+    const planned = await on.plugin.update(room, id, outs, next, { preview: true });
+    on.simulator.requests.clear();
+    const updated = await on.plugin.update(room, id, outs, next);
     assert.deepEqual(planned, updated, "the preview had told so");
     assert.deepEqual(
-      simulator.requests.map(({ method }) => method),
+      on.simulator.requests.map(({ method }) => method),
       ["GET", "PUT"],
     );
 
-    const renamed = (await plugin.check(room, next, { privacy: "public", roomName: "other" })).inputs;
-    const { replaces, properties, deleteBeforeReplace } = await plugin.diff(room, id, updated.outs, renamed);
+    const renamed = (await on.plugin.check(room, next, { privacy: "public", roomName: "other" })).inputs;
+    const { replaces, properties, deleteBeforeReplace } = await on.plugin.diff(room, id, updated.outs, renamed);
     assert.deepEqual([replaces, properties.roomName, deleteBeforeReplace], [["roomName"], "UPDATE_REPLACE", false]);
 
-    const later = await PluginProcess.configured({ appName: "demo", secretKey: canaryKey, endpoint: simulator.url });
+    const later = await PluginProcess.configured({ appName: "demo", secretKey: canaryKey, endpoint: on.simulator.url });
     await later.delete(room, id, updated.outs);
-    assert.equal(simulator.rooms.find(({ roomName }) => roomName === id)?.archived, true);
+    assert.equal(on.simulator.rooms.find(({ roomName }) => roomName === id)?.archived, true);
     assert.equal((await later.read(room, id, updated.outs, next)).id, "");
     await later.stop();
   });
 
   it("makes the names that the dynamic resources make, and keeps them", async () => {
     const urn = { project: "rooms", stack: "dev", kind: "MeetingRoom", name: "standup" };
-    const { inputs } = await plugin.check(room, {}, { privacy: "public" });
+    const { inputs } = await on.plugin.check(room, {}, { privacy: "public" });
     const generated = generateName({ ...urn, parentTypes: "" });
     assert.deepEqual(inputs, { privacy: "public", roomName: generated, __auto: true });
     const inTeam = urnOf("MeetingRoom", "standup", "my:index:Org$my:index:Team$");
-    const child = (await plugin.check(inTeam, {}, { privacy: "public" })).inputs;
+    const child = (await on.plugin.check(inTeam, {}, { privacy: "public" })).inputs;
     assert.equal(child.roomName, generateName({ ...urn, parentTypes: "my:index:Org$my:index:Team" }));
     const ofRoom = urnOf("MeetingRoom", "standup", "metered:index:MeetingRoom$");
-    const inRoom = (await plugin.check(ofRoom, {}, { privacy: "public" })).inputs;
+    const inRoom = (await on.plugin.check(ofRoom, {}, { privacy: "public" })).inputs;
     assert.equal(inRoom.roomName, generateName({ ...urn, parentTypes: "pulumi-nodejs:dynamic/metered:MeetingRoom" }));
-    const renamed = await plugin.check(urnOf("MeetingRoom", "daily"), inputs, { privacy: "public" });
+    const renamed = await on.plugin.check(urnOf("MeetingRoom", "daily"), inputs, { privacy: "public" });
     assert.equal(renamed.inputs.roomName, inputs.roomName);
   });
 
   it("tells every problem at its property, and quotes no secret", async () => {
-    const { failures } = await plugin.check(live, {}, { enableRecording: "yes", rtmpOutURL: secret("http://a/b") });
+    const { failures } = await on.plugin.check(live, {}, { enableRecording: "yes", rtmpOutURL: secret("http://a/b") });
     assert.deepEqual(failures, [
       { property: "", reason: 'enableRecording must be true or false, not the string "yes"' },
       { property: "", reason: "rtmpOutURL must be a URL that starts with rtmp:// or rtmps://, not with http:" },
     ]);
-    assert.deepEqual(simulator.requests, []);
+    assert.deepEqual(on.simulator.requests, []);
   });
 
   it("answers a preview without a call, with what is not known yet", async () => {
-    const { inputs } = await plugin.check(room, {}, { privacy: "public", maxParticipants: UNKNOWN });
-    const { id, outs } = await plugin.create(room, inputs, { preview: true });
+    const { inputs } = await on.plugin.check(room, {}, { privacy: "public", maxParticipants: UNKNOWN });
+    const { id, outs } = await on.plugin.create(room, inputs, { preview: true });
     assert.deepEqual([id, outs], ["", { ...inputs, appName: "demo", roomId: UNKNOWN, created: UNKNOWN, url: UNKNOWN }]);
-    assert.deepEqual(simulator.requests, []);
+    assert.deepEqual(on.simulator.requests, []);
   });
 
   it("keeps secrets secret: a stream's address always, all else where the program says so", async () => {
     const given = { roomName: "secrets", rtmpOutURL: canaryRtmpURL, displayMessage: secret("psst"), customCSS: "p {}" };
-    const { inputs } = await plugin.check(live, {}, given);
-    const { id, outs } = await plugin.create(live, inputs);
-    const read = await plugin.read(live, id, outs, inputs);
-    const { outs: updated } = await plugin.update(live, id, outs, { ...inputs, enableRecording: true });
-    const planned = await plugin.create(live, inputs, { preview: true });
+    const { inputs } = await on.plugin.check(live, {}, given);
+    const { id, outs } = await on.plugin.create(live, inputs);
+    const read = await on.plugin.read(live, id, outs, inputs);
+    const { outs: updated } = await on.plugin.update(live, id, outs, { ...inputs, enableRecording: true });
+    const planned = await on.plugin.create(live, inputs, { preview: true });
     for (const bag of [inputs, outs, read.props, read.inputs, updated, planned.outs]) {
       const secrets = Object.keys(bag).filter((name) => isSecret(bag[name]));
       assert.deepEqual(secrets.sort(), ["displayMessage", "rtmpOutURL"]);
       assert.equal(revealed(bag).rtmpOutURL, canaryRtmpURL);
     }
-    assert.equal((await plugin.diff(live, id, outs, inputs)).changes, "none");
+    assert.equal((await on.plugin.diff(live, id, outs, inputs)).changes, "none");
   });
 
   it("keeps a room whose setting did not take, with the story and its secrets", async () => {
     const body = { _id: "6b02ce269338de260e311489", roomName: "half", enableRecording: false, created: "now" };
-    simulator.faults.inject({ fault: "status", operation: "create", afterCommit: true, status: 200, body });
+    on.simulator.faults.inject({ fault: "status", operation: "create", afterCommit: true, status: 200, body });
     const inputs = { roomName: "half", enableRecording: true, rtmpOutURL: secret(canaryRtmpURL) };
-    const { initFailure, message } = await failure(plugin.create(live, inputs));
+    const { initFailure, message } = await wireFailure(on.plugin.create(live, inputs));
     assert.equal(initFailure?.id, "half");
     assert.match(initFailure?.reasons.join(" ") ?? "", /enableRecording is false on Metered, although true was sent/);
     assert.ok(isSecret(initFailure?.properties.rtmpOutURL));
@@ -140,62 +111,54 @@ describe("pulumi-resource-metered", () => {
     assertNoSecrets("the message", message);
   });
 
-  it("imports a room as a program would declare it, and looks one up with all that there is", async () => {
-    const settings = { privacy: "private", showInviteBox: true, enableChat: true };
-    const { _id } = simulator.addRoom("meeting", "theirs", settings);
-    const imported = await plugin.read(room, "theirs");
-    const { roomName, privacy, enableChat, showInviteBox } = imported.inputs;
-    // What is as Metered documents its default needs no line in a program.
-    assert.deepEqual([roomName, privacy, enableChat, showInviteBox], ["theirs", "private", true, undefined]);
-    assert.deepEqual([imported.id, imported.props.roomId], ["theirs", _id]);
-    const again = await plugin.check(room, imported.inputs, imported.inputs);
-    assert.equal((await plugin.diff(room, "theirs", imported.props, again.inputs, imported.inputs)).changes, "none");
-    const { props } = await plugin.read(room, "theirs", {}, {});
-    assert.deepEqual([props.showInviteBox, props.roomId], [true, _id]);
-  });
-
   it("gives an operation as much time as the program's customTimeouts", async () => {
-    simulator.faults.inject({ fault: "delay", operation: "create", times: "always", ms: 20_000 });
-    const { message } = await failure(plugin.create(room, { privacy: "public", roomName: "slow" }, { timeout: 0.5 }));
+    on.simulator.faults.inject({ fault: "delay", operation: "create", times: "always", ms: 20_000 });
+    const { message } = await wireFailure(
+      on.plugin.create(room, { privacy: "public", roomName: "slow" }, { timeout: 0.5 }),
+    );
     assert.match(message, /no response in the time allowed \(1 attempt\)[\s\S]*customTimeouts/);
-    simulator.faults.clear();
-    simulator.faults.inject({ fault: "status", status: 503, operation: "create", times: "always" });
-    const busy = await failure(plugin.create(room, { privacy: "public", roomName: "busy" }, { timeout: 0.5 }));
+    on.simulator.faults.clear();
+    on.simulator.faults.inject({ fault: "status", status: 503, operation: "create", times: "always" });
+    const busy = await wireFailure(on.plugin.create(room, { privacy: "public", roomName: "busy" }, { timeout: 0.5 }));
     assert.match(busy.message, /HTTP 503/);
   });
 
   it("makes a room beside the one it replaces, where the program says so, under a free name", async () => {
     const urn = urnOf("MeetingRoom", "both");
-    const first = await plugin.check(urn, {}, { privacy: "public" });
-    const old = await plugin.create(urn, first.inputs);
-    await plugin.check(urn, first.inputs, { privacy: "public" });
-    const { inputs } = await plugin.check(urn, {}, { privacy: "public" });
-    const beside = await plugin.create(urn, inputs);
+    const first = await on.plugin.check(urn, {}, { privacy: "public" });
+    const old = await on.plugin.create(urn, first.inputs);
+    await on.plugin.check(urn, first.inputs, { privacy: "public" });
+    const { inputs } = await on.plugin.check(urn, {}, { privacy: "public" });
+    const beside = await on.plugin.create(urn, inputs);
     assert.equal(beside.id, `${old.id}-2`);
-    assert.equal((await plugin.diff(urn, beside.id, beside.outs, inputs)).changes, "none");
+    assert.equal((await on.plugin.diff(urn, beside.id, beside.outs, inputs)).changes, "none");
   });
 
   it("does not delete the room of a resource that stays, unless it is replaced in this run", async () => {
     const urn = urnOf("MeetingRoom", "stays");
-    const { inputs } = await plugin.check(urn, {}, { privacy: "public", roomName: "stays" });
-    const { id, outs } = await plugin.create(urn, inputs);
-    const isThere = () => simulator.rooms.find(({ roomName }) => roomName === id)?.archived === false;
+    const { inputs } = await on.plugin.check(urn, {}, { privacy: "public", roomName: "stays" });
+    const { id, outs } = await on.plugin.create(urn, inputs);
+    const isThere = () => on.simulator.rooms.find(({ roomName }) => roomName === id)?.archived === false;
     const later = await PluginProcess.configured(
-      { appName: "demo", secretKey: canaryKey, endpoint: simulator.url },
-      engine.address,
+      { appName: "demo", secretKey: canaryKey, endpoint: on.simulator.url },
+      on.engine.address,
     );
     await later.check(urn, inputs, { privacy: "public", roomName: "stays" });
     await later.diff(urn, id, outs, inputs);
     await later.delete(urn, id, outs);
     assert.ok(isThere());
     assert.match(
-      engine.heard.at(-1)?.line ?? "",
+      on.engine.heard.at(-1)?.line ?? "",
       /"stays" was not deleted: another resource of this program manages it now/,
     );
     await later.delete(urn, id, { ...outs, roomId: "61005784c3c9104421af1535" });
     assert.ok(isThere(), "another one under the same name");
     await later.stop();
-    const forced = await PluginProcess.configured({ appName: "demo", secretKey: canaryKey, endpoint: simulator.url });
+    const forced = await PluginProcess.configured({
+      appName: "demo",
+      secretKey: canaryKey,
+      endpoint: on.simulator.url,
+    });
     await forced.check(urn, {}, { privacy: "public", roomName: "stays" });
     await forced.delete(urn, id, outs);
     assert.equal(isThere(), false);
@@ -203,43 +166,21 @@ describe("pulumi-resource-metered", () => {
   });
 
   it("never takes over a room that is not this stack's", async () => {
-    simulator.addRoom("meeting", "stranger");
-    const { message } = await failure(plugin.create(room, { privacy: "public", roomName: "stranger" }));
+    on.simulator.addRoom("meeting", "stranger");
+    const { message } = await wireFailure(on.plugin.create(room, { privacy: "public", roomName: "stranger" }));
     assert.match(
       message,
       /already has a room with that name[\s\S]*It was not changed[\s\S]*pulumi import metered:index:MeetingRoom standup stranger[\s\S]*adoptExisting[\s\S]*\[NameTaken\]$/,
     );
   });
 
-  it("looks rooms up, anew after a change", async () => {
-    const { _id } = simulator.addRoom("meeting", "course-1", { privacy: "private" });
-    const one = await plugin.invoke("getMeetingRoom", { roomName: "course-1" });
-    assert.deepEqual([one.result.id, one.result.roomId, one.result.privacy], ["course-1", _id, "private"]);
-    const stream = simulator.addRoom("live", "stream");
-    const found = await plugin.invoke("getLiveStreamingRoom", { roomName: "stream" });
-    assert.equal(found.result.roomId, stream._id);
-    const names = async () => {
-      const { result } = await plugin.invoke("getMeetingRooms", { namePrefix: "course-" });
-      return (result.rooms as { id: string }[]).map(({ id }) => id);
-    };
-    assert.deepEqual(await names(), ["course-1"]);
-    await plugin.create(urnOf("MeetingRoom", "second"), { privacy: "public", roomName: "course-2" });
-    assert.deepEqual(await names(), ["course-1", "course-2"]);
-    const nameless = await plugin.invoke("getMeetingRoom", {});
-    assert.deepEqual(nameless.failures, ["roomName: getMeetingRoom needs a roomName, as a string"]);
-    assert.match(
-      (await failure(plugin.invoke("getMeetingRoom", { roomName: "nowhere" }))).message,
-      /\[RoomNotFound\]$/,
-    );
-  });
-
   it("tells the user at the room what happened and what looks wrong, once", async () => {
     const declared = { privacy: "public", roomName: "Told", autoJoin: true };
-    const { inputs } = await plugin.check(room, {}, declared);
-    await plugin.check(room, {}, declared);
-    const { id, outs } = await plugin.create(room, inputs);
-    await plugin.update(room, id, outs, { privacy: "public", roomName: "Told" });
-    const [warning, info, ...more] = engine.heard;
+    const { inputs } = await on.plugin.check(room, {}, declared);
+    await on.plugin.check(room, {}, declared);
+    const { id, outs } = await on.plugin.create(room, inputs);
+    await on.plugin.update(room, id, outs, { privacy: "public", roomName: "Told" });
+    const [warning, info, ...more] = on.engine.heard;
     assert.deepEqual([warning?.severity, warning?.urn, info?.severity, info?.urn], ["warning", room, "info", room]);
     assert.match(warning?.line ?? "", /^roomName has upper case/);
     assert.match(info?.line ?? "", /autoJoin was removed from the program/);
@@ -247,7 +188,7 @@ describe("pulumi-resource-metered", () => {
   });
 
   it("serves its schema, in its version", async () => {
-    const schema = JSON.parse(await plugin.schema()) as { version: string; resources: object };
+    const schema = JSON.parse(await on.plugin.schema()) as { version: string; resources: object };
     const { version } = require("../../provider/package.json") as { version: string };
     const kinds = ["MeetingRoom", "LiveStreamingRoom", "MeetingRoomSet", "LiveStreamingRoomSet"];
     const objects = ["TurnProject", "TurnCredential", "AccessToken"];

@@ -1,5 +1,5 @@
 import type { Bag } from "../../provider/src/pulumi/state";
-import type { Engine, RunOptions } from "./engine";
+import type { Engine, Outcome, RunOptions } from "./engine";
 import type { Configured, Provider } from "./providers";
 import type { ProvidersOverGrpc } from "./providersOverGrpc";
 import { Told } from "./told";
@@ -66,6 +66,14 @@ export async function deploy(
   }
   await slots.finished();
   return failures;
+}
+
+/** All failures of a run as one: the user reads them together. */
+export function outcomeOf(failures: Failures): Outcome {
+  const [first] = failures;
+  const lost = failures.find(({ error }) => error.mayHaveHappened && /may have been created\./.test(error.message));
+  const text = failures.map(({ error }) => error.message).join("\n");
+  return { steps: [], error: (lost ?? first)?.error, text };
 }
 
 /** So many operations at once. */

@@ -12,15 +12,8 @@ import { codeOf, textOf } from "../support/providerClient";
 import type { Face } from "../support/providerHost";
 import { differences } from "./differences";
 import { type Configured, isRoomType, type Provider, type Providers } from "./providers";
-import { type InitFailure, Told } from "./told";
-
-/** What the engine's state holds of one room. */
-export interface Resource {
-  readonly id: string;
-  readonly inputs: Bag;
-  readonly outputs: Bag;
-  readonly initErrors: readonly string[];
-}
+import { failed, plain, type Resource, stored } from "./resource";
+import { Told } from "./told";
 
 type Step = "create" | "update" | "delete" | "replace" | "read";
 interface Decision {
@@ -251,19 +244,4 @@ async function decide(provider: Provider, old: Resource, inputs: Bag, options: R
     return { step: "replace", ...(deleteBeforeReplace === undefined ? {} : { isAsked: deleteBeforeReplace }) };
   }
   return { step: isChanged || old.initErrors.length > 0 ? "update" : "same" };
-}
-
-function stored(id: string, inputs: Bag, outs: Bag): Resource {
-  return plain({ id, inputs, outputs: { ...outs, __provider: inputs.__provider }, initErrors: [] });
-}
-
-function failed({ id, properties, reasons }: InitFailure, inputs: Bag): Resource {
-  return plain({ id, inputs, outputs: properties, initErrors: reasons });
-}
-
-/** Pulumi's wire carries plain JSON only: `undefined` breaks or even hangs it. */
-function plain<T>(value: T): T {
-  const copy = JSON.parse(JSON.stringify(value)) as T;
-  if (!isDeepStrictEqual(copy, value)) throw new Error(`not fit for the wire: ${JSON.stringify(value)}`);
-  return copy;
 }

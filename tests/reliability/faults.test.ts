@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import type { Bag } from "../../provider/src/pulumi/state";
 import { type AddressTrouble, HOST } from "../support/addresses";
 import { types } from "../support/rooms";
-import type { Outcome, Resource } from "./engine";
+import type { Outcome } from "./engine";
 import { grounds, hosted, on } from "./faces";
 import { type Trouble, troubles } from "./faults";
 import { errorOf, type Position, positions, recovers, special, type Target, targets } from "./faultTargets";
+import type { Resource } from "./resource";
 import { World } from "./world";
 
 const isExhaustive = process.env.EXHAUSTIVE !== undefined;

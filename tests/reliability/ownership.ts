@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { RoomKind, Simulator, StoredRoom } from "metered-simulator";
 import { assertNoSecrets } from "../support/canary";
-import type { Engine, Outcome, Resource } from "./engine";
+import type { Engine, Outcome } from "./engine";
+import type { Resource } from "./resource";
 
 /** Whose the rooms on a server are, as far as one stack goes, and the promises that hold after every run of it. */
 export class Ownership {

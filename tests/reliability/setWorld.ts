@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { type Simulator, type StoredRoom, type Switches, startSimulator } from "metered-simulator";
-import { MeteredError } from "../../provider/src/errors";
 import {
   checkInputs,
   compareRoom,
@@ -20,14 +19,11 @@ import {
   updateSet,
 } from "../../provider/src/pulumi/setOperations";
 import type { Bag } from "../../provider/src/pulumi/state";
-import { sayError } from "../../provider/src/pulumi/words/errors";
-import { sayKept } from "../../provider/src/pulumi/words/kept";
-import { saySomeRoomsFailed } from "../../provider/src/pulumi/words/sets";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
-import { SomeRoomsFailed } from "../../provider/src/rooms/set/failures";
 import { meetingRoomSet, type SetType } from "../../provider/src/rooms/set/setType";
-import { assertNoSecrets, canaryKey } from "../support/canary";
+import { canaryKey } from "../support/canary";
 import { SkippingTime } from "../support/skippingTime";
+import { userText } from "./userText";
 
 /** What a program declares: sets by their names, and single meeting rooms by theirs. */
 export interface Program {
@@ -87,18 +83,7 @@ export class SetWorld {
     ];
     const failures = await this.settled(works);
     if (failures.length > 0 || options.killed) return failures.join("\n") || undefined;
-    const gone = [...this.state].filter(([name]) => !declared.has(name));
-    return (
-      (
-        await this.settled(
-          gone.map(
-            ([name, held]) =>
-              () =>
-                this.remove(name, held),
-          ),
-        )
-      ).join("\n") || undefined
-    );
+    return this.removed([...this.state].filter(([name]) => !declared.has(name)));
   }
 
   async refresh(): Promise<string | undefined> {
@@ -113,14 +98,9 @@ export class SetWorld {
     return (await this.settled(works)).join("\n") || undefined;
   }
 
-  async destroy(): Promise<string | undefined> {
+  destroy(): Promise<string | undefined> {
     this.process = this.newProcess(false);
-    const works = [...this.state].map(
-      ([name, held]) =>
-        () =>
-          this.remove(name, held),
-    );
-    return (await this.settled(works)).join("\n") || undefined;
+    return this.removed([...this.state]);
   }
 
   /** What the state knows of rooms: the `_id` of each by the set's name and its key, or the single room's name. */
@@ -225,15 +205,18 @@ export class SetWorld {
     };
   }
 
-  private async remove(name: string, { isSet, id, outputs }: Held): Promise<void> {
-    await (isSet ? deleteSet(this.place(id), outputs) : deleteRoom(this.single(name), id, outputs));
-    this.state.delete(name);
+  private async removed(gone: readonly (readonly [string, Held])[]): Promise<string | undefined> {
+    const works = gone.map(([name, { isSet, id, outputs }]) => async () => {
+      await (isSet ? deleteSet(this.place(id), outputs) : deleteRoom(this.single(name), id, outputs));
+      this.state.delete(name);
+    });
+    return (await this.settled(works)).join("\n") || undefined;
   }
 
   /** All of them, and what the user reads of those that failed. */
   private async settled(works: readonly (() => Promise<void>)[]): Promise<string[]> {
     const all = await this.time.during(() => Promise.allSettled(works.map((work) => work())));
-    return all.flatMap((each) => (each.status === "rejected" ? [said(each.reason)] : []));
+    return all.flatMap((each) => (each.status === "rejected" ? [userText(each.reason)] : []));
   }
 
   private place(setName: string, more: { signal?: AbortSignal; progress?: (done: number) => void } = {}) {
@@ -258,16 +241,4 @@ export class SetWorld {
     };
     return new ProviderProcess((key) => config[key], {}, undefined, this.time);
   }
-}
-
-function said(error: unknown): string {
-  const from = { face: "dynamic", account: { kind: "stack" } } as const;
-  const text = (() => {
-    if (error instanceof KeptInState) return sayKept(error, from).join("\n");
-    if (error instanceof SomeRoomsFailed) return saySomeRoomsFailed(error, from).join("\n");
-    if (error instanceof MeteredError) return sayError(error.facts, from);
-    throw error;
-  })();
-  assertNoSecrets("a message", text);
-  return text;
 }

@@ -8,10 +8,11 @@ import type { RoomType } from "../../provider/src/rooms/roomType";
 import { canaryKey } from "../support/canary";
 import type { ProviderHost } from "../support/providerHost";
 import { SkippingTime } from "../support/skippingTime";
-import { Engine, type Outcome, type Resource, type RunOptions } from "./engine";
+import { Engine, type Outcome, type RunOptions } from "./engine";
 import { Ownership } from "./ownership";
 import { type Providers, ProvidersHere } from "./providers";
 import { ProvidersOverGrpc } from "./providersOverGrpc";
+import type { Resource } from "./resource";
 
 /**
  * Enough for four tries, also on a busy machine: the waits between them are 0.25, 0.5 and 1 second long, the next would

@@ -32,7 +32,10 @@ export class Chromium {
     const folder = mkdtempSync(join(tmpdir(), "metered-chromium-"));
     const flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-pipe"];
     const stdio = ["ignore", "ignore", "ignore", "pipe", "pipe"] as const;
-    return new Chromium(spawn("chromium", [...flags, `--user-data-dir=${folder}`], { stdio: [...stdio] }), folder);
+    return new Chromium(
+      spawn("chromium", [...flags, `--user-data-dir=${folder}`], { stdio: [...stdio], detached: true }),
+      folder,
+    );
   }
 
   /** Opens a tab. */
@@ -51,7 +54,8 @@ export class Chromium {
 
   async close(): Promise<void> {
     const ended = once(this.process, "close");
-    this.process.kill("SIGKILL");
+    // Its group, so that no process of the browser's writes into the folder any more.
+    if (this.process.pid !== undefined) process.kill(-this.process.pid, "SIGKILL");
     await ended;
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }

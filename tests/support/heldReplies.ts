@@ -101,3 +101,11 @@ export class HeldReplies {
     }) as ServerResponse["end"];
   };
 }
+
+/** How long a request takes: the same for the same request, so that a story can be told again. */
+export function latencyByRequest(latencies: readonly number[]): (method: string, path: string) => number {
+  return (method, path) => {
+    const sum = [...method, ...path].reduce((all, character) => all + character.charCodeAt(0), 0);
+    return latencies[sum % latencies.length] ?? 0;
+  };
+}

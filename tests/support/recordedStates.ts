@@ -19,7 +19,7 @@ export const FILES = {
   program: "index.js",
   configuration: "Pulumi.dev.yaml",
   state: "stack.json",
-  rooms: "rooms.json",
+  rooms: "rooms.jsonl",
   switches: "switches.json",
 } as const;
 

@@ -3,6 +3,7 @@ import type { Bag } from "../../provider/src/pulumi/state";
 import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import type { RoomType } from "../../provider/src/rooms/roomType";
+import { problemsOf } from "../../provider/src/schema/check";
 import type { Field, Value } from "../../provider/src/schema/field";
 import { canaryRtmpURL } from "./canary";
 import { type FakeApi, START } from "./fakeApi";
@@ -31,6 +32,11 @@ export function leastInputs(type: RoomType, more: Record<string, unknown> = {}):
     ...(type.fields.privacy ? { privacy: "public" } : {}),
     ...more,
   };
+}
+
+/** What the check says of a room with these settings, where the state has those before. */
+export function problemsWith(type: RoomType, settings: Record<string, unknown>, before = {}): string[] {
+  return problemsOf(type, before, leastInputs(type, settings), NOW);
 }
 
 /** Creates a room, and answers with what Pulumi keeps of it. */

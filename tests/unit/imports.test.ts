@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
-import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
-import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import { join } from "node:path";
 import { sourceFiles } from "../support/sourceGraph";
 
 const root = join(__dirname, "..", "..");
@@ -33,99 +30,6 @@ function outsideOf(part: string): Record<string, string[]> {
 }
 
 const partsOutside = (part: string) => Object.keys(outsideOf(part)).sort();
-
-/** Modules of our own whose code has what is looked for. */
-function modulesWith(pattern: RegExp): string[] {
-  return [...files.values()].filter(({ code }) => pattern.test(code)).map(({ module }) => module);
-}
-
-/** Modules that a program loads, in a process of its own, by their path below the repository. */
-function loadedBy(statement: string): string[] {
-  const script = `process.on("exit", () => require("node:fs").writeSync(1, JSON.stringify(Object.keys(require.cache)))); ${statement}`;
-  const paths = JSON.parse(execFileSync(process.execPath, ["-e", script], { cwd: root, encoding: "utf8" })) as string[];
-  return paths.map((path) => relative(root, path).split(sep).join("/"));
-}
-
-describe("a program that imports pulumi-metered", () => {
-  let loaded: string[];
-  let ours: string[];
-  before(() => {
-    loaded = loadedBy('require("pulumi-metered").MeetingRoom');
-    ours = loaded.filter((path) => path.startsWith("provider/"));
-  });
-
-  it("loads the classes, and Pulumi's parts", () => {
-    assert.ok(ours.includes("provider/dist/pulumi/dynamic/meetingRoom.js"));
-    assert.ok(loaded.includes("node_modules/@pulumi/pulumi/resource.js"));
-  });
-
-  it("loads no HTTP client", () => {
-    assert.deepEqual(
-      loaded.filter((path) => path.includes("axios")),
-      [],
-    );
-  });
-
-  it("loads neither the client, nor operations on rooms, nor words", () => {
-    const needed =
-      /^provider\/(index|dist\/(pulumi\/(dynamic\/(meetingRoom|registration|program)|state|tokens)|rooms\/(meetingRoom|room|name)|schema\/(kinds|names|rules)))\.js$/;
-    assert.deepEqual(
-      ours.filter((path) => !needed.test(path)),
-      [],
-    );
-  });
-
-  it("loads few modules: each takes time in every run of a program", () => {
-    assert.ok(ours.length <= 13, `${ours.length}: ${ours.join(", ")}`);
-    const all = loadedBy(
-      'const { MeetingRoom, LiveStreamingRoom, Provider, getMeetingRoom } = require("pulumi-metered")',
-    );
-    const more = all.filter((path) => path.startsWith("provider/"));
-    assert.ok(more.length > ours.length && more.length <= 20, `${more.length}: ${more.join(", ")}`);
-  });
-
-  it("finds every export, also as an ES module", () => {
-    const statement = 'import * as all from "pulumi-metered"; process.stdout.write(JSON.stringify(Object.keys(all)))';
-    const found = execFileSync(process.execPath, ["--input-type=module", "-e", statement], {
-      cwd: root,
-      encoding: "utf8",
-    });
-    const compiled = Object.keys(require("../../provider/dist/index.js") as object);
-    const main = require("../../provider/index.js") as Record<string, unknown>;
-    assert.deepEqual(Object.keys(main).sort(), compiled.sort());
-    assert.deepEqual(
-      (JSON.parse(found) as string[])
-        .filter((name) => !["default", "module.exports", "__esModule"].includes(name))
-        .sort(),
-      compiled,
-    );
-    for (const name of compiled) assert.equal(typeof main[name], "function", name);
-  });
-
-  it("loads not all of Pulumi, which would take a third of a second", () => {
-    assert.ok(!loaded.includes("node_modules/@pulumi/pulumi/index.js"));
-  });
-
-  it("would be found out, if it loaded them", () => {
-    const all = loadedBy('require("pulumi-metered/runtime")');
-    assert.deepEqual(
-      all.filter((path) => /grpc|protobuf|dist\/pulumi\/plugin/.test(path)),
-      [],
-    );
-    for (const module of ["pulumi/operations", "pulumi/words/errors", "rooms/create", "metered/client"]) {
-      assert.ok(all.includes(`provider/dist/${module}.js`), module);
-    }
-  });
-
-  it("and the provider itself loads the HTTP client with the first request: most runs make none", () => {
-    const create =
-      'const { Http } = require("./provider/dist/metered/http"); const http = new Http({ origin: "http://127.0.0.1:1", maxConcurrentRequests: 1, patienceMs: 0, timeoutMs: 9 })';
-    const isLoaded = (statement: string) => loadedBy(statement).some((path) => path.includes("/axios/"));
-    assert.equal(isLoaded('require("pulumi-metered/runtime")'), false);
-    assert.equal(isLoaded(create), false);
-    assert.equal(isLoaded(`${create}; void http.send({ method: "GET", path: "/" }, http.attempts())`), true);
-  });
-});
 
 describe("imports of the provider point inwards", () => {
   it("from the errors to nothing, and from the notes to the errors", () => {
@@ -251,67 +155,5 @@ describe("imports of the provider point inwards", () => {
       imports.filter(({ target }) => target.startsWith("pulumi-metered")),
       [],
     );
-  });
-});
-
-describe("what one place knows", () => {
-  it("is the keys that only the provider uses: pulumi/state", () => {
-    assert.deepEqual(modulesWith(/__(generated|lookup|provider|auto)\b/), ["pulumi/state"]);
-    // The preview of an import leaves out whatever key starts so.
-    assert.deepEqual(modulesWith(/["'`]__/).sort(), ["cli/preview", "pulumi/state"]);
-  });
-
-  it("is how the API is called: one file to look, one to create and update, one to delete", () => {
-    // A set answers the first look at a room from its list, and passes on all else.
-    const passesOn = "rooms/set/observed";
-    const callers = (method: string) =>
-      modulesWith(new RegExp(`\\bapi \\. ${method} \\(`)).filter((module) => module !== passesOn);
-    assert.deepEqual(callers("get"), ["rooms/look"]);
-    assert.deepEqual(callers("proveAccount"), ["rooms/look"]);
-    assert.deepEqual(callers("create"), ["rooms/reconcile"]);
-    assert.deepEqual(callers("update"), ["rooms/reconcile"]);
-    assert.deepEqual(callers("delete"), ["rooms/remove"]);
-  });
-
-  it("is the name of a setting: the table, and one file for the end of a room", () => {
-    const names = [meetingRoom, liveStreamingRoom].flatMap(({ fields }) => Object.keys(fields));
-    const settings = [...new Set(names)].filter((name) => name !== "roomName");
-    const known = new Map<string, readonly string[]>();
-    for (const { module, code } of files.values()) {
-      const found = settings.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
-      if (found.length > 0) known.set(module, found.sort());
-    }
-    for (const table of ["rooms/meetingRoom", "rooms/liveStreamingRoom"]) assert.ok(known.delete(table), table);
-    // Made from the tables, and from docs/errors.md.
-    for (const { name } of [meetingRoom, liveStreamingRoom]) {
-      known.delete(`pulumi/dynamic/${name[0]?.toLowerCase()}${name.slice(1)}`);
-      known.delete(`pulumi/dynamic/functions/get${name}`);
-    }
-    known.delete("pulumi/words/explanations");
-    // Tokens have settings of the same names, in a table of their own.
-    for (const module of known.keys()) if (/(^|\/)accessTokens?$/.test(module)) known.delete(module);
-    assert.deepEqual(Object.fromEntries(known), {
-      "rooms/expiry": ["deleteOnExp", "expireUnixSec"],
-      // The way out for a token whose end the program has set.
-      "cli/doctor/turn": ["expireUnixSec"],
-      // The way out of an error that only the end of a room has.
-      "pulumi/words/missing": ["deleteOnExp", "expireUnixSec"],
-      // What getMeetingRooms filters by.
-      "pulumi/lookups": ["privacy"],
-      "pulumi/plugin/invokes": ["privacy"],
-      "pulumi/dynamic/functions/getMeetingRooms": ["privacy"],
-      // In the types of sets, whose secret settings are apart.
-      "pulumi/dynamic/roomSets": ["rtmpOutURL"],
-      // The columns of the list.
-      "cli/list": ["deleteOnExp", "expireUnixSec", "privacy"],
-    });
-  });
-
-  it("is how Pulumi spells what is not known yet: schema/kinds", () => {
-    assert.deepEqual(modulesWith(/04da6b54-80e4-46f7-96ec-b56ff0331ba9/), ["schema/kinds"]);
-  });
-
-  it("is how Pulumi marks a secret: pulumi/plugin/values", () => {
-    assert.deepEqual(modulesWith(/4dabf18193072939515e22adb298388d/), ["pulumi/secrets"]);
   });
 });

@@ -46,7 +46,7 @@ async function record(): Promise<void> {
     write(FILES.program, program);
     writeRecord(currentRelease, FILES.configuration, configuration, simulator);
     write(FILES.state, JSON.stringify(withoutPlaces(JSON.parse(text) as StackExport)));
-    write(FILES.rooms, readFileSync(data, "utf8"));
+    writeRecord(currentRelease, FILES.rooms, readFileSync(data, "utf8"), simulator);
     write(FILES.switches, JSON.stringify(SWITCHES));
     console.log(`Written to ${folder}. The replays hold from ${new Date((finishedAt + 1) * 1000).toISOString()} on.`);
     await sleep(Math.max(0, (finishedAt + 1) * 1000 - Date.now()));

@@ -46,7 +46,7 @@ new metered.MeetingRoom("adopted", { roomName: "adopted", privacy: "private", ma
 new metered.MeetingRoom("finished", {
   roomName: "finished",
   privacy: "public",
-  expireUnixSec: 1795772073,
+  expireUnixSec: 1795798006,
   deleteOnExp: true,
 });
 new metered.MeetingRoom("not-as-declared", { roomName: "not-as-declared", privacy: "public", maxParticipants: 6 });

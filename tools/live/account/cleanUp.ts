@@ -1,4 +1,5 @@
 import { roomsIn } from "./answer";
+import { attempt } from "./attempt";
 import type { Gate } from "./gate";
 
 /** Rooms that are still there, by name. */
@@ -75,14 +76,4 @@ async function isLiveRoomLeft(gate: Gate, name: string, doubts: string[]): Promi
   if (!(await isThere())) return false;
   await attempt(doubts, () => gate.send({ operation: "delete", kind: "live", name }));
   return isThere();
-}
-
-/** One room that cannot be deleted must not keep the others from being. */
-async function attempt<T>(doubts: string[], work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    doubts.push(error instanceof Error ? error.message : String(error));
-    return undefined;
-  }
 }

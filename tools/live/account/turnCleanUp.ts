@@ -1,4 +1,5 @@
 import { type Answer, describe } from "./answer";
+import { attempt } from "./attempt";
 import type { TurnAccount } from "./turn";
 
 /** TURN credentials and projects that are still there. */
@@ -104,14 +105,4 @@ function isLastPage({ body: { pagination } }: Answer): boolean {
 /** An account without a plan has no credentials. */
 function hasNoPlan({ status, message }: Answer): boolean {
   return status === 400 && /not subscribed/i.test(message);
-}
-
-/** One that cannot be deleted must not keep the others from being. */
-async function attempt<T>(doubts: string[], work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    doubts.push(error instanceof Error ? error.message : String(error));
-    return undefined;
-  }
 }

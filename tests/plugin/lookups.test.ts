@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { onPlugin, wireFailure } from "../support/onPlugin";
+import { urnOf } from "../support/pluginClient";
+
+describe("pulumi-resource-metered, asked for rooms that exist,", () => {
+  const on = onPlugin();
+  const room = urnOf("MeetingRoom", "standup");
+
+  it("imports a room as a program would declare it, and looks one up with all that there is", async () => {
+    const settings = { privacy: "private", showInviteBox: true, enableChat: true };
+    const { _id } = on.simulator.addRoom("meeting", "theirs", settings);
+    const imported = await on.plugin.read(room, "theirs");
+    const { roomName, privacy, enableChat, showInviteBox } = imported.inputs;
+    // What is as Metered documents its default needs no line in a program.
+    assert.deepEqual([roomName, privacy, enableChat, showInviteBox], ["theirs", "private", true, undefined]);
+    assert.deepEqual([imported.id, imported.props.roomId], ["theirs", _id]);
+    const again = await on.plugin.check(room, imported.inputs, imported.inputs);
+    assert.equal((await on.plugin.diff(room, "theirs", imported.props, again.inputs, imported.inputs)).changes, "none");
+    const { props } = await on.plugin.read(room, "theirs", {}, {});
+    assert.deepEqual([props.showInviteBox, props.roomId], [true, _id]);
+  });
+
+  it("looks rooms up, anew after a change", async () => {
+    const { _id } = on.simulator.addRoom("meeting", "course-1", { privacy: "private" });
+    const one = await on.plugin.invoke("getMeetingRoom", { roomName: "course-1" });
+    assert.deepEqual([one.result.id, one.result.roomId, one.result.privacy], ["course-1", _id, "private"]);
+    const stream = on.simulator.addRoom("live", "stream");
+    const found = await on.plugin.invoke("getLiveStreamingRoom", { roomName: "stream" });
+    assert.equal(found.result.roomId, stream._id);
+    const names = async () => {
+      const { result } = await on.plugin.invoke("getMeetingRooms", { namePrefix: "course-" });
+      return (result.rooms as { id: string }[]).map(({ id }) => id);
+    };
+    assert.deepEqual(await names(), ["course-1"]);
+    await on.plugin.create(urnOf("MeetingRoom", "second"), { privacy: "public", roomName: "course-2" });
+    assert.deepEqual(await names(), ["course-1", "course-2"]);
+    const nameless = await on.plugin.invoke("getMeetingRoom", {});
+    assert.deepEqual(nameless.failures, ["roomName: getMeetingRoom needs a roomName, as a string"]);
+    assert.match(
+      (await wireFailure(on.plugin.invoke("getMeetingRoom", { roomName: "nowhere" }))).message,
+      /\[RoomNotFound\]$/,
+    );
+  });
+});

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { SetStory } from "../support/sets";
+
+const publicRoom = { privacy: "public" };
+
+describe("a set of rooms with secret settings", () => {
+  it("keeps its secret settings in a map of their own", async () => {
+    const story = new SetStory();
+    const rtmpOutURL = "rtmps://live.example.com/app/key";
+    const rooms = { a: { ...publicRoom, rtmpOutURL }, b: publicRoom };
+    await story.up(rooms);
+    assert.deepEqual(
+      [story.inputs.secretSettings, story.outputs.secretSettings],
+      [{ a: { rtmpOutURL } }, { a: { rtmpOutURL } }],
+    );
+    assert.equal(JSON.stringify([story.inputs.rooms, story.outputs.rooms]).includes("rtmp"), false);
+    assert.equal(story.api.rooms[0]?.rtmpOutURL, rtmpOutURL);
+    await story.up({ a: publicRoom, b: publicRoom }, { secretSettings: { a: { rtmpOutURL } } });
+    assert.deepEqual(story.asked, []);
+    const other = "rtmps://live.example.com/app/other";
+    await story.up(rooms, { secretSettings: { a: { rtmpOutURL: other } } });
+    assert.equal(story.api.rooms[0]?.rtmpOutURL, other);
+  });
+
+  it("keep encrypted whatever the program has among the secret settings, a webhook too", async () => {
+    const story = new SetStory();
+    const meetingJoinWebhook = "https://hooks.example.com/token";
+    const inPlaintext = () => JSON.stringify([story.inputs.rooms, story.outputs.rooms]).includes(meetingJoinWebhook);
+    await story.up({ a: { ...publicRoom, meetingJoinWebhook } });
+    assert.ok(inPlaintext());
+    const secretSettings = { a: { meetingJoinWebhook } };
+    await story.up({ a: publicRoom }, { secretSettings });
+    assert.deepEqual(
+      story.asked.filter((call) => !call.startsWith("GET")),
+      [],
+    );
+    for (const look of [
+      async () => undefined,
+      () => story.refresh(),
+      () => story.up({ a: { ...publicRoom, maxParticipants: 2 } }, { secretSettings }),
+    ]) {
+      await look();
+      assert.ok(!inPlaintext());
+      assert.deepEqual([story.inputs.secretSettings, story.outputs.secretSettings], [secretSettings, secretSettings]);
+    }
+    assert.equal(await story.up({ a: { ...publicRoom, maxParticipants: 2 } }, { secretSettings }), undefined);
+    assert.deepEqual(story.asked, []);
+  });
+});
