@@ -80,6 +80,16 @@ export const examples: Readonly<Record<string, Story>> = {
     ],
     endsWithRefresh: true,
   },
+  "a room leaves a name that another one spells in upper case, where Metered tells nothing of missing rooms": {
+    switches: { missingRoomMessage: "Invalid request", nameRule: "lower case 60" },
+    operations: [
+      { do: "declare", slot: 2, name: 3, settings: [] },
+      { do: "import", slot: 0, name: 0 },
+      { do: "up" },
+      { do: "declare", slot: 0, name: 1, settings: [] },
+    ],
+    endsWithRefresh: false,
+  },
   "a line of the program is copied, and both ask for the room's name": {
     switches: {},
     operations: [

@@ -130,9 +130,7 @@ export class Room {
     const mayMeet = others.length > 0 ? [...circumstances.ofCreate(program, false), ...circumstances.ofHandOver()] : [];
     const waiting = [...left, ...mayMeet, ...replaced.flatMap((old) => circumstances.ofDelete(old))];
     if (others.length > 0) waiting.push(USED_TWICE);
-    // Taken over by what was to replace it, when the run was cut off.
-    if (replaced.some((old) => old.outputs.roomId === resource?.outputs.roomId))
-      waiting.push(...circumstances.ofSecondDelete());
+    waiting.push(...this.excusesForTwice());
     if (!resource) return [...waiting, ...circumstances.ofCreate(program, mayAdopt)];
     if (!isForced && !this.isRenamed) return [...waiting, ...circumstances.ofUpdate(resource, mayAdopt)];
     const first = this.deletesFirst ? resource : undefined;
@@ -148,8 +146,19 @@ export class Room {
   }
 
   excusesForDelete(): Excuse[] {
+    const deletes = this.states.flatMap((state) => this.circumstances.ofDelete(state));
+    return [...deletes, ...this.excusesForTwice()];
+  }
+
+  /** Of a room that the state has twice: one that was taken over by what was to replace it, in a run that was cut off. */
+  private excusesForTwice(): Excuse[] {
+    const ids = this.states.map(({ outputs }) => outputs.roomId);
+    return new Set(ids).size < ids.length ? this.circumstances.ofSecondDelete() : [];
+  }
+
+  private get states(): readonly Resource[] {
     const { resource, replaced } = this.engine;
-    return [resource, ...replaced].flatMap((state) => (state ? this.circumstances.ofDelete(state) : []));
+    return resource ? [resource, ...replaced] : replaced;
   }
 
   /** After an `up` without an error: the server has what the program declares, and the state says so. */

@@ -20,6 +20,8 @@ export interface Claim {
  */
 export interface Departure {
   readonly roomId: string;
+  /** The room's actual name, which may be spelled otherwise than whoever is to get it spells it. */
+  readonly name: string;
   readonly owner: Owner;
   /** The name that the resource's next room is to have; undefined for a room that is removed. */
   readonly newName: string | undefined;
@@ -91,7 +93,7 @@ export class Claims {
     { roomId, owner, newName, removed }: Pick<Departure, "roomId" | "owner" | "newName" | "removed">,
   ): void {
     const key = keyOf(type, name);
-    const announced: Departure = { roomId, owner, newName, removed, state: "announced", isHandedOver: false };
+    const announced: Departure = { roomId, name, owner, newName, removed, state: "announced", isHandedOver: false };
     this.rooms.delete(roomId);
     this.forget(this.leavers.get(roomId));
     this.forget(key);

@@ -138,7 +138,7 @@ async function awaitName(place: Place, name: string): Promise<void> {
   if (!departure || departure.isHandedOver || departure.newName === UNKNOWN) return;
   const waited = await claims.departed(type, name, departure);
   if (waited === "failed" || waited === "not begun") throw notHandedOn(place, name, departure, waited);
-  await giveUpName(place, name, departure);
+  await giveUpName(place, departure);
 }
 
 function notHandedOn(place: Place, name: string, departure: Departure, waited: "failed" | "not begun"): MeteredError {

@@ -63,9 +63,9 @@ function belongsToOther({ how, owner }: Claim, place: Place, name: string): bool
  * Deletes the room that a renamed resource leaves, for whoever is to get its name. The engine's own delete, which comes
  * at the end of the run, finds it gone.
  */
-export async function giveUpName(place: Place, name: string, departure: Departure): Promise<void> {
+export async function giveUpName(place: Place, departure: Departure): Promise<void> {
   await place.claims.handOver(departure, async () => {
-    const room = await find(place, name, "delete");
+    const room = await find(place, departure.name, "delete");
     if (room?.roomId === departure.roomId) await deleteFound(place, room);
   });
 }
