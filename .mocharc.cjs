@@ -6,7 +6,7 @@ const levels = [
 const chosen = process.env.LEVELS?.split(",") ?? levels;
 
 module.exports = {
-  // Stories on the real engine that a lower level tells as well, or that take a minute: with the exhaustive suite.
+  // Stories that a lower level tells as well, or that take a minute: with the exhaustive suite.
   ignore: process.env.EXHAUSTIVE ? [] : ["tests/**/*.long.test.ts"],
   spec: chosen.map((level) => `tests/${level}/**/*.test.ts`),
   require: ["ts-node/register/transpile-only"],

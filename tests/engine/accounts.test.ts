@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { canaryKey } from "../support/canary";
+import { slowTest } from "../support/exhaustive";
 import { onEngine } from "../support/onEngine";
 
 describe("accounts on the real engine", function () {
@@ -9,7 +10,7 @@ describe("accounts on the real engine", function () {
   const on = onEngine();
   const room = 'new metered.MeetingRoom("r", { roomName: "r", privacy: "public" });';
 
-  it("half a pair is an error, in the program and without a call", async () => {
+  slowTest("half a pair is an error, in the program and without a call", async () => {
     on.stack.program('new metered.Provider("eu", { appName: "eu" });');
     assert.match((await on.stack.failing("up")).text, /metered\.Provider "eu" has no secretKey/);
   });
@@ -28,7 +29,7 @@ describe("accounts on the real engine", function () {
     writeFileSync(file, before);
   });
 
-  it("missing credentials are reported by the preview, with the commands and variables that fix it", async () => {
+  slowTest("missing credentials are reported by the preview, with the commands and variables that fix it", async () => {
     on.stack.program(room);
     writeFileSync(join(on.stack.folder, "Pulumi.dev.yaml"), "config: {}\n");
     const { text } = await on.stack.failing("preview");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { startSimulator } from "metered-simulator";
 import { canaryKey } from "../support/canary";
+import { slowTest } from "../support/exhaustive";
 import { onEngine } from "../support/onEngine";
 
 describe("Pulumi's commands and their flags", function () {
@@ -10,7 +11,7 @@ describe("Pulumi's commands and their flags", function () {
   const room = (settings: string, options = "{}") =>
     on.stack.program(`new metered.MeetingRoom("r", { privacy: "public", ${settings} }, ${options});`);
 
-  it("import is refused with the way to do it; customTimeouts gets a warning", async () => {
+  slowTest("import is refused with the way to do it; customTimeouts gets a warning", async () => {
     room("", '{ import: "r" }');
     assert.match(
       (await on.stack.failing("preview")).text,
@@ -45,7 +46,7 @@ describe("Pulumi's commands and their flags", function () {
     }
   });
 
-  it("preview --json tells the steps, and which settings change", async () => {
+  slowTest("preview --json tells the steps, and which settings change", async () => {
     room("maxParticipants: 5");
     await on.stack.pulumi("up");
     room("maxParticipants: 6");

@@ -3,12 +3,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RoomKind, type Setting, type Simulator, startSimulator } from "metered-simulator";
 import { canaryKey, canaryRtmpURL } from "../support/canary";
+import { isExhaustive, slowTest } from "../support/exhaustive";
 import type { Run } from "../support/run";
 import { TestStack } from "../support/stack";
 
 const CHECK = "pulumi preview --refresh --expect-no-changes --json";
 /** How often the check must find nothing in a row. */
-const TIMES = process.env.EXHAUSTIVE === undefined ? 2 : 100;
+const TIMES = !isExhaustive ? 2 : 100;
 const page = readFileSync(join(__dirname, "..", "..", "docs", "drift.md"), "utf8");
 const soon = Math.floor(Date.now() / 1000) + 3600;
 
@@ -158,7 +159,7 @@ describe("drift on the real engine", function () {
     assert.deepEqual(await check(), { code: 0, changes: {} });
   });
 
-  it("is kept by a program that declares what was changed", async () => {
+  slowTest("is kept by a program that declares what was changed", async () => {
     for (const drift of drifts.filter(({ setting }) => setting !== "rtmpOutURL")) {
       simulator.editRoom(drift.kind, idOf(drift), { [drift.setting]: drift.outside });
     }
@@ -169,7 +170,7 @@ describe("drift on the real engine", function () {
     assert.equal(writes(), before);
   });
 
-  it("is also a room that was created again under the same name: ours is gone", async () => {
+  slowTest("is also a room that was created again under the same name: ours is gone", async () => {
     simulator.recreateRoom("meeting", "undeclared");
     simulator.recreateRoom("live", "live-text");
     assert.deepEqual(await check(), { code: 7, changes: { undeclared: "create", "live-text": "create" } });

@@ -5,10 +5,8 @@ import { type Simulator, type SimulatorOptions, type StoredRoom, startSimulator 
 import { randomComponent } from "../../tools/engine/components";
 import { findRandomPlugin } from "../../tools/engine/random";
 import { assertNoKey, canaryKey } from "../support/canary";
+import { isExhaustive, slowTest } from "../support/exhaustive";
 import { TestStack } from "../support/stack";
-
-/** The programs of examples that tests of their own deploy in every run. */
-const whole = process.env.EXHAUSTIVE === undefined ? () => {} : it;
 
 /** The style check has looked at the types of all examples; that takes longer than everything else. */
 const transpileOnly = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
@@ -129,7 +127,7 @@ describe("the examples on the real engine", function () {
     });
   });
 
-  whole("many-rooms: a room for each group and exam of the timetable, whatever the order in it", async () => {
+  slowTest("many-rooms: a room for each group and exam of the timetable, whatever the order in it", async () => {
     const simulator = await simulate();
     const stack = await open("many-rooms", simulator);
     await upAsPlanned(stack);
@@ -162,7 +160,7 @@ describe("the examples on the real engine", function () {
     assert.deepEqual(living(simulator), []);
   });
 
-  whole("gitops: the same rooms with the settings of each stack", async () => {
+  slowTest("gitops: the same rooms with the settings of each stack", async () => {
     const simulator = await simulate();
     const stack = await open("gitops", simulator, { "gitops:seats": "4" });
     await upAsPlanned(stack);
@@ -174,7 +172,7 @@ describe("the examples on the real engine", function () {
     assert.deepEqual(living(simulator), []);
   });
 
-  whole("fleet: the rooms of the tenant that the stack is named after", async () => {
+  slowTest("fleet: the rooms of the tenant that the stack is named after", async () => {
     const simulator = await simulate();
     const stack = await open("fleet", simulator);
     writeFileSync(join(stack.folder, "tenants.json"), '{"dev":{"seats":7,"rooms":["board"]}}');
@@ -186,7 +184,7 @@ describe("the examples on the real engine", function () {
     assert.deepEqual(living(simulator), []);
   });
 
-  if (process.env.EXHAUSTIVE === undefined) return;
+  if (!isExhaustive) return;
 
   it("two-accounts: the same name in both, with keys from the stack's configuration", async () => {
     const eu = await simulate({ app: "acme-eu", secretKey: `${canaryKey}-eu` });

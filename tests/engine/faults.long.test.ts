@@ -4,11 +4,10 @@ import { type Call, type Trouble, troubles } from "../reliability/faults";
 import { errorOf } from "../reliability/faultTargets";
 import { classesTold } from "../reliability/told";
 import { canaryKey } from "../support/canary";
+import { isExhaustive } from "../support/exhaustive";
 import type { Run } from "../support/run";
 import { closedPort, closeServers } from "../support/servers";
 import { TestStack } from "../support/stack";
-
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 
 /** Seconds; the enormous reply needs some on a busy machine. */
 const PATIENCE = isExhaustive ? 15 : 5;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { EngineWorld } from "../support/engineWorld";
+import { slowTest } from "../support/exhaustive";
 
 const named = (roomName: string) => ({ args: { roomName } });
 
@@ -23,7 +24,7 @@ describe("names that are handed on within one run, on the real engine", function
     });
   }
 
-  it("rooms that swap their names have done so after one run", async () => {
+  slowTest("rooms that swap their names have done so after one run", async () => {
     world = await EngineWorld.start();
     world.program({ first: named("ada"), second: named("ben") });
     await world.stack.pulumi("up");
@@ -33,7 +34,7 @@ describe("names that are handed on within one run, on the real engine", function
     await world.assertConverged(["first", "second"]);
   });
 
-  it("a room keeps its name and its place in the state when the new one is refused", async () => {
+  slowTest("a room keeps its name and its place in the state when the new one is refused", async () => {
     world = await EngineWorld.start();
     world.program({ one: {} });
     await world.stack.pulumi("up");

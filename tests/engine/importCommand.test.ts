@@ -9,6 +9,7 @@ import {
   startSimulator,
 } from "metered-simulator";
 import { assertNoSecrets, canaryKey, canaryRtmpURL } from "../support/canary";
+import { isExhaustive } from "../support/exhaustive";
 import { addEveryRoom, ImportStack } from "../support/importing";
 import { postProject } from "../support/objects";
 
@@ -91,7 +92,7 @@ describe("pulumi-metered on the real engine", function () {
     await assertSettled(imported, meeting.length + live.length);
   });
 
-  if (process.env.EXHAUSTIVE === undefined) return;
+  if (!isExhaustive) return;
 
   it("does what its page says, command by command", async () => {
     const simulator = await simulate({ switches: shown });

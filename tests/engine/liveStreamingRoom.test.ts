@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { canaryRtmpURL } from "../support/canary";
+import { slowTest } from "../support/exhaustive";
 import { onEngine } from "../support/onEngine";
 
 describe("a live-streaming room on the real engine", function () {
@@ -33,7 +34,7 @@ describe("a live-streaming room on the real engine", function () {
     await on.stack.pulumi("refresh", "--expect-no-changes");
   });
 
-  it("is updated in place; what Metered never shows is not taken for a change", async () => {
+  slowTest("is updated in place; what Metered never shows is not taken for a change", async () => {
     const program = (more: string) =>
       on.stack.program(`new metered.LiveStreamingRoom("r", { roomName: "talk", ${more} });`);
     program('displayMessage: "Soon.", enableRecording: true');

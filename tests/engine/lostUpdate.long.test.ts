@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { assertNoSecrets, canaryKey, canaryRtmpURL } from "../support/canary";
+import { isExhaustive } from "../support/exhaustive";
 import { TestStack } from "../support/stack";
 
 describe("an update whose response is lost", function () {
@@ -24,7 +25,7 @@ describe("an update whose response is lost", function () {
   const small = `maxParticipants: 5, rtmpOutURL: process.env.RTMP_OUT_URL`;
   const onMetered = () => simulator.rooms.map(({ settings }) => settings.maxParticipants);
 
-  for (const isRefreshed of process.env.EXHAUSTIVE ? [false, true] : [false]) {
+  for (const isRefreshed of isExhaustive ? [false, true] : [false]) {
     it(`is put right when the program is changed back${isRefreshed ? ", after a refresh, too" : ""}`, async () => {
       await program(small).pulumi("up");
       simulator.faults.inject({

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { canaryRtmpURL } from "../support/canary";
+import { slowTest } from "../support/exhaustive";
 import { onEngine } from "../support/onEngine";
 
 describe("a meeting room on the real engine", function () {
@@ -115,7 +116,7 @@ describe("a meeting room on the real engine", function () {
     assert.equal(living("old-name").length, 0);
   });
 
-  it("says which room failed and why when Metered refuses a setting, and the next up repairs it", async () => {
+  slowTest("says which room failed and why when Metered refuses a setting, and the next up repairs it", async () => {
     on.stack.program('new metered.MeetingRoom("r", { roomName: "refused", privacy: "public" });');
     on.simulator.faults.inject({
       fault: "status",
@@ -132,7 +133,7 @@ describe("a meeting room on the real engine", function () {
     await on.stack.upAndSettle();
   });
 
-  it("is not touched when the stack is switched to another app", async () => {
+  slowTest("is not touched when the stack is switched to another app", async () => {
     on.stack.program('new metered.MeetingRoom("r", { roomName: "ours", privacy: "public" });');
     await on.stack.pulumi("up");
     on.simulator.requests.clear();

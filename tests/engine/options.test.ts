@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { slowTest } from "../support/exhaustive";
 import { onEngine } from "../support/onEngine";
 
 describe("Pulumi's resource options", function () {
@@ -10,7 +11,7 @@ describe("Pulumi's resource options", function () {
   const living = () => on.simulator.rooms.filter(({ archived }) => !archived);
   const names = () => living().map(({ roomName }) => roomName);
 
-  it("protect: the room is not deleted", async () => {
+  slowTest("protect: the room is not deleted", async () => {
     room('roomName: "r"', "{ protect: true }");
     await on.stack.pulumi("up");
     assert.match((await on.stack.failing("destroy")).text, /protect/);
@@ -55,7 +56,7 @@ describe("Pulumi's resource options", function () {
     assert.deepEqual(names(), [before.id]);
   });
 
-  it("additionalSecretOutputs: the named outputs are secret", async () => {
+  slowTest("additionalSecretOutputs: the named outputs are secret", async () => {
     on.stack.program(`
       const r = new metered.MeetingRoom("r", { privacy: "public" }, { additionalSecretOutputs: ["url"] });
       exports.url = r.url;

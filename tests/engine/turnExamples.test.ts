@@ -4,14 +4,12 @@ import { join } from "node:path";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { parse } from "yaml";
 import { canaryKey } from "../support/canary";
+import { slowTest } from "../support/exhaustive";
 import { TestStack } from "../support/stack";
 import { SecretWatch } from "../support/turnSecrets";
 
 const root = join(__dirname, "..", "..");
 const transpileOnly = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
-
-/** In the exhaustive suite alone. */
-const whole = process.env.EXHAUSTIVE === undefined ? () => {} : it;
 
 describe("the examples about TURN and tokens on the real engine", function () {
   this.timeout(300_000);
@@ -48,7 +46,7 @@ describe("the examples about TURN and tokens on the real engine", function () {
     watch.assertNone(await run("destroy"));
   });
 
-  whole("turn: a credential in a project with a quota", async () => {
+  slowTest("turn: a credential in a project with a quota", async () => {
     await open("turn");
     const watch = new SecretWatch(simulator, stack);
     watch.assertNone(await run("up"));

@@ -4,14 +4,13 @@ import { promisify } from "node:util";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { fingerprint } from "../../provider/src/objects/fingerprint";
 import { canaryKey } from "../support/canary";
+import { slowTest } from "../support/exhaustive";
 import { ImportStack } from "../support/importing";
 import { postProject } from "../support/objects";
 import { pluginProgram, usePlugin } from "../support/pluginProgram";
 import { turnSecretsOf } from "../support/turnSecrets";
 
 const DAY = 86_400;
-/** In the exhaustive suite alone. */
-const whole = process.env.EXHAUSTIVE === undefined ? () => {} : it;
 const HOOK = "https://hooks.example.com/quota?token=hook-token-Vb3";
 
 describe("an import of TURN projects and credentials on the real engine", function () {
@@ -63,7 +62,7 @@ describe("an import of TURN projects and credentials on the real engine", functi
     await assertSettled();
   });
 
-  whole("leaves nothing to do, with the plugin", async () => {
+  slowTest("leaves nothing to do, with the plugin", async () => {
     usePlugin(imported.stack);
     const program = (webhookUrl: string) =>
       pluginProgram(

@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { canaryKey } from "../support/canary";
+import { slowTest } from "../support/exhaustive";
 import { type Run, type StartedRun, startRun } from "../support/run";
 import { TestStack } from "../support/stack";
-
-const whole = process.env.EXHAUSTIVE === undefined ? () => {} : it;
 
 describe("examples/fleet: a stack for each tenant, on the real engine", function () {
   this.timeout(600_000);
@@ -70,7 +69,7 @@ describe("examples/fleet: a stack for each tenant, on the real engine", function
     assert.equal(text.includes(canaryKey), false);
   });
 
-  whole("20 tenants: killed in the middle, a rollout goes on where it was, and doubles nothing", async () => {
+  slowTest("20 tenants: killed in the middle, a rollout goes on where it was, and doubles nothing", async () => {
     const names = orderFor(20);
     const killed = start("up", "--journal", journal("first"));
     while (!existsSync(journal("first")) || readFileSync(journal("first"), "utf8").split("\n").length <= 5)

@@ -3,10 +3,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { assertNoSecrets, canaryKey } from "../support/canary";
+import { slowTest } from "../support/exhaustive";
 import { Repository } from "./pipelines/repository";
 import { type Contexts, type JobRun, WorkflowJob } from "./pipelines/workflow";
-
-const whole = process.env.EXHAUSTIVE === undefined ? () => {} : it;
 
 interface GitHub {
   readonly labels: string[];
@@ -65,7 +64,7 @@ describe("the GitHub workflows, step by step on the real engine", function () {
     assert.deepEqual(names(prod), []);
   });
 
-  whole("up.yml changes nothing when it is run again", async () => {
+  slowTest("up.yml changes nothing when it is run again", async () => {
     assert.match(await passes("up", "dev", "dev"), /4 unchanged/);
   });
 
@@ -83,7 +82,7 @@ describe("the GitHub workflows, step by step on the real engine", function () {
     assert.match(comment?.body ?? "", /hiring[\s\S]*\+ 1 to create/);
   });
 
-  whole("preview.yml: the next push changes the comment of its stack; a failing preview is told, too", async () => {
+  slowTest("preview.yml: the next push changes the comment of its stack; a failing preview is told, too", async () => {
     const { stacks } = new WorkflowJob(repository, "preview", "preview");
     for (const stack of stacks) await passes("preview", "preview", stack);
     assert.equal(github().comments.length, 2);
@@ -105,7 +104,7 @@ describe("the GitHub workflows, step by step on the real engine", function () {
     assert.match(issue?.body ?? "", /maxParticipants *: 99 => 4/);
   });
 
-  whole("drift.yml: one issue, closed when the next `up` has put everything back, twice in a row", async () => {
+  slowTest("drift.yml: one issue, closed when the next `up` has put everything back, twice in a row", async () => {
     await passes("drift", "drift", "dev");
     assert.equal(github().issues.length, 1);
     await passes("up", "dev", "dev");
@@ -117,21 +116,21 @@ describe("the GitHub workflows, step by step on the real engine", function () {
     );
   });
 
-  whole("drift.yml: a check that itself failed fails the job, and says so in the issue", async () => {
+  slowTest("drift.yml: a check that itself failed fails the job, and says so in the issue", async () => {
     const secrets = { PULUMI_CONFIG_PASSPHRASE: "test", METERED_SECRET_KEY: "wrong" };
     assert.equal((await job("drift", "drift", "dev", { secrets })).failed, true);
     assert.equal(github().issues.at(-1)?.title, "The drift check of dev failed");
     assert.match(github().issues.at(-1)?.body ?? "", /\[InvalidSecretKey\]/);
   });
 
-  whole("up.yml brings the same program to prod, with the settings of prod", async () => {
+  slowTest("up.yml brings the same program to prod, with the settings of prod", async () => {
     await passes("up", "prod", "prod");
     assert.deepEqual(names(prod), names(dev));
     assert.deepEqual([...new Set(prod.rooms.map(({ settings }) => settings.maxParticipants))], [50]);
     assert.match(await passes("up", "prod", "prod"), /4 unchanged/);
   });
 
-  whole("up.yml fetches the key where it is in AWS Secrets Manager, and has it masked first", async () => {
+  slowTest("up.yml fetches the key where it is in AWS Secrets Manager, and has it masked first", async () => {
     repository.command(
       "aws",
       `test "$*" = "secretsmanager get-secret-value --secret-id metered-dev --query SecretString --output text"
@@ -149,7 +148,7 @@ KEY`,
     assert.match(text, /4 unchanged/);
   });
 
-  whole(
+  slowTest(
     "a new key needs no `up`, since it is in no state: any command uses the one of its own environment",
     async () => {
       for (const METERED_SECRET_KEY of ["another", dev.secretKey]) {

@@ -1,6 +1,7 @@
 import { generateName } from "../../provider/src/rooms/name";
 import { product } from "../reliability/replacements";
 import { EngineWorld } from "../support/engineWorld";
+import { slowTests } from "../support/exhaustive";
 import type { TestStack } from "../support/stack";
 import { type } from "./documented";
 import { forces, isBesideOld, prepare } from "./forced";
@@ -31,9 +32,8 @@ const circumstances: readonly { nameReuse: NameReuse; adoptExisting: "true" | "f
   ...product({ nameReuse: ["allowed", "reserved"], adoptExisting: ["true", "false"], way: ["SIGKILL"] } as const),
   { nameReuse: "allowed", adoptExisting: "true", way: "the provider's SIGKILL" },
 ];
-const whole = process.env.EXHAUSTIVE === undefined ? () => {} : describe;
 
-whole("a forced replacement that is cut off loses no room, and deletes none that was just created", function () {
+slowTests("a forced replacement that is cut off loses no room, and deletes none that was just created", function () {
   this.timeout(900_000);
   let world: EngineWorld;
   afterEach(() => world.close());

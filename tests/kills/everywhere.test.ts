@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Operation } from "metered-simulator";
 import { generateName } from "../../provider/src/rooms/name";
 import { EngineWorld, type Rooms } from "../support/engineWorld";
+import { slowTests } from "../support/exhaustive";
 import type { TestStack } from "../support/stack";
 import { type } from "./documented";
 import { endWhile, type Held, ways } from "./heldRun";
@@ -52,9 +53,7 @@ const done =
   (operation: Operation) =>
   (roomName: string): Held => ({ operation, roomName, afterCommit: true });
 
-const whole = process.env.EXHAUSTIVE === undefined ? () => {} : describe;
-
-whole("a run that is cut off in the middle of everything", function () {
+slowTests("a run that is cut off in the middle of everything", function () {
   this.timeout(1_200_000);
   let world: EngineWorld;
   afterEach(() => world.close());

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EngineWorld, type Rooms } from "../support/engineWorld";
+import { isExhaustive } from "../support/exhaustive";
 import { documented, type } from "./documented";
 import { endWhile } from "./heldRun";
 
@@ -33,7 +34,7 @@ describe("a run that is cut off", function () {
     await world.assertConverged(Object.keys(rooms(5)));
   });
 
-  if (process.env.EXHAUSTIVE === undefined) return;
+  if (!isExhaustive) return;
 
   it("the provider process killed while it updates rooms: one more up is enough", async () => {
     const { stack, simulator } = world;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { product } from "../reliability/replacements";
 import { EngineWorld } from "../support/engineWorld";
+import { slowTests } from "../support/exhaustive";
 import type { StateResource } from "../support/stack";
 import { type Forced, forces, isBesideOld, prepare, programOf } from "./forced";
 
@@ -11,34 +12,36 @@ const rows = product({
   name: ["given", "generated"],
 } as const);
 const circumstances = product({ nameReuse: ["allowed", "reserved"], adoptExisting: ["false", "true"] } as const);
-const whole = process.env.EXHAUSTIVE === undefined ? () => {} : describe;
 
-whole("forced replacements on the real engine lose no room, and delete none that they have just created", function () {
-  this.timeout(900_000);
-  let world: EngineWorld;
-  afterEach(() => world.close());
+slowTests(
+  "forced replacements on the real engine lose no room, and delete none that they have just created",
+  function () {
+    this.timeout(900_000);
+    let world: EngineWorld;
+    afterEach(() => world.close());
 
-  for (const { nameReuse, adoptExisting } of circumstances)
-    it(`with names ${nameReuse} to be used again, adoptExisting ${adoptExisting}`, async () => {
-      world = await EngineWorld.start({ adoptExisting }, { switches: { nameReuse } });
-      const { stack } = world;
-      const rooms = roomsWhere(nameReuse, adoptExisting === "true");
-      const replace = await prepare(world, rooms);
-      const before = new Map(rooms.map(({ key }) => [key, stack.room(key)]));
-      const { code, text } = await stack.run(["up", "--continue-on-error", ...replace]);
-      assert.equal(
-        code !== 0,
-        rooms.some(({ obstacle }) => obstacle),
-        text,
-      );
-      for (const room of rooms) assertReplaced(world, room, before.get(room.key), text);
+    for (const { nameReuse, adoptExisting } of circumstances)
+      it(`with names ${nameReuse} to be used again, adoptExisting ${adoptExisting}`, async () => {
+        world = await EngineWorld.start({ adoptExisting }, { switches: { nameReuse } });
+        const { stack } = world;
+        const rooms = roomsWhere(nameReuse, adoptExisting === "true");
+        const replace = await prepare(world, rooms);
+        const before = new Map(rooms.map(({ key }) => [key, stack.room(key)]));
+        const { code, text } = await stack.run(["up", "--continue-on-error", ...replace]);
+        assert.equal(
+          code !== 0,
+          rooms.some(({ obstacle }) => obstacle),
+          text,
+        );
+        for (const room of rooms) assertReplaced(world, room, before.get(room.key), text);
 
-      const anew = new Set(rooms.filter(({ obstacle }) => obstacle).map(({ key }) => key));
-      world.program(programOf(rooms, "after", (key) => (anew.has(key) ? `${key}-anew` : key)));
-      await stack.pulumi("up");
-      await world.assertConverged(rooms.map(({ key }) => key));
-    });
-});
+        const anew = new Set(rooms.filter(({ obstacle }) => obstacle).map(({ key }) => key));
+        world.program(programOf(rooms, "after", (key) => (anew.has(key) ? `${key}-anew` : key)));
+        await stack.pulumi("up");
+        await world.assertConverged(rooms.map(({ key }) => key));
+      });
+  },
+);
 
 type Room = ReturnType<typeof roomsWhere>[number];
 

@@ -7,9 +7,9 @@ import { type Simulator, startSimulator } from "metered-simulator";
 import { Refusal, readArguments } from "../../tools/live/arguments";
 import type { Report } from "../../tools/live/report/report";
 import { assertNoSecrets, canaryKey } from "../support/canary";
+import { isExhaustive } from "../support/exhaustive";
 import { roomsOfRuns, until } from "./runs";
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 const root = join(__dirname, "..", "..");
 const account = { METERED_APP_NAME: "demo", METERED_SECRET_KEY: "simulator-secret" };
 

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { type Simulator, type SwitchName, startSimulator } from "metered-simulator";
 import type { Report } from "../../tools/live/report/report";
+import { isExhaustive } from "../support/exhaustive";
 import { assertOnlyOwn, roomsOfRuns, runCheck } from "./runs";
-
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 
 describe("an interrupted check", () => {
   let sim: Simulator;

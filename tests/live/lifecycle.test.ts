@@ -3,12 +3,13 @@ import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { assertNoSecrets, canaryKey } from "../support/canary";
+import { isExhaustive } from "../support/exhaustive";
 import { assertOnlyOwn, madeBy, roomsOfRuns, runCheck, until } from "./runs";
 
 const isAuto = ({ roomName = "" }: { roomName?: string | undefined }) => /-auto-[0-9a-f]{8}$/.test(roomName);
 
 // A dozen runs of the CLI each: what the provider does there, tests/engine shows every day.
-if (process.env.EXHAUSTIVE !== undefined) describe("the provider's lifecycle in a check", testLifecycle);
+if (isExhaustive) describe("the provider's lifecycle in a check", testLifecycle);
 
 function testLifecycle(this: Mocha.Suite): void {
   this.timeout(300_000);

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { assertNoSecrets, canaryKey } from "../support/canary";
+import { isExhaustive } from "../support/exhaustive";
 import { InFlight } from "../support/inFlight";
 import { inParallel } from "../support/inParallel";
 import { type Bag, ProviderProcess } from "../support/providerProcess";
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 /** What the engine does at once on a machine with eight cores. */
 const PARALLEL = 32;
 const REQUESTS_AT_ONCE = 6;

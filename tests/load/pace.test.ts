@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { assertNoSecrets, canaryKey } from "../support/canary";
+import { isExhaustive } from "../support/exhaustive";
 import { InFlight } from "../support/inFlight";
 import { ProviderProcess } from "../support/providerProcess";
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 const PER_SECOND = 50;
 const RATE_LIMITED_ROOMS = isExhaustive ? 1000 : 120;
 const REQUESTS_AT_ONCE = 4;

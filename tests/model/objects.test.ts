@@ -7,9 +7,9 @@ import { OBJECT_TYPES } from "../../provider/src/pulumi/types";
 import type { Outcome } from "../reliability/engine";
 import { hosted, on, quickGrounds } from "../reliability/faces";
 import { ObjectWorld } from "../reliability/objectWorld";
+import { isExhaustive } from "../support/exhaustive";
 import type { ProviderHost } from "../support/providerHost";
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 const RUNS = isExhaustive ? 150 : 8;
 const DAY = 86_400;
 

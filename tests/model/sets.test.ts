@@ -3,9 +3,9 @@ import { randomInt } from "node:crypto";
 import fc from "fast-check";
 import type { Bag } from "../../provider/src/pulumi/state";
 import { type Program, SetWorld } from "../reliability/setWorld";
+import { isExhaustive } from "../support/exhaustive";
 import { mishaps } from "./operations";
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 const RUNS = isExhaustive ? 400 : 30;
 /** One that nobody has seen yet is for whoever searches, not for somebody else's change. */
 const SEEDS = isExhaustive ? [...Array.from({ length: 8 }, (_, i) => i + 1), randomInt(2 ** 31)] : [1];

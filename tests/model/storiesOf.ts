@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import fc from "fast-check";
 import { hosted } from "../reliability/faces";
+import { isExhaustive } from "../support/exhaustive";
 import type { Face } from "../support/providerHost";
 import { examples } from "./examples";
 import { story } from "./operations";
 import { play } from "./play";
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 /** Stories that are played at the same time, each in a provider process of its own. */
 const LANES = 2;
 /** How many stories each seed has: nearly all that both faces run is the same. */

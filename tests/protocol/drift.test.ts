@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { providerText } from "../../provider/src/pulumi/types";
 import { canaryKey } from "../support/canary";
+import { isExhaustive } from "../support/exhaustive";
 import { FaceProcess } from "../support/faceProcess";
 import { type Bag, codeOf, type RoomsClient } from "../support/providerClient";
 import { faces } from "../support/providerHost";
 import { allSettings, leastInputs, types } from "../support/rooms";
-
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 
 for (const face of faces)
   describe(`a refresh by a process of the ${face} face`, () => {

@@ -5,11 +5,11 @@ import type { RoomType } from "../../provider/src/rooms/roomType";
 import type { Value } from "../../provider/src/schema/field";
 import { sameValue } from "../../provider/src/schema/kinds";
 import { validInputs, validValue } from "../support/arbitraries";
+import { isExhaustive } from "../support/exhaustive";
 import { hosted, on, quickGrounds, typesOn } from "./faces";
 import { changeable, least } from "./programs";
 import { World } from "./world";
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 const RUNS = { numRuns: isExhaustive ? 300 : 40 };
 const RUNS_OVER_GRPC = { numRuns: isExhaustive ? 100 : 2 };
 

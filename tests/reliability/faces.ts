@@ -1,12 +1,12 @@
 import type { RoomType } from "../../provider/src/rooms/roomType";
 import { assertNoSecrets } from "../support/canary";
+import { isExhaustive } from "../support/exhaustive";
 import { type Face, faces, ProviderHost } from "../support/providerHost";
 import { types } from "../support/rooms";
 
 /** Where the provider runs: a face of the built code, over gRPC, or, undefined, the source code in this process. */
 export const grounds: readonly (Face | undefined)[] = [undefined, ...faces];
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 /** In a quick selection: the dynamic face over gRPC is met by faults and by the model already. */
 export const quickGrounds: typeof grounds = isExhaustive ? grounds : [undefined, "plugin"];
 

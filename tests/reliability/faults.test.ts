@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Bag } from "../../provider/src/pulumi/state";
 import { type AddressTrouble, HOST } from "../support/addresses";
+import { isExhaustive } from "../support/exhaustive";
 import { types } from "../support/rooms";
 import type { Outcome } from "./engine";
 import { grounds, hosted, on } from "./faces";
@@ -9,7 +10,6 @@ import { errorOf, type Position, positions, recovers, special, type Target, targ
 import type { Resource } from "./resource";
 import { World } from "./world";
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 /** What of it is met over gRPC in the quick selection: one of each way in which a try can end. */
 const QUICK_OVER_GRPC = ["connection refused", "cut after commit", "429 with Retry-After: 1", "401", "truncated JSON"];
 

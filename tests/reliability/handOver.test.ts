@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
+import { isExhaustive } from "../support/exhaustive";
 import { faces } from "../support/providerHost";
 import { hosted } from "./faces";
 import { HandingOver, type Wanted } from "./handingOver";
 import { product } from "./replacements";
-
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 
 /** One resource has the name "ben", another one wants it. */
 const all = product({

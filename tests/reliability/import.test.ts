@@ -4,11 +4,11 @@ import { planImport } from "../../provider/src/cli/plan";
 import { type FoundRoom, readRooms } from "../../provider/src/cli/rooms";
 import { MeteredClient } from "../../provider/src/metered/client";
 import type { RoomType } from "../../provider/src/rooms/roomType";
+import { isExhaustive } from "../support/exhaustive";
 import { allSettings, types } from "../support/rooms";
 import { World } from "./world";
 
 const SECOND = 1000;
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 
 /** Rooms as somebody may have made them by hand: with every setting, with none, and with what has passed. */
 function makeRooms(simulator: Simulator, type: RoomType): string[] {

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import type { ObjectType } from "../../provider/src/objects/objectType";
 import { type Bag, registered } from "../../provider/src/pulumi/state";
 import { OBJECT_TYPES } from "../../provider/src/pulumi/types";
+import { isExhaustive } from "../support/exhaustive";
 import type { Outcome } from "./engine";
 import { hosted, on, quickGrounds } from "./faces";
 import { type Trouble, troubles } from "./faults";
 import { type Position, positions } from "./faultTargets";
 import { ObjectWorld } from "./objectWorld";
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 const DAY = 86_400;
 /** One of each way in which a try can end. */
 const QUICK_OVER_GRPC = ["cut after commit", "429 with Retry-After: 1", "401", "truncated JSON"];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { StoredRoom } from "metered-simulator";
 import type { RoomType } from "../../provider/src/rooms/roomType";
+import { isExhaustive } from "../support/exhaustive";
 import { types } from "../support/rooms";
 import type { Outcome } from "./engine";
 import { hosted, on, quickGrounds } from "./faces";
@@ -19,7 +20,6 @@ const rows = product({
 type Row = (typeof rows)[number];
 const OLD_FIRST = { deleteBeforeReplace: true } as const;
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 /** Those in which the faces differ. */
 const quickOverGrpc = rows.filter(
   ({ force, deleteBeforeReplace, old, nameReuse }) =>

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Bag } from "../../provider/src/pulumi/state";
+import { isExhaustive } from "../support/exhaustive";
 import { type Call, type Trouble, troubles } from "./faults";
 import { type Program, SetWorld } from "./setWorld";
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 /** One of each way in which a request can end. */
 const QUICK = [
   "cut after commit, once",

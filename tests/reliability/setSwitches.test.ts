@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { type Switches, switches } from "metered-simulator";
 import type { Bag } from "../../provider/src/pulumi/state";
+import { isExhaustive } from "../support/exhaustive";
 import { coveringArray, type Row } from "./coveringArray";
 import { type Program, SetWorld } from "./setWorld";
 import { classesTold } from "./told";
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 const elsewhere = ["Access tokens", "TURN", "Live streaming"];
 const factors = Object.fromEntries(
   Object.entries(switches)

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { type Switches, type SwitchGroup, switches } from "metered-simulator";
+import { isExhaustive } from "../support/exhaustive";
 import type { Face, ProviderHost } from "../support/providerHost";
 import { combinationsIn, combinationsOf, coveringArray, type Row } from "./coveringArray";
 import { exceptions, needed } from "./exceptions";
@@ -16,7 +17,6 @@ import { World } from "./world";
 /** In which the faces differ most: which room is meant, and which comes first. */
 const storiesOfIdentity: Stories = { ...nameStories, ...outsideStories };
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 /** What is no room's business need not be combined with what is. */
 const elsewhere: readonly SwitchGroup[] = ["Access tokens", "TURN"];
 const factors = Object.fromEntries(

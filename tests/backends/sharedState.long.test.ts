@@ -9,8 +9,6 @@ import type { StateServer } from "./server";
 
 interface Backend {
   readonly name: string;
-  /** Whether the quick selection has its first story, too. */
-  readonly quick: boolean;
   readonly missing: string;
   readonly found: string | undefined;
   start(found: string): Promise<StateServer>;
@@ -19,8 +17,8 @@ interface Backend {
 const postgres = findPostgres();
 const moto = findMoto();
 const backends: readonly Backend[] = [
-  { name: "PostgreSQL", quick: true, missing: "no PostgreSQL here", found: postgres, start: startPostgres },
-  { name: "S3", quick: false, missing: "no moto here", found: moto, start: startS3 },
+  { name: "PostgreSQL", missing: "no PostgreSQL here", found: postgres, start: startPostgres },
+  { name: "S3", missing: "no moto here", found: moto, start: startS3 },
 ];
 
 /** Two rooms, one with a secret of its own. */
@@ -31,14 +29,11 @@ const program = `
   new metered.MeetingRoom("sent-on", { roomName: "sent-on", privacy: "public", ...rtmp });
 `;
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
-
-for (const { name, missing, found, start } of backends.filter(({ quick }) => quick || isExhaustive)) {
+for (const { name, missing, found, start } of backends) {
   const title = `state that several machines share, in ${name}`;
   const skipped = `${title} (skipped: ${missing}; tools/servers/install.sh installs it)`;
   (found ? describe : describe.skip)(found ? title : skipped, function () {
     this.timeout(300_000);
-    const whole = isExhaustive ? it : () => {};
     let server: StateServer;
     let simulator: Simulator;
     let here: Machine;
@@ -70,27 +65,24 @@ for (const { name, missing, found, start } of backends.filter(({ quick }) => qui
       assertNoSecrets("the stored state", stored);
     });
 
-    whole(
-      "two machines at once: one works, the other is told that the stack is locked, nothing is doubled",
-      async () => {
-        simulator.archiveRoom("meeting", "plain");
-        const slow = simulator.faults.inject({ fault: "delay", ms: 15_000, operation: "create" });
-        const before = creates();
-        const first = here.start("up", "--refresh");
-        while (slow.fired === 0) await sleep(50);
-        const second = await there.start("up", "--refresh").ended;
-        assert.notEqual(second.code, 0);
-        assert.match(second.text, /the stack is currently locked by 1 lock/);
-        assert.match(second.text, /pulumi cancel/);
-        const { code, text } = await first.ended;
-        assert.equal(code, 0, text);
-        assert.equal(creates(), before + 1);
-        assert.deepEqual(living().sort(), ["plain", "sent-on"]);
-        await there.pulumi("up");
-      },
-    );
+    it("two machines at once: one works, the other is told that the stack is locked, nothing is doubled", async () => {
+      simulator.archiveRoom("meeting", "plain");
+      const slow = simulator.faults.inject({ fault: "delay", ms: 15_000, operation: "create" });
+      const before = creates();
+      const first = here.start("up", "--refresh");
+      while (slow.fired === 0) await sleep(50);
+      const second = await there.start("up", "--refresh").ended;
+      assert.notEqual(second.code, 0);
+      assert.match(second.text, /the stack is currently locked by 1 lock/);
+      assert.match(second.text, /pulumi cancel/);
+      const { code, text } = await first.ended;
+      assert.equal(code, 0, text);
+      assert.equal(creates(), before + 1);
+      assert.deepEqual(living().sort(), ["plain", "sent-on"]);
+      await there.pulumi("up");
+    });
 
-    whole("a machine that died holds the lock until another one cancels its run, and then goes on", async () => {
+    it("a machine that died holds the lock until another one cancels its run, and then goes on", async () => {
       simulator.archiveRoom("meeting", "plain");
       const hanging = simulator.faults.inject({ fault: "hang", operation: "create", afterCommit: false });
       const dying = here.start("up", "--refresh");
@@ -105,7 +97,7 @@ for (const { name, missing, found, start } of backends.filter(({ quick }) => qui
       assert.deepEqual(living().sort(), ["plain", "sent-on"]);
     });
 
-    whole("the other machine may change what the first one has made, and take all of it down", async () => {
+    it("the other machine may change what the first one has made, and take all of it down", async () => {
       there.edit("maxParticipants: 5", "maxParticipants: 6");
       await there.pulumi("up");
       assert.equal(
