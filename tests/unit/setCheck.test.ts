@@ -38,6 +38,19 @@ describe("the check of a set", () => {
     );
   });
 
+  it("lets stay what a room has, also under another key, where it's known by its name", () => {
+    const kept = { privacy: "public", roomName: "lab", expireUnixSec: NOW - 60, meetingLeftWebhook: "string" };
+    const other = { privacy: "public", roomName: "gym", compositionLayout: "broadcaster" };
+    const olds = { __auto: SET, rooms: { a: kept, b: other } };
+    assert.deepEqual(problems({ rooms: { z: kept, b: other } }, olds), []);
+    assert.deepEqual(problems({ rooms: { a: other, b: { ...kept, roomName: "Lab" } } }, olds), [], "a swap of keys");
+    const named = { [generateNameInSet(SET, "a")]: "z" };
+    const nameless = { privacy: "public", expireUnixSec: NOW - 60 };
+    const moved = Object.entries(named).map(([roomName, key]) => [key, { ...nameless, roomName }]);
+    assert.deepEqual(problems({ rooms: Object.fromEntries(moved) }, { __auto: SET, rooms: { a: nameless } }), []);
+    assert.equal(problems({ rooms: { z: { ...kept, roomName: "new" }, b: other } }, olds).length, 2);
+  });
+
   it("tells the first twenty in words, and counts the rest", () => {
     const told = problems({ rooms: manyRooms(50, { privacy: "open" }) });
     assert.equal(told.length, 21);

@@ -24,6 +24,7 @@ describe("a set of which some rooms fail", () => {
     );
     assert.equal(text.match(/^ {2}rooms\[/gm)?.length, 10);
     assert.equal(text.match(/adoptExisting/g)?.length, 1, "the way out is told once");
+    assert.doesNotMatch(text, /import|--replace/, "neither makes the room one of the set");
     assert.match(text, /^ {2}and 3 more of 13 that failed$/m);
     for (const room of story.api.rooms) if (String(room.roomName).startsWith("taken")) room.archived = true;
     assert.equal(await story.up(rooms), undefined);

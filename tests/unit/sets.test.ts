@@ -3,7 +3,7 @@ import { MeteredError } from "../../provider/src/errors";
 import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
 import { generateNameInSet } from "../../provider/src/rooms/name";
 import { FakeApi } from "../support/fakeApi";
-import { manyRooms, SET, SetStory } from "../support/sets";
+import { manyRooms, SET, SetStory, said } from "../support/sets";
 
 const publicRoom = { privacy: "public" };
 
@@ -152,10 +152,12 @@ describe("a set of rooms", () => {
   it("keeps a live-streaming room that can't be deleted in the state, and names the way out", async () => {
     const story = new SetStory(new FakeApi(liveStreamingRoom));
     await story.up({ a: { enableRecording: true }, b: {} });
-    assert.ok(await story.up({ a: { enableRecording: true } }));
+    assert.match(said(await story.up({ a: { enableRecording: true } })), /set retainRemoved of the set to true/);
     assert.deepEqual(story.keys, ["a", "b"]);
     await story.up({ a: { enableRecording: true } }, { retainRemoved: true });
     assert.deepEqual(story.keys, ["a"]);
+    const kept = /set the resource option retainOnDelete: true of the set, run pulumi up, then remove it again/;
+    await assert.rejects(story.destroy(), (error) => kept.test(said(error)));
   });
 
   it("takes keys of any text", async () => {

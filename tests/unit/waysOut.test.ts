@@ -60,6 +60,30 @@ describe("ways out", () => {
     );
   });
 
+  it("of a room of a set are none of a resource: its options, its import and its URN are those of the set", () => {
+    const call = { action: "create", subject: standup, app: "demo" } as const;
+    const facts: Facts[] = [
+      taken,
+      { ...taken, how: "generated exists" },
+      { ...taken, how: "replaced" },
+      { cause: "NamePossiblyTaken", other: "lobby", ...call },
+      { cause: "PlanLimit", said: "limit", ...call },
+      { cause: "RoomStatusUnknown", said: "", isLive: true, ...call, action: "read" },
+    ];
+    for (const face of ["dynamic", "plugin"] as const) {
+      for (const each of facts) {
+        const text = sayError(each, { face, account: STACK, resource: RESOURCE, isOfSet: true });
+        assert.doesNotMatch(text, /import|deleteBeforeReplace|--replace|state delete/);
+        assert.match(text, /\n {2}\S.*: {2}\S/, "there still is a way out");
+      }
+    }
+    const gone = sayError(facts.at(-1) as Facts, { ...DYNAMIC, isOfSet: true });
+    assert.match(
+      gone,
+      /If it's gone: {2}set retainRemoved of the set to true, remove the room from it, then run pulumi up\n/,
+    );
+  });
+
   it("adopt a room with a generated name last, and say when that is wrong", () => {
     const text = sayError({ ...taken, how: "generated exists" }, DYNAMIC);
     const [first, ...ways] = text.split("\n");

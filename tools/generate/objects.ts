@@ -22,7 +22,7 @@ export function objectSource(type: ObjectType): string {
 import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions${type.foundBy ? ", type ID" : ""} } from "@pulumi/pulumi/resource";
 ${ice ? 'import type { IceServer } from "../../turn/api";\n' : ""}import { ${table} } from "../../${tableOf(type)}";
-import { objectOptions, objectProperties, tokenOf, warnAbout } from "./objectRegistration";
+import { ${type.foundBy ? "lookupOptions, " : ""}objectOptions, objectProperties, tokenOf, warnAbout } from "./objectRegistration";
 import { readUndeclared } from "./registration";
 
 /** The inputs of a {@link ${name}}. Source: ${type.source}. */
@@ -70,7 +70,7 @@ function getter({ name, label, foundBy }: ObjectType, isOptional: boolean): stri
    * @throws at the resource, when there is no such ${label}
    */
   static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): ${name} {
-    return new ${name}(name, {}${isOptional ? "" : ` as ${name}Args`}, { ...opts, id });
+    return new ${name}(name, {}${isOptional ? "" : ` as ${name}Args`}, lookupOptions(${name[0]?.toLowerCase() + name.slice(1)}, name, id, opts));
   }
 `;
 }

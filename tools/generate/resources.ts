@@ -13,7 +13,7 @@ export function resourceSource(type: RoomType): string {
 import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
 import { ${table} } from "../../rooms/${table}";
-import { optionsOf, propertiesOf, readUndeclared, tokenOf, warnAbout } from "./registration";
+import { lookupOptions, optionsOf, propertiesOf, readUndeclared, tokenOf, warnAbout } from "./registration";
 
 /** The inputs of a {@link ${type.name}}. Inputs that you leave out aren't managed. */
 export interface ${type.name}Args {
@@ -48,7 +48,7 @@ ${outputs(type)}
    * @throws \`RoomNotFound\`, as an error of the resource, if there is no such room
    */
   static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): ${type.name} {
-    return new ${type.name}(name, {}${isOptional ? "" : ` as ${type.name}Args`}, { ...opts, id });
+    return new ${type.name}(name, {}${isOptional ? "" : ` as ${type.name}Args`}, lookupOptions(${table}, name, id, opts));
   }
 
   /**

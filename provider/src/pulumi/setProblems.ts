@@ -43,13 +43,14 @@ function problemsOfInputs({ label }: SetType, inputs: Bag): string[] {
 }
 
 function problemsOfRooms(type: SetType, olds: Bag, inputs: Bag, nowSeconds: number): string[] {
-  const before = joinedRooms(olds);
+  const set = setNameIn(inputs);
+  const before = roomBefore(set, olds);
   const rooms = joinedRooms(inputs);
   const problems = [...rooms].flatMap(([key, room]) => {
     if (room === UNKNOWN) return [];
     const place = placeOf(key);
     if (!isBag(room)) return [`${place} must hold the settings of a room`];
-    const old = before.get(key);
+    const old = before(key, room);
     // What a room has already may always stay.
     if (isBag(old) && isSame(old, room)) return [];
     const own = problemsOf(type.room, isBag(old) ? givenIn(old) : {}, givenIn(room), nowSeconds);
@@ -63,8 +64,19 @@ function problemsOfRooms(type: SetType, olds: Bag, inputs: Bag, nowSeconds: numb
     ...(isBag(inputs.rooms)
       ? strays.map((key) => `secretSettings[${JSON.stringify(key)}] belongs to no room: rooms has no such key`)
       : []),
-    ...sharedNames(setNameIn(inputs), rooms),
+    ...sharedNames(set, rooms),
   ];
+}
+
+/** Finds what the last run had of a room: it's the same under its key or, if that has another name, under its name. */
+function roomBefore(set: string, olds: Bag): (key: string, room: Bag) => unknown {
+  const byKey = joinedRooms(olds);
+  const nameOf = (key: string, room: unknown) => nameGivenIn(set, key, room)?.toLowerCase();
+  const byName = new Map([...byKey].map(([key, room]) => [nameOf(key, room), room]));
+  return (key, room) => {
+    const [own, name] = [byKey.get(key), nameOf(key, room)];
+    return (name !== undefined && nameOf(key, own) !== name ? byName.get(name) : undefined) ?? own;
+  };
 }
 
 /** Of the rooms that are new and have no name, each is a problem where auto-naming is off. */

@@ -2,7 +2,7 @@
 import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
 import { liveStreamingRoom } from "../../rooms/liveStreamingRoom";
-import { optionsOf, propertiesOf, readUndeclared, tokenOf, warnAbout } from "./registration";
+import { lookupOptions, optionsOf, propertiesOf, readUndeclared, tokenOf, warnAbout } from "./registration";
 
 /** The inputs of a {@link LiveStreamingRoom}. Inputs that you leave out aren't managed. */
 export interface LiveStreamingRoomArgs {
@@ -131,7 +131,7 @@ export class LiveStreamingRoom extends CustomResource {
    * @throws `RoomNotFound`, as an error of the resource, if there is no such room
    */
   static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): LiveStreamingRoom {
-    return new LiveStreamingRoom(name, {}, { ...opts, id });
+    return new LiveStreamingRoom(name, {}, lookupOptions(liveStreamingRoom, name, id, opts));
   }
 
   /**

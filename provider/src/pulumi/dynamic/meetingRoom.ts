@@ -2,7 +2,7 @@
 import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
 import { meetingRoom } from "../../rooms/meetingRoom";
-import { optionsOf, propertiesOf, readUndeclared, tokenOf, warnAbout } from "./registration";
+import { lookupOptions, optionsOf, propertiesOf, readUndeclared, tokenOf, warnAbout } from "./registration";
 
 /** The inputs of a {@link MeetingRoom}. Inputs that you leave out aren't managed. */
 export interface MeetingRoomArgs {
@@ -345,7 +345,7 @@ export class MeetingRoom extends CustomResource {
    * @throws `RoomNotFound`, as an error of the resource, if there is no such room
    */
   static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): MeetingRoom {
-    return new MeetingRoom(name, {} as MeetingRoomArgs, { ...opts, id });
+    return new MeetingRoom(name, {} as MeetingRoomArgs, lookupOptions(meetingRoom, name, id, opts));
   }
 
   /**

@@ -3,10 +3,10 @@ import { type CustomResourceOptions, mergeOptions } from "@pulumi/pulumi/resourc
 import { type ObjectType, secretOutputs } from "../../objects/objectType";
 import { isSensitive } from "../../schema/kinds";
 import { registered } from "../state";
-import { failure } from "./program";
-import { refuseUnworkable } from "./registration";
+import { argumentsOf, failure } from "./program";
+import { labelOf, refuseUnworkable } from "./registration";
 
-export { tokenOf, warnAbout } from "./registration";
+export { lookupOptions, tokenOf, warnAbout } from "./registration";
 
 /**
  * The properties with which an object is registered: its arguments, and every output, so that Pulumi fills them in. Of a
@@ -21,14 +21,14 @@ export function objectProperties(
   opts: CustomResourceOptions,
 ): Record<string, unknown> {
   refuseUnworkable(type, name, opts);
+  const given = { ...argumentsOf(labelOf(type, name), args) } as Record<string, Input<unknown>>;
   const isLookup = opts.id !== undefined;
   if (isLookup && type.foundBy === undefined) {
-    throw failure(`metered.${type.name} "${name}": Metered keeps no ${type.label}s, so none can be looked up.`);
+    throw failure(`${labelOf(type, name)}: Metered keeps no ${type.label}s, so none can be looked up.`);
   }
   const names = [...(isLookup ? Object.keys(type.fields) : []), ...Object.keys(type.outputs), "appName"];
   const properties = { ...Object.fromEntries(names.map((key) => [key, undefined])), ...registered(type) };
   if (isLookup) return properties;
-  const given = { ...args } as Record<string, Input<unknown>>;
   for (const [key, field] of Object.entries(type.fields)) {
     if (field.secret && given[key] !== undefined) given[key] = secret(given[key]);
   }

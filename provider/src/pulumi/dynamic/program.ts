@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { RunError } from "@pulumi/pulumi/errors";
+import { Output } from "@pulumi/pulumi/output";
 import * as stackConfig from "@pulumi/pulumi/runtime/config";
 import { getMonitor } from "@pulumi/pulumi/runtime/settings";
 
@@ -12,6 +13,27 @@ import { getMonitor } from "@pulumi/pulumi/runtime/settings";
  */
 export function failure(message: string, name = "RunError"): RunError {
   return Object.assign(new RunError(message), { name, stack: `${name}: ${message}` });
+}
+
+/**
+ * The arguments that a program gives. None are as an empty object, so that what is missing is told like all else; what has
+ * no arguments in it is refused here, since nothing later could tell what was meant.
+ *
+ * @param what takes them: `metered.MeetingRoom "standup"`
+ * @throws RunError
+ */
+export function argumentsOf(what: string, args: unknown): Readonly<Record<string, unknown>> {
+  if (args === undefined || args === null) return {};
+  const kind = Output.isInstance(args)
+    ? "an Output"
+    : args instanceof Promise
+      ? "a Promise"
+      : Array.isArray(args)
+        ? "an array"
+        : `a ${typeof args}`;
+  if (kind !== "a object")
+    throw failure(`${what} takes its arguments as an object with a property for each, not as ${kind}.`);
+  return args as Readonly<Record<string, unknown>>;
 }
 
 /** Whether the program runs in a unit test with Pulumi's mocks, where resources and lookups are mocked like all else. */

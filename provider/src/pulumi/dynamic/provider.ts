@@ -1,6 +1,6 @@
 import { all, type Input, type Output, output, secret, unsecret } from "@pulumi/pulumi/output";
 import { ProviderResource, type ResourceOptions } from "@pulumi/pulumi/resource";
-import { failure } from "./program";
+import { argumentsOf, failure } from "./program";
 
 export interface ProviderArgs {
   /** Name of the Metered app: the first part of its address, `<appName>.metered.live`. */
@@ -36,12 +36,13 @@ export class Provider extends ProviderResource {
   readonly [INPUTS]: () => Output<ProviderInputs>;
 
   constructor(name: string, args: ProviderArgs, opts?: ResourceOptions) {
-    for (const key of ["appName", "secretKey"] as const) {
-      if (args?.[key] === undefined)
+    const given = argumentsOf(`metered.Provider "${name}"`, args);
+    for (const key of ["appName", "secretKey"]) {
+      if ((given[key] ?? undefined) === undefined)
         throw failure(`metered.Provider "${name}" has no ${key}: give it both appName and secretKey.`);
     }
     const { secretKey, ...rest } = args;
-    const properties = Object.entries(rest).filter(([, value]) => value !== undefined);
+    const properties = Object.entries(rest).filter(([, value]) => (value ?? undefined) !== undefined);
     const inputs = {
       ...Object.fromEntries(properties.map(([key, value]) => [`metered:${key}`, output(value).apply(asText)])),
       // Tells the provider process that it is an explicit one, and its name for messages.
@@ -61,6 +62,6 @@ export function inputsOf(provider: ProviderResource): Output<ProviderInputs> | u
 }
 
 /** Provider inputs are texts. */
-function asText(value: string | number | boolean | undefined): string | undefined {
-  return value === undefined ? undefined : String(value);
+function asText(value: string | number | boolean | null | undefined): string | undefined {
+  return value === undefined || value === null ? undefined : String(value);
 }

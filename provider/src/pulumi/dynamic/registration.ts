@@ -8,7 +8,7 @@ import type { ResourceType } from "../../schema/field";
 import { isSensitive } from "../../schema/kinds";
 import { warningsOf } from "../../schema/rules";
 import { markedWith, namedBy, registered } from "../state";
-import { failure, isMocked, refuseEnvironment, refusePlaintextKey } from "./program";
+import { argumentsOf, failure, isMocked, refuseEnvironment, refusePlaintextKey } from "./program";
 
 export { tokenOf } from "../tokens";
 
@@ -28,7 +28,7 @@ export function propertiesOf(
   opts: CustomResourceOptions,
 ): Record<string, unknown> {
   refuseUnworkable(type, name, opts);
-  const given = { ...args } as Record<string, Input<unknown>>;
+  const given = { ...argumentsOf(labelOf(type, name), args) } as Record<string, Input<unknown>>;
   const isLookup = opts.id !== undefined;
   const settings = isLookup ? Object.keys(type.fields) : ["roomName"];
   const names = [...settings, ...IDENTITY, ...(type.hasUrl ? ["url"] : []), ...Object.keys(type.links)];
@@ -108,13 +108,36 @@ export function generatedNameOf(
 export function refuseUnworkable(type: { readonly name: string }, name: string, opts: CustomResourceOptions): void {
   // In a unit test with Pulumi's mocks there is no provider process that would have to find the package.
   if (!isMocked()) refuseEnvironment();
+  if (typeof name !== "string" || name === "") {
+    throw failure(`metered.${type.name} needs a name, as its first argument: new metered.${type.name}("NAME", …)`);
+  }
   if (opts.import !== undefined) {
     throw failure(
-      `metered.${type.name} "${name}": the option import cannot work on a dynamic resource (pulumi/pulumi#3550). ` +
+      `${labelOf(type, name)}: the option import cannot work on a dynamic resource (pulumi/pulumi#3550). ` +
         "To manage one that exists, import it as it is: npx pulumi-metered import --help",
     );
   }
   refusePlaintextKey();
+}
+
+/** How a resource is called in what a program is told. */
+export function labelOf(type: { readonly name: string }, name: string): string {
+  return `metered.${type.name} "${name}"`;
+}
+
+/**
+ * The options of a lookup. Without an id Pulumi would take it for a new resource, and create one.
+ *
+ * @throws RunError
+ */
+export function lookupOptions(
+  type: { readonly name: string },
+  name: string,
+  id: Input<string>,
+  opts: CustomResourceOptions | undefined,
+): CustomResourceOptions {
+  if (!id) throw failure(`metered.${type.name}.get("${name}", …) needs an id, as its second argument.`);
+  return { ...opts, id };
 }
 
 /**

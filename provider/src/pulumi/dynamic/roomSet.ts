@@ -10,8 +10,8 @@ import { factNames } from "../../rooms/room";
 import type { SetType } from "../../rooms/set/setType";
 import { warningsOf } from "../../schema/rules";
 import { KEY, markedWith, registered } from "../state";
-import { failure } from "./program";
-import { generatedNameOf, refuseUnworkable, tokenOf, warnAboutTimeouts } from "./registration";
+import { argumentsOf, failure } from "./program";
+import { generatedNameOf, labelOf, refuseUnworkable, tokenOf, warnAboutTimeouts } from "./registration";
 
 /** So many warnings are told; a thousand rooms may all deserve the same. */
 const WARNINGS_TOLD = 10;
@@ -23,10 +23,10 @@ function setPropertiesOf(type: SetType, name: string, args: object, opts: Custom
   refuseUnworkable(type, name, opts);
   if (opts.id !== undefined) {
     throw failure(
-      `metered.${type.name} "${name}": Metered knows rooms and no sets, so there is none to look up. Look up its rooms: metered.${type.room.name}.get or metered.get${type.room.name}.`,
+      `${labelOf(type, name)}: Metered knows rooms and no sets, so there is none to look up. Look up its rooms: metered.${type.room.name}.get or metered.get${type.room.name}.`,
     );
   }
-  const { rooms, secretSettings, ...others } = args as Bag;
+  const { rooms, secretSettings, ...others } = argumentsOf(labelOf(type, name), args);
   return {
     appName: undefined,
     ...registered(type),
@@ -100,13 +100,9 @@ function isPlain(value: unknown): value is Bag {
 }
 
 /** Raises what is only inferred to be wrong as warnings on the set. Values that come later are left to Metered. */
-function warnAboutRooms(
-  set: CustomResource,
-  type: SetType,
-  { rooms }: { rooms?: unknown },
-  opts: CustomResourceOptions,
-): void {
+function warnAboutRooms(set: CustomResource, type: SetType, args: object, opts: CustomResourceOptions): void {
   warnAboutTimeouts(set, opts);
+  const { rooms } = { ...args } as Bag;
   if (!isPlain(rooms)) return;
   const rules = warningsOf(type.room);
   const found: string[] = [];

@@ -3,7 +3,7 @@ import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
 import type { IceServer } from "../../turn/api";
 import { turnCredential } from "../../turn/credential";
-import { objectOptions, objectProperties, tokenOf, warnAbout } from "./objectRegistration";
+import { lookupOptions, objectOptions, objectProperties, tokenOf, warnAbout } from "./objectRegistration";
 import { readUndeclared } from "./registration";
 
 /** The inputs of a {@link TurnCredential}. Source: Metered TURN REST API, Create Credential. */
@@ -135,7 +135,7 @@ export class TurnCredential extends CustomResource {
    * @throws at the resource, when there is no such TURN credential
    */
   static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): TurnCredential {
-    return new TurnCredential(name, {}, { ...opts, id });
+    return new TurnCredential(name, {}, lookupOptions(turnCredential, name, id, opts));
   }
 
   /**

@@ -2,7 +2,7 @@
 import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
 import { turnProject } from "../../turn/project";
-import { objectOptions, objectProperties, tokenOf, warnAbout } from "./objectRegistration";
+import { lookupOptions, objectOptions, objectProperties, tokenOf, warnAbout } from "./objectRegistration";
 import { readUndeclared } from "./registration";
 
 /** The inputs of a {@link TurnProject}. Source: Metered TURN REST API, Create Project. */
@@ -80,7 +80,7 @@ export class TurnProject extends CustomResource {
    * @throws at the resource, when there is no such TURN project
    */
   static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): TurnProject {
-    return new TurnProject(name, {} as TurnProjectArgs, { ...opts, id });
+    return new TurnProject(name, {} as TurnProjectArgs, lookupOptions(turnProject, name, id, opts));
   }
 
   /**

@@ -55,15 +55,15 @@ function otherNameTaken(facts: FactsOf<"NameTaken">, { label }: Subject, ways: W
 function exists(facts: FactsOf<"NameTaken">, ways: Ways): Words {
   return {
     story: `${cant(facts)}: app ${quoted(facts.app)} already has a room with that name${created(facts)}. It was not changed.`,
-    fix: [...ownWays(facts.subject, ways), KEEP_BOTH, ...handOver(facts, ways), REPLACE],
+    fix: [...ownWays(facts.subject, ways), KEEP_BOTH, ...handOver(facts, ways), ...replace(ways)],
   };
 }
 
 /** Pulumi doesn't say that it replaces a resource (`--replace`, taint), and then creates the new room first. */
-const REPLACE: Way = {
-  goal: "Replace it (pulumi up --replace)",
-  how: "set the resource option deleteBeforeReplace: true",
-};
+function replace({ isOfSet }: Ways): Way[] {
+  if (isOfSet) return [];
+  return [{ goal: "Replace it (pulumi up --replace)", how: "set the resource option deleteBeforeReplace: true" }];
+}
 
 /**
  * Pulumi tells of no more resources at a time than it works on, so the one that is to give the name up may come later. Of
@@ -91,7 +91,7 @@ function generatedExists(facts: FactsOf<"NameTaken">, ways: Ways): Words {
     fix: [
       { goal: "Keep both", how: "set a roomName of its own" },
       { goal: "Keep stacks of the same name apart", how: "give each of them its own Metered app" },
-      REPLACE,
+      ...replace(ways),
       { goal: "Adopt it, only if no other stack manages it", how: ways.adopt() },
     ],
   };
@@ -102,14 +102,13 @@ function replaced(facts: FactsOf<"NameTaken">, ways: Ways): Words {
     story:
       `${cant(facts)}: app ${quoted(facts.app)} already has a room with that name${created(facts)}, ` +
       "which may be the one to be replaced. It was not changed.",
-    fix: [
-      {
-        goal: "Delete the old room first",
-        how: `set the resource option deleteBeforeReplace: true, then ${ways.rerun(facts.action)}`,
-      },
-      KEEP_BOTH,
-    ],
+    fix: ways.isOfSet ? [KEEP_BOTH] : [deleteFirst(facts, ways), KEEP_BOTH],
   };
+}
+
+function deleteFirst({ action }: FactsOf<"NameTaken">, ways: Ways): Way {
+  const how = `set the resource option deleteBeforeReplace: true, then ${ways.rerun(action)}`;
+  return { goal: "Delete the old room first", how };
 }
 
 function created({ since }: FactsOf<"NameTaken">): string {
@@ -120,7 +119,7 @@ function created({ since }: FactsOf<"NameTaken">): string {
 function ownWays(subject: Subject | undefined, ways: Ways): Way[] {
   if (!subject || !isRoom(subject)) return [];
   return [
-    { goal: "Import it as it is", how: ways.importRoom(subject) },
+    ...(ways.isOfSet ? [] : [{ goal: "Import it as it is", how: ways.importRoom(subject) }]),
     { goal: "Adopt it and apply this program's inputs", how: ways.adopt() },
   ];
 }
@@ -130,7 +129,8 @@ export function namePossiblyTaken(facts: FactsOf<"NamePossiblyTaken">, ways: Way
   const story =
     `${cantInApp(facts)}: Metered gives no reason, but most likely the name is taken by room ${quoted(other)}. ` +
     "It was not changed.";
-  const own = subject ? [{ goal: "Import that room", how: ways.importRoom({ ...subject, name: other }) }] : [];
+  const isAlone = subject !== undefined && !ways.isOfSet;
+  const own = isAlone ? [{ goal: "Import that room", how: ways.importRoom({ ...subject, name: other }) }] : [];
   return {
     story,
     fix: [

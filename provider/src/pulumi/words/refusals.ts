@@ -10,6 +10,7 @@ import {
   quoted,
   refusal,
   said,
+  type Way,
   type Words,
 } from "./sentence";
 import type { Ways } from "./ways";
@@ -50,12 +51,14 @@ export function planLimit(facts: FactsOf<"PlanLimit">, ways: Ways): Words {
         how: `remove what you no longer need, or the input that the plan lacks, ${again}`,
       },
       { goal: "Raise the limit", how: `upgrade the plan in Metered's dashboard, ${again}` },
-      {
-        goal: "Rename or replace at the limit",
-        how: `set the resource option deleteBeforeReplace: true, which deletes the old one first, ${again}`,
-      },
+      ...(ways.isOfSet ? [] : [deleteFirst(again)]),
     ],
   };
+}
+
+function deleteFirst(again: string): Way {
+  const how = `set the resource option deleteBeforeReplace: true, which deletes the old one first, ${again}`;
+  return { goal: "Rename or replace at the limit", how };
 }
 
 /** A create that is refused without a reason may be about the name. */

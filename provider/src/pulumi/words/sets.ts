@@ -1,5 +1,5 @@
 /** What some rooms of a set failed of, in lines: Pulumi shows each reason of an init failure in a line of its own. */
-import { isCause, MeteredError } from "../../errors";
+import { type Action, isCause, MeteredError } from "../../errors";
 import type { RoomFailure, SomeRoomsFailed } from "../../rooms/set/failures";
 import { sayError } from "./errors";
 import { sayShortfalls } from "./notes";
@@ -10,13 +10,14 @@ import { waysFor } from "./ways";
 /** So many rooms are named; a set may have thousands. */
 const ROOMS_TOLD = 10;
 
-export function saySomeRoomsFailed(failed: SomeRoomsFailed, from: Viewpoint): string[] {
-  const { failures, notBegun } = failed;
+export function saySomeRoomsFailed(failed: SomeRoomsFailed, reader: Viewpoint): string[] {
+  const { action, failures, notBegun } = failed;
+  const from: Viewpoint = { ...reader, isOfSet: true };
   const seen = new Set<string>();
   const rest = failures.length - ROOMS_TOLD;
   return [
-    headline(failed, waysFor(from).rerun(failed.action)),
-    ...failures.slice(0, ROOMS_TOLD).flatMap((failure) => linesOf(failure, from, seen)),
+    headline(failed, waysFor(from).rerun(action)),
+    ...failures.slice(0, ROOMS_TOLD).flatMap((failure) => linesOf(failure, action, from, seen)),
     ...(rest > 0 ? [`  and ${counted(rest)} more of ${counted(failures.length)} that failed`] : []),
     ...(notBegun > 0 ? [`  ${counted(notBegun)} rooms were not started`] : []),
     `  [${failed.name}]`,
@@ -34,8 +35,8 @@ function headline({ subject, action, total, failures, notBegun }: SomeRoomsFaile
 }
 
 /** The first of a kind tells its ways out; all further ones only what happened. */
-function linesOf(failure: RoomFailure, from: Viewpoint, seen: Set<string>): string[] {
-  const [first = "", ...more] = textOf(failure, from).split("\n");
+function linesOf(failure: RoomFailure, action: Action, from: Viewpoint, seen: Set<string>): string[] {
+  const [first = "", ...more] = textOf(failure, action, from).split("\n");
   const kind = kindOf(failure);
   const isNew = !seen.has(kind);
   seen.add(kind);
@@ -45,21 +46,21 @@ function linesOf(failure: RoomFailure, from: Viewpoint, seen: Set<string>): stri
   ];
 }
 
-function textOf({ error, settled, subject }: RoomFailure, from: Viewpoint): string {
+function textOf({ error, settled, subject }: RoomFailure, action: Action, from: Viewpoint): string {
   if (settled?.lost) return sayError(settled.lost.facts, from);
   if (settled) return sayShortfalls(subject, settled.shortfalls).join("\n");
-  if (isCause(error, "CannotDelete") && error.facts.how === "still there") return cannotDelete(error, from);
+  if (isCause(error, "CannotDelete") && error.facts.how === "still there") return cannotDelete(error, action, from);
   return error instanceof MeteredError ? sayError(error.facts, from) : String(error);
 }
 
-/** The resource option retainOnDelete is one of the whole set. */
-function cannotDelete(error: MeteredError, from: Viewpoint): string {
+/** Of a room that leaves the set an input of the set decides; of a set as a whole, its resource option. */
+function cannotDelete(error: MeteredError, action: Action, from: Viewpoint): string {
   const [story = ""] = sayError(error.facts, from).split("\n");
-  return [
-    story,
-    "Keep it on Metered and stop managing it:  set retainRemoved of the set to true",
-    `[${error.name}]`,
-  ].join("\n");
+  const how =
+    action === "delete"
+      ? "set the resource option retainOnDelete: true of the set, run pulumi up, then remove it again"
+      : "set retainRemoved of the set to true";
+  return [story, `Keep it on Metered and stop managing it:  ${how}`, `[${error.name}]`].join("\n");
 }
 
 function kindOf({ error, settled }: RoomFailure): string {

@@ -15,4 +15,6 @@ export interface Viewpoint {
   readonly account: AccountSource;
   /** The resource's name in the program and its URN, where the face knows them (the plugin does). */
   readonly resource?: { readonly name: string; readonly urn: string } | undefined;
+  /** It's about a room of a set: the resource is the set, so its options, its import and its URN are none of the room's. */
+  readonly isOfSet?: true | undefined;
 }

@@ -25,6 +25,8 @@ interface AccountWays {
 
 /** What the reader can run. */
 interface FaceWays {
+  /** Whether the room is one of a set, so that no way that concerns a resource as a whole is one for it. */
+  readonly isOfSet: boolean;
   importRoom(subject: Subject): string;
   /** Repeats what failed, in the middle of a sentence. */
   rerun(action: Action): string;
@@ -39,8 +41,13 @@ interface FaceWays {
 export type Ways = AccountWays & FaceWays;
 
 export function waysFor(from: Viewpoint): Ways {
-  return { ...accountWays(from.account), ...faceWays(from) };
+  return { ...accountWays(from.account), ...faceWays(from), ...(from.isOfSet ? OF_SET : {}) };
 }
+
+const OF_SET: Pick<FaceWays, "isOfSet" | "forget"> = {
+  isOfSet: true,
+  forget: () => "set retainRemoved of the set to true, remove the room from it, then run pulumi up",
+};
 
 function accountWays(account: AccountSource): AccountWays {
   switch (account.kind) {
@@ -135,9 +142,9 @@ function commandApply(account: AccountSource): string {
   return account.kind === "provider" ? "run pulumi up and this command again" : "run the command again";
 }
 
-function stateWays(urn: string | undefined): Pick<FaceWays, "forget"> {
+function stateWays(urn: string | undefined): Pick<FaceWays, "forget" | "isOfSet"> {
   const which = urn === undefined ? "URN, with its URN from pulumi stack --show-urns" : shellQuoted(urn);
-  return { forget: () => `pulumi state delete ${which}` };
+  return { isOfSet: false, forget: () => `pulumi state delete ${which}` };
 }
 
 function commandImport(subject: Subject, account: AccountSource): string {

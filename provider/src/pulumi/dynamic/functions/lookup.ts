@@ -6,7 +6,7 @@ import { meetingRoom } from "../../../rooms/meetingRoom";
 import type { RoomType } from "../../../rooms/roomType";
 import type { Lookups, Standpoint } from "../../lookups";
 import { packageTokenOf, tokenOf } from "../../tokens";
-import { failure, isMocked, refusePlaintextKey } from "../program";
+import { argumentsOf, failure, isMocked, refusePlaintextKey } from "../program";
 import { inputsOf, type ProviderInputs } from "../provider";
 import { idsBehind, knownValue, settled } from "./outputs";
 
@@ -90,7 +90,7 @@ function ask<Args extends object, Result>(
 ): Promise<Result> {
   const configuration = inputs === undefined ? getConfig : (key: string) => inputs[key];
   const from = { configuration, after };
-  return shortly(from, async () => lookup.ask(lookupsOfRun(), args, from));
+  return shortly(from, async () => lookup.ask(lookupsOfRun(), argumentsOf(lookup.name, args) as Args, from));
 }
 
 /** Errors of Metered or the configuration as Pulumi shows them best, with the cause as their name. */
