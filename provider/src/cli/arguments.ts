@@ -19,6 +19,8 @@ export interface ImportArguments extends CommonArguments {
   /** TURN projects and credentials. */
   readonly turn: readonly string[];
   readonly allTurn: boolean;
+  /** The set that the rooms come into; without it, each becomes a resource of its own. */
+  readonly set?: string | undefined;
   readonly provider?: string | undefined;
   readonly out?: string | undefined;
   readonly apply: boolean;
@@ -113,6 +115,10 @@ function readImport(given: Given): ImportArguments {
       "import",
     );
   }
+  const set = given.text("set");
+  if (set !== undefined && !all && names.length + live.length === 0 && liveFile === undefined) {
+    throw new UsageError("--set is for rooms: name them, or use --all for all meeting rooms.", "import");
+  }
   return {
     command: "import",
     names,
@@ -121,6 +127,7 @@ function readImport(given: Given): ImportArguments {
     liveFile,
     turn,
     allTurn,
+    set,
     provider: given.text("provider"),
     out: given.text("out"),
     stack: given.text("stack"),

@@ -63,6 +63,11 @@ export const COMMANDS = {
       doc: "TURN projects and credentials to import, by name, label or id",
     },
     "all-turn": { type: "boolean", doc: "Import all TURN projects and credentials, except those in the stack" },
+    set: {
+      type: "string",
+      value: "NAME",
+      doc: "Import the rooms as one set of this name, instead of one resource each",
+    },
     ...PROVIDER,
     out: { type: "string", value: "DIR", doc: "Write the files to this folder (default: the program's)" },
     apply: {

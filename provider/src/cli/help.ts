@@ -29,6 +29,7 @@ const HELP: Readonly<Record<Command, Help>> = {
     more: `Each NAME is a meeting room. The command writes a module that declares the rooms (rooms.ts, or rooms.js in a
 JavaScript project) and rooms.import.json for pulumi import. With --apply, it runs the import and deletes that file.
 If the program doesn't load the module yet, it says which line to add, and imports nothing.
+With --set, the rooms become one MeetingRoomSet (or LiveStreamingRoomSet), each under its name as the key.
 --turn takes what list shows of TURN. Metered keeps no access tokens, so there are none to import.
 In projects that use the plugin (Python, Go, YAML and others), it prints the pulumi import command to run.
 
@@ -37,6 +38,7 @@ ${ACCOUNT}`,
       ["import standup retro", "two rooms, as files to review"],
       ["import --all --dry-run", "what would be imported"],
       ["import --all --apply", "all meeting rooms, into the stack"],
+      ["import --all --set courses", "all meeting rooms, as one MeetingRoomSet"],
       ["import --live town-hall", "a live-streaming room"],
       ["import --turn calls web", "a TURN project, and the credential labelled web"],
       ["import --all --provider eu --out eu", "the rooms of another account"],

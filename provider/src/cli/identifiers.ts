@@ -15,11 +15,13 @@ const RESERVED = new Set(
 /**
  * A readable variable for each room, in the same order: the name in camel case. Where several names give the same one,
  * they are numbered; a name that alone gives its variable always keeps it.
+ *
+ * @param others variables that are in use
  */
-export function variablesFor(names: readonly string[]): string[] {
+export function variablesFor(names: readonly string[], others: readonly string[] = []): string[] {
   const plain = names.map(variableFor);
   const taken = new Set(plain);
-  const used = new Set<string>();
+  const used = new Set(others);
   return plain.map((variable) => {
     let unique = variable;
     for (let number = 2; used.has(unique) || (unique !== variable && taken.has(unique)); number++) {

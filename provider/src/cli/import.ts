@@ -14,6 +14,7 @@ import { type ImportPlan, type Planned, planImport, type Sorted, tellSkipped } f
 import { importWithPlugin, usesPlugin } from "./pluginImport";
 import { isSystemError, problemIn } from "./problems";
 import { type Rooms, readRooms, type Wanted } from "./rooms";
+import { gatherInSets } from "./setPlan";
 import { roomsIn } from "./stackState";
 import type { Terminal } from "./terminal";
 import type { Transaction } from "./transaction";
@@ -33,9 +34,11 @@ export async function importCommand(
   if (args.apply) await refuseOldPulumi(stack.pulumi);
   const rooms = await readWanted(terminal, connection, wanted);
   const objects = await readTurn(terminal, connection, args);
-  const plan = planImport(rooms.found, connection, Date.now() / 1000, objects.sorted);
-  for (const planned of plan.rooms) keepSecrets(terminal, planned);
-  refuseMissing(terminal, connection, plan, { rooms, objects, wanted });
+  const single = planImport(rooms.found, connection, Date.now() / 1000, objects.sorted);
+  for (const planned of single.rooms) keepSecrets(terminal, planned);
+  refuseMissing(terminal, connection, single, { rooms, objects, wanted });
+  const plan =
+    args.set === undefined ? single : await gatherInSets(single, args.set, connection.account.appName, stack);
   const report = hasPlugin
     ? importWithPlugin(terminal, args, connection, plan, transaction)
     : await new ModuleImport(terminal, args, connection, plan, transaction).run();

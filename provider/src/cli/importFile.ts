@@ -1,4 +1,4 @@
-import type { Bag } from "../pulumi/state";
+import { type Bag, KEY } from "../pulumi/state";
 import { packageTokenOf, tokenOf } from "../pulumi/types";
 import type { Planned } from "./plan";
 import { asSecret } from "./stackState";
@@ -9,20 +9,32 @@ import { asSecret } from "./stackState";
  * it in plaintext.
  */
 export function importFileText(rooms: readonly Planned[], providerUrn: string | undefined): string {
-  const resources = rooms.map((room) => ({
-    ...entry(room, tokenOf(room.type), providerUrn),
-    inputs: withSecrets(room, room.state.inputs),
-    outputs: withSecrets(room, { ...room.state.outputs, ...secretOutputsOf(room) }),
-  }));
+  const resources = rooms.map((room) => ({ ...entry(room, tokenOf(room.type), providerUrn), ...stateIn(room) }));
   return fileText(resources, providerUrn);
 }
 
-/** The same for the plugin, which reads the rooms itself. */
+/** The same for the plugin, which reads rooms itself. Of a set there is nothing to read: Metered knows none. */
 export function pluginImportFileText(rooms: readonly Planned[], providerUrn: string | undefined): string {
-  return fileText(
-    rooms.map((room) => ({ ...entry(room, packageTokenOf(room.type), providerUrn), id: room.importId })),
-    providerUrn,
-  );
+  const resources = rooms.map((room) => {
+    const own = entry(room, packageTokenOf(room.type), providerUrn);
+    if (!room.members) return { ...own, id: room.importId };
+    const { inputs, outputs } = stateIn(room);
+    return { ...own, inputs: withoutText(inputs), outputs: withoutText(outputs) };
+  });
+  return fileText(resources, providerUrn);
+}
+
+function stateIn(room: Planned): { readonly inputs: Bag; readonly outputs: Bag } {
+  const { inputs, outputs } = room.state;
+  return {
+    inputs: withSecrets(room, inputs),
+    outputs: withSecrets(room, { ...outputs, ...secretOutputsOf(room) }),
+  };
+}
+
+/** Only a dynamic resource says where its code is. */
+function withoutText({ [KEY.text]: _text, ...bag }: Bag): Bag {
+  return bag;
 }
 
 function entry({ resource, state }: Planned, type: string, provider: string | undefined) {
@@ -35,7 +47,8 @@ function fileText(resources: readonly object[], providerUrn: string | undefined)
   return `${JSON.stringify({ ...nameTable, resources }, undefined, 2)}\n`;
 }
 
-function withSecrets({ secrets }: Planned, bag: Bag): Bag {
+function withSecrets({ secrets, members }: Planned, bag: Bag): Bag {
+  if (members) return bag.secretSettings === undefined ? bag : { ...bag, secretSettings: asSecret(bag.secretSettings) };
   return { ...bag, ...Object.fromEntries(secrets.map(({ setting, value }) => [setting, asSecret(value)])) };
 }
 

@@ -1,5 +1,5 @@
 import { isRoom, named, quoted } from "../pulumi/words/sentence";
-import { type ImportPlan, tellSkipped } from "./plan";
+import { type ImportPlan, type Planned, tellSkipped } from "./plan";
 import type { Pulumi } from "./pulumi";
 
 /** What an import has done or would do: this is what `--json` prints. No secret is in it. */
@@ -32,7 +32,10 @@ export interface ImportReport {
 interface ReportedRoom {
   readonly kind: string;
   readonly name: string;
+  /** The resource that it becomes, or the set that it comes into. */
   readonly resource: string;
+  /** In a set. */
+  readonly key?: string;
   readonly variable: string;
   /** Names of the settings that are declared. */
   readonly settings: readonly string[];
@@ -58,17 +61,18 @@ export function reportOf(app: string, plan: ImportPlan, details: Details): Impor
     dryRun: false,
     applied,
     hasSecrets: plan.rooms.some(({ secrets, secretOutputs }) => secrets.length + secretOutputs.length > 0),
-    rooms: plan.rooms.map(({ type, name, resource, variable, settings, left, remarks }) => ({
+    rooms: singlyIn(plan).map(({ type, name, resource, key, variable, settings, left, remarks }) => ({
       kind: type.name,
       name,
       resource,
+      ...(key === undefined ? {} : { key }),
       variable,
       settings: Object.keys(settings),
       left,
       ...(remarks.length === 0 ? {} : { remarks }),
     })),
     skipped: plan.skipped.map(({ type, subject: _, ...rest }) => ({ kind: type.name, ...rest })),
-    config: plan.rooms.flatMap(({ name, secrets }) =>
+    config: singlyIn(plan).flatMap(({ name, secrets }) =>
       secrets.map(({ key, isSet }) => ({ key, room: name, isSet: isSet || applied })),
     ),
     entry: "",
@@ -78,10 +82,19 @@ export function reportOf(app: string, plan: ImportPlan, details: Details): Impor
   };
 }
 
+/** Each room by itself, those of sets too. */
+function singlyIn({ rooms }: ImportPlan): (Planned & { readonly key?: string })[] {
+  return rooms.flatMap((each) => {
+    if (!each.members) return [each];
+    const { resource, variable } = each;
+    return [...each.members].map(([key, room]) => ({ ...room, key, resource, variable }));
+  });
+}
+
 /** The report for a reader. */
 export function tellReport(report: ImportReport, plan: ImportPlan, pulumi: Pulumi): string {
   const skipped = plan.skipped.map(tellSkipped);
-  const left = plan.rooms.flatMap((room) =>
+  const left = singlyIn(plan).flatMap((room) =>
     room.left.map((reason) => `Not declared for ${named(room.subject)}: ${reason}.`),
   );
   const remarks = plan.rooms.flatMap((room) => room.remarks);
@@ -90,7 +103,8 @@ export function tellReport(report: ImportReport, plan: ImportPlan, pulumi: Pulum
 
 function countOf(rooms: ImportReport["rooms"]): string {
   const noun = rooms.every(({ kind }) => isRoom({ resource: kind })) ? "room" : "resource";
-  return `${rooms.length} ${noun}${rooms.length === 1 ? "" : "s"}`;
+  const set = rooms.find(({ key }) => key !== undefined)?.resource;
+  return `${rooms.length} ${noun}${rooms.length === 1 ? "" : "s"}${set === undefined ? "" : ` (set ${quoted(set)})`}`;
 }
 
 function outcome(report: ImportReport, pulumi: Pulumi): string[] {
@@ -100,14 +114,17 @@ function outcome(report: ImportReport, pulumi: Pulumi): string[] {
   return report.dryRun ? dryRun(report) : written(report, pulumi);
 }
 
-function forPlugin({ rooms, app, importFile, commands = [], dryRun: isDry }: ImportReport): string[] {
+function forPlugin({ rooms, app, importFile, commands = [], dryRun: isDry, hasSecrets }: ImportReport): string[] {
   const what = `${countOf(rooms)} of Metered app ${quoted(app)}`;
+  const isSet = rooms.some(({ key }) => key !== undefined);
   const intro = [
     "This project uses the metered plugin, so Pulumi itself imports the rooms.",
     ...(importFile === undefined ? [] : [`${isDry ? "Would write" : "Wrote"} ${importFile}, which lists ${what}.`]),
+    // Pulumi reads single rooms itself, and takes a set from the file.
+    ...(isSet && hasSecrets ? [secretsWarning(importFile)] : []),
   ];
   const steps = [
-    ...commands,
+    ...commands.map((command) => (isSet ? `${command}   # Pulumi 3.254 or newer` : command)),
     "add the code that Pulumi prints to your program",
     ...(importFile === undefined ? [] : [`delete ${importFile}`]),
   ];
@@ -140,10 +157,14 @@ function written(report: ImportReport, pulumi: Pulumi): string[] {
   ];
   return [
     `Wrote ${module}, which declares ${countOf(rooms)}, and ${importFile}, which only you can read.`,
-    ...(hasSecrets ? [`${importFile} holds secrets in plaintext: don't commit it.`] : []),
+    ...(hasSecrets ? [secretsWarning(importFile)] : []),
     "Next (with --apply, the command does all but the first, and rolls back if the preview shows changes):",
     ...numbered(steps),
   ];
+}
+
+function secretsWarning(importFile = ""): string {
+  return `${importFile} holds secrets in plaintext: don't commit it.`;
 }
 
 function secretSteps(config: ImportReport["config"], pulumi: Pulumi): string[] {

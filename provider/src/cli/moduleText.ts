@@ -36,7 +36,7 @@ export function moduleText(rooms: readonly Planned[], options: ModuleOptions): s
     : rooms.map((room) => declaration(room, isCommon ? "" : "export ", "", []));
   const names = hasProvider ? ["declareRooms"] : rooms.map(({ variable }) => variable);
   const exported = isCommon ? [`module.exports = ${nameObject(names, "")};`] : [];
-  return `${[`// ${rooms.every(({ subject }) => isRoom(subject)) ? "Rooms" : "Resources"} of Metered app ${appName}.\n${imports}`, ...config, ...body, ...exported].join("\n\n")}\n`;
+  return `${[`// ${rooms.every(({ subject, members }) => members || isRoom(subject)) ? "Rooms" : "Resources"} of Metered app ${appName}.\n${imports}`, ...config, ...body, ...exported].join("\n\n")}\n`;
 }
 
 function namespaceLine(name: string, module: string, isCommon: boolean): string {
@@ -86,13 +86,41 @@ function construction(room: Planned, call: string, column: number, indent: strin
   return `${call}\n${args.map((arg) => `${inner}${arg},\n`).join("")}${indent});`;
 }
 
-function settingLines(room: Planned, indent: string): string {
-  const { name, settings, secrets, subject } = room;
-  const lines = Object.entries(isRoom(subject) ? { roomName: name, ...settings } : settings).map(([setting, value]) => {
+function settingLines({ name, settings, secrets, subject, members }: Planned, indent: string): string {
+  if (members) return setLines(members, indent);
+  return linesOf(isRoom(subject) ? { roomName: name, ...settings } : settings, secrets, indent);
+}
+
+function linesOf(settings: Planned["settings"], secrets: Planned["secrets"], indent: string): string {
+  const lines = Object.entries(settings).map(([setting, value]) => {
     const secret = secrets.find((each) => each.setting === setting);
     return secret ? secretLine(setting, secret.key, indent) : settingLine(setting, value, indent);
   });
   return lines.join("\n");
+}
+
+/** The rooms of a set, and apart from them what of each is secret: one secret in a map makes Pulumi hide the whole map. */
+function setLines(members: ReadonlyMap<string, Planned>, indent: string): string {
+  const map = (input: string, settingsOf: (room: Planned) => Planned["settings"]) => {
+    const rooms = [...members].flatMap(([key, room]) => {
+      const lines = linesOf(settingsOf(room), room.secrets, `${indent}    `);
+      return lines === "" ? [] : [`${indent}  ${keyLiteral(key)}: {\n${lines}\n${indent}  },\n`];
+    });
+    return rooms.length === 0 ? [] : [`${indent}${input}: {\n${rooms.join("")}${indent}},`];
+  };
+  const part = ({ settings, secrets }: Planned, isSecret: boolean) =>
+    Object.fromEntries(
+      Object.entries(settings).filter(([name]) => secrets.some(({ setting }) => setting === name) === isSecret),
+    );
+  return [
+    ...map("rooms", (room) => ({ roomName: room.name, ...part(room, false) })),
+    ...map("secretSettings", (room) => part(room, true)),
+  ].join("\n");
+}
+
+/** A key of an object, quoted only where it has to be. */
+function keyLiteral(key: string): string {
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(key) ? key : textLiteral(key);
 }
 
 function settingLine(setting: string, value: AnyValue, indent: string): string {

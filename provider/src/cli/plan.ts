@@ -36,7 +36,8 @@ export interface Candidate {
 }
 
 /** Something that is to be imported. */
-export interface Planned extends Omit<Candidate, "remarks"> {
+export interface Planned extends Omit<Candidate, "remarks" | "type"> {
+  readonly type: Pick<ResourceType, "name">;
   /** Its name in the program, for Pulumi. */
   readonly resource: string;
   /** The variable that holds it in the generated module. */
@@ -44,6 +45,8 @@ export interface Planned extends Omit<Candidate, "remarks"> {
   /** Those of the settings that may carry a credential. */
   readonly secrets: readonly SecretSetting[];
   readonly remarks: readonly string[];
+  /** Of a set: its rooms by their keys. */
+  readonly members?: ReadonlyMap<string, Planned>;
 }
 
 /** Something that is left alone, and why. */
@@ -51,7 +54,7 @@ export interface Skipped {
   readonly type: ResourceType;
   readonly subject: Subject;
   readonly name: string;
-  readonly reason: "in the stack" | "archived" | "cannot be declared";
+  readonly reason: "in the stack" | "archived" | "cannot be declared" | "namesake in the set";
   /** The resource that it is in the stack. */
   readonly resource?: string;
   /** What is in the way of declaring it. */
@@ -165,5 +168,7 @@ export function tellSkipped({ subject, reason, resource, problems }: Skipped): s
   const what = named(subject);
   if (reason === "in the stack") return `Skipped ${what}: it's already in the stack, as ${resource}.`;
   if (reason === "archived") return `Skipped ${what}: it's archived.`;
+  if (reason === "namesake in the set")
+    return `Skipped ${what}: the set has a room whose name differs in case alone. Import this one as a resource of its own.`;
   return `Skipped ${what}: no program can declare it: ${(problems ?? []).join("; ")}.`;
 }

@@ -22,7 +22,7 @@ export function usesPlugin(
 
 /**
  * With the plugin, Pulumi imports rooms itself and prints the code in the program's language: this says how. One room
- * takes a command, several a file.
+ * takes a command, several take a file, and so does a set.
  */
 export function importWithPlugin(
   terminal: Terminal,
@@ -34,7 +34,7 @@ export function importWithPlugin(
   const { account, stack, provider } = connection;
   const { rooms } = plan;
   const [first, second] = rooms;
-  if (!first || !second) {
+  if (!first || !(second ?? first.members)) {
     const commands = rooms.map((room) => commandFor(room, connection));
     return reportOf(account.appName, plan, { dryRun, ...(first ? { commands } : {}) });
   }
