@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FILES, Replay, recordedReleases } from "../support/recordedStates";
-import { TestStack } from "../support/stack";
+import { type StateResource, TestStack } from "../support/stack";
 
 describe("a stack that a release left behind", function () {
   this.timeout(300_000);
@@ -26,7 +26,11 @@ describe("a stack that a release left behind", function () {
           changes.map(({ op, urn }) => [op, urn]),
           halfDone.map(({ urn }) => ["update", urn]),
         );
-        await stack.pulumi("refresh", "--expect-no-changes");
+        // What a lost update left open, a refresh finds out; of all else it finds what is there already.
+        const certain = () => stack.rooms().filter(({ urn }) => !halfDone.some((half) => half.urn === urn));
+        const found = JSON.stringify(certain().map(seen).sort());
+        await stack.pulumi("refresh");
+        assert.equal(JSON.stringify(certain().map(seen).sort()), found);
         assert.deepEqual(
           simulator.requests.filter(({ method }) => method !== "GET"),
           [],
@@ -50,6 +54,7 @@ describe("a stack that a release left behind", function () {
 
         await stack.pulumi("destroy");
         assert.deepEqual(replay.living, ["by-hand", "by-hand-live"]);
+        assert.deepEqual(replay.turnOnServer, ["by-hand-project"]);
       } finally {
         await replay.close();
         stack.dispose();
@@ -61,6 +66,11 @@ describe("a stack that a release left behind", function () {
 interface Step {
   readonly op: string;
   readonly urn: string;
+}
+
+/** What a refresh must leave as it is. Secrets are encrypted anew each time they are written. */
+function seen({ urn, id, inputs, outputs }: StateResource): string {
+  return [urn, id, ...[inputs, outputs].map((bag) => JSON.stringify(bag))].join(" ").replace(/v1:[\w+/=:]+/g, "");
 }
 
 function idsIn(stack: TestStack): [string, unknown][] {

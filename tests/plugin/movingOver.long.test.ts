@@ -1,25 +1,28 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { OBJECT_TYPES, ROOM_TYPES, SET_TYPES } from "../../provider/src/pulumi/types";
 import { onEngine } from "../support/onEngine";
 import { pluginProgram, usePlugin } from "../support/pluginProgram";
 import { FILES, Replay, recordedReleases } from "../support/recordedStates";
 import { type StateResource, TestStack } from "../support/stack";
 
-/** What a program does that comes back from the plugin: each of its rooms carries the alias of the plugin's type. */
+const NAMES = [...ROOM_TYPES, ...OBJECT_TYPES, ...SET_TYPES].map(({ name }) => name);
+
+/** What a program does that comes back from the plugin: each of its resources carries the alias of the plugin's type. */
 const BACK = `const { mergeOptions } = require("@pulumi/pulumi");
 const dynamic = require("pulumi-metered");
-const aliased = (Room, type) =>
-  Object.assign(
-    function (name, args, opts) {
-      return new Room(name, args, mergeOptions({ aliases: [{ type }] }, opts));
-    },
-    { get: Room.get.bind(Room) },
-  );
+const aliased = (name) => {
+  const Resource = dynamic[name];
+  const alias = { type: "metered:index:" + name };
+  const Aliased = function (name, args, opts) {
+    return new Resource(name, args, mergeOptions({ aliases: [alias] }, opts));
+  };
+  return [name, Object.assign(Aliased, { get: Resource.get?.bind(Resource) })];
+};
 const metered = {
   ...dynamic,
-  MeetingRoom: aliased(dynamic.MeetingRoom, "metered:index:MeetingRoom"),
-  LiveStreamingRoom: aliased(dynamic.LiveStreamingRoom, "metered:index:LiveStreamingRoom"),
+  ...Object.fromEntries(${JSON.stringify(NAMES)}.map(aliased)),
 };
 `;
 
@@ -79,7 +82,7 @@ describe("a stack that a release left behind, on the real engine,", function () 
         usePlugin(stack);
         pluginProgram(stack, program);
         assert.deepEqual(
-          await roomChanges(stack),
+          await changesOf(stack),
           halfDone.map(({ urn }) => `update ${urn.split("::").pop()}`),
         );
         await stack.pulumi("up");
@@ -99,6 +102,7 @@ describe("a stack that a release left behind, on the real engine,", function () 
 
         await stack.pulumi("destroy");
         assert.deepEqual(replay.living, ["by-hand", "by-hand-live"]);
+        assert.deepEqual(replay.turnOnServer, ["by-hand-project"]);
       } finally {
         await replay.close();
         stack.dispose();
@@ -112,14 +116,12 @@ function identities(rooms: readonly StateResource[]): string[] {
   return rooms.map(({ type, urn, id, outputs }) => [type, urn.split("::").pop(), id, outputs.roomId].join(" ")).sort();
 }
 
-/** What a preview says will become of the rooms: `update standup`. */
-async function roomChanges(stack: TestStack): Promise<string[]> {
+/** What a preview says will become of the resources: `update standup`. */
+async function changesOf(stack: TestStack): Promise<string[]> {
   const { steps } = JSON.parse((await stack.pulumi("preview", "--json")).text) as {
     steps: { op: string; urn: string }[];
   };
   return steps
-    .filter(
-      ({ op, urn }) => /metered:index:\w+Room|dynamic\/metered/.test(urn) && !["same", "read", "discard"].includes(op),
-    )
+    .filter(({ op, urn }) => /metered:index:|dynamic\/metered/.test(urn) && !["same", "read", "discard"].includes(op))
     .map(({ op, urn }) => `${op} ${urn.split("::").pop()}`);
 }

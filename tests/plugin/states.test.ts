@@ -19,10 +19,12 @@ const declared = ({ inputs }: StateResource) =>
   );
 
 for (const release of recordedReleases()) {
-  describe(`rooms of the dynamic resources of ${release}, taken over by the plugin`, () => {
+  describe(`the dynamic resources of ${release}, taken over by the plugin`, () => {
     let replay: Replay;
     let plugin: PluginProcess;
-    const managed = () => replay.rooms.filter(({ outputs }) => outputs.__lookup !== true);
+    const isManaged = ({ outputs }: StateResource) => outputs.__lookup !== true;
+    const managed = () => replay.rooms.filter(isManaged);
+    const others = () => [...replay.objects, ...replay.sets].filter(isManaged);
 
     before(async () => {
       replay = await Replay.start(release);
@@ -38,7 +40,7 @@ for (const release of recordedReleases()) {
     });
 
     it("are unchanged, whatever they hold, before and after a refresh", async () => {
-      for (const room of managed()) {
+      for (const room of [...managed(), ...others()]) {
         const urn = urnAtPlugin(room);
         const { inputs, failures } = await plugin.check(urn, room.inputs, declared(room));
         assert.deepEqual(failures, [], urn);
@@ -48,7 +50,7 @@ for (const release of recordedReleases()) {
         assert.deepEqual([read.id, "__provider" in read.props], [room.id, false], urn);
         assert.equal((await plugin.diff(urn, room.id, read.props, inputs)).changes, expected, `${urn} after a refresh`);
       }
-      assert.ok(managed().length > 5);
+      assert.ok(managed().length > 5 && others().length > 5);
     });
 
     it("go back without a write on Metered", async () => {

@@ -46,11 +46,16 @@ const sets = SET_TYPES.map((type) => {
 const objects = OBJECT_TYPES.map((type) => {
   const alias = JSON.stringify({ type: tokenOf(type) });
   const secrets = JSON.stringify(secretOutputs(type));
-  const names = ["appName", ...Object.keys(type.outputs)].map((name) => `${name}: undefined`).join(", ");
+  const names = ["appName", ...Object.keys(type.outputs), ...Object.keys(type.fields)]
+    .map((name) => `${name}: undefined`)
+    .join(", ");
   return `  ${type.name}: class extends pulumi.CustomResource {
     constructor(name, args, opts) {
       const options = { aliases: [${alias}], additionalSecretOutputs: ${secrets} };
       super(${JSON.stringify(packageTokenOf(type))}, name, { ${names}, ...args }, pulumi.mergeOptions(options, opts));
+    }
+    static get(name, id, opts) {
+      return new this(name, {}, { ...opts, id });
     }
   },`;
 });

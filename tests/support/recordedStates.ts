@@ -1,9 +1,10 @@
-import assert from "node:assert/strict";
+import { createDecipheriv } from "node:crypto";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "metered-simulator";
-import { canaryKey, canaryRtmpURL } from "./canary";
+import { objectTypeOf, roomTypeOf, setTypeOf } from "../../provider/src/pulumi/types";
+import { canaryKey } from "./canary";
 import type { StateResource } from "./stack";
 
 const { version } = require("../../provider/package.json") as { version: string };
@@ -27,6 +28,7 @@ export const FILES = {
 export interface StackExport {
   readonly deployment: {
     readonly manifest: { readonly plugins?: Record<string, unknown>[] };
+    readonly secrets_providers: { readonly state: { readonly encryptedkey: string } };
     readonly resources: (StateResource & Record<string, unknown>)[];
   };
 }
@@ -66,14 +68,35 @@ export class Replay {
 
   /** The rooms in the state, with their secrets in clear, as Pulumi hands them to the provider. */
   get rooms(): StateResource[] {
-    return this.state.deployment.resources
-      .filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/metered:"))
-      .map((room) => ({ ...room, inputs: inClear(room.inputs), outputs: inClear(room.outputs) }));
+    return this.resources(roomTypeOf);
+  }
+
+  /** What isn't a room, in the same way. */
+  get objects(): StateResource[] {
+    return this.resources(objectTypeOf);
+  }
+
+  get sets(): StateResource[] {
+    return this.resources(setTypeOf);
+  }
+
+  private resources(typeOf: (token: string) => object | undefined): StateResource[] {
+    const { resources, secrets_providers } = this.state.deployment;
+    const key = dataKeyOf(secrets_providers.state.encryptedkey);
+    return resources
+      .filter(({ type }) => typeOf(type))
+      .map((each) => ({ ...each, inputs: inClear(each.inputs, key), outputs: inClear(each.outputs, key) }));
   }
 
   /** Names of the rooms on the server that are not archived. */
   get living(): string[] {
     return this.simulator.rooms.filter(({ archived }) => !archived).map(({ roomName }) => roomName);
+  }
+
+  /** TURN projects by their names, and credentials by their labels. */
+  get turnOnServer(): (string | undefined)[] {
+    const { turnProjects, turnCredentials } = this.simulator;
+    return [...turnProjects.map(({ projectName }) => projectName), ...turnCredentials.map(({ label }) => label)];
   }
 
   async close(): Promise<void> {
@@ -92,11 +115,28 @@ export function writeRecord(release: string, file: string, text: string, { url }
 /** Pulumi's mark of a secret in a state file. */
 const SECRET = "4dabf18193072939515e22adb298388d";
 
-function inClear(bag: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const entries = Object.entries(bag).map(([name, value]) => {
-    if (typeof value !== "object" || value === null || !(SECRET in value)) return [name, value];
-    assert.equal(name, "rtmpOutURL", "a secret of which the replay does not know the value");
-    return [name, canaryRtmpURL];
-  });
-  return Object.fromEntries(entries);
+/** The key of the state, which the key server of the tests "encrypts": see vault.ts. */
+function dataKeyOf(encryptedKey: string): Buffer {
+  const text = Buffer.from(encryptedKey, "base64").toString();
+  return Buffer.from(text.replace("vault:v1:", ""), "base64");
 }
+
+function inClear<T>(value: T, key: Buffer): T;
+function inClear(value: unknown, key: Buffer): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => inClear(item, key));
+  if (SECRET in value && "ciphertext" in value) return decrypted(String(value.ciphertext), key);
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inClear(item, key)]));
+}
+
+/** AES-256-GCM, as Pulumi writes it: `v1:NONCE:TEXT`, and the tag at the end of the text. */
+function decrypted(ciphertext: string, key: Buffer): unknown {
+  const [, nonce = "", text = ""] = ciphertext.split(":");
+  const [iv, bytes] = [Buffer.from(nonce, "base64"), Buffer.from(text, "base64")];
+  const decipher = createDecipheriv("aes-256-gcm", key, iv).setAuthTag(bytes.subarray(-TAG));
+  const plain = Buffer.concat([decipher.update(bytes.subarray(0, -TAG)), decipher.final()]);
+  return JSON.parse(plain.toString());
+}
+
+/** How many bytes the tag has. */
+const TAG = 16;

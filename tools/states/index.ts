@@ -10,6 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { generateName } from "../../provider/src/rooms/name";
 import { canaryKey, canaryRtmpURL } from "../../tests/support/canary";
+import { postProject } from "../../tests/support/objects";
 import { currentRelease, FILES, type StackExport, statesFolder, writeRecord } from "../../tests/support/recordedStates";
 import { TestStack } from "../../tests/support/stack";
 import { EXISTING, programOf } from "./program";
@@ -38,7 +39,9 @@ async function record(): Promise<void> {
     const program = readFileSync(join(stack.folder, FILES.program), "utf8");
     const configuration = readFileSync(join(stack.folder, FILES.configuration), "utf8");
     // Looking at the rooms is what lets the finished one go, closing is what saves them.
-    console.log(`${simulator.rooms.length} rooms on the server.`);
+    console.log(
+      `${simulator.rooms.length} rooms and ${simulator.turnCredentials.length} TURN credentials on the server.`,
+    );
     await simulator.close();
     mkdirSync(folder, { recursive: true });
     const write = (file: string, content: string) =>
@@ -69,13 +72,14 @@ async function live(stack: TestStack, simulator: Simulator): Promise<number> {
   simulator.addRoom("meeting", EXISTING.meeting, { privacy: "private", maxParticipants: 7, rtmpOutURL: canaryRtmpURL });
   simulator.addRoom("live", EXISTING.live, { displayMessage: "Made by hand" });
   simulator.addRoom("meeting", EXISTING.adopted, { privacy: "public", enableChat: true });
+  const projectId = await postProject(simulator, { projectName: EXISTING.project, quotaInBytes: 2 ** 30 });
   // An archived room that keeps its name makes the auto-named one take the next.
   const urn = { project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name: "numbered" };
   simulator.addRoom("meeting", generateName(urn));
   simulator.archiveRoom("meeting", generateName(urn));
 
   const finishedAt = Math.ceil(Date.now() / 1000) + SECONDS_TO_FINISH;
-  const program = (notTaken: number) => stack.program(programOf({ finishedAt, notTaken }));
+  const program = (notTaken: number) => stack.program(programOf({ finishedAt, notTaken, projectId }));
   await stack.pulumi("config", "set", "metered:adoptExisting", "true");
   program(5);
   await stack.pulumi("up");

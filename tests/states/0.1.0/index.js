@@ -46,7 +46,7 @@ new metered.MeetingRoom("adopted", { roomName: "adopted", privacy: "private", ma
 new metered.MeetingRoom("finished", {
   roomName: "finished",
   privacy: "public",
-  expireUnixSec: 1795798006,
+  expireUnixSec: 1795802108,
   deleteOnExp: true,
 });
 new metered.MeetingRoom("not-as-declared", { roomName: "not-as-declared", privacy: "public", maxParticipants: 6 });
@@ -76,5 +76,51 @@ const other = new metered.Provider("other", {
 new metered.MeetingRoom("elsewhere", { roomName: "elsewhere", privacy: "public", rtmpOutURL }, { provider: other });
 new metered.LiveStreamingRoom("live-elsewhere", { displayMessage: message }, { provider: other });
 
+new metered.MeetingRoomSet("courses", {
+  rooms: {
+    maths: { privacy: "public", maxParticipants: participants },
+    physics: { privacy: "private", roomName: "Physics", rtmpOutURL },
+  },
+});
+
+const project = new metered.TurnProject("every-project-setting", {
+  projectName: "The projectName",
+  quotaInBytes: 1073741824,
+  quotaExceededAction: "disable",
+  webhookUrl: "https://hooks.example.com/webhookUrl",
+  notificationEmails: ["ops@example.com", "dev@example.com"],
+  forceDestroy: true,
+});
+new metered.TurnProject("least-project", { projectName: "least-project" });
+new metered.TurnCredential("every-credential-setting", {
+  projectId: project.id,
+  label: "The label",
+  expiryInSeconds: 2000000000,
+  rotateBeforeSeconds: 86400,
+  triggers: ["The triggers"],
+  region: "global",
+});
+new metered.TurnCredential("of-app", { label: "of-app", expiryInSeconds: 2000000000, rotateBeforeSeconds: 86400 });
+new metered.TurnCredential("least-credential");
+new metered.AccessToken("every-token-setting", {
+  roomName: "every-setting",
+  isAdmin: true,
+  name: "The name",
+  email: "The email",
+  externalUserId: "The externalUserId",
+  meta: "The meta",
+  expireUnixSec: 4102444800,
+  notBeforeUnixSec: 4102441200,
+  triggers: ["The triggers"],
+  ejectAfterElapsedTimeInSec: 2000000000,
+  joinVideoOn: true,
+  joinAudioOn: true,
+  disableVideo: true,
+  disableAudio: true,
+  disableScreenSharing: true,
+});
+new metered.AccessToken("for-all", { globalToken: true, expiryInSeconds: 2000000000, rotateBeforeSeconds: 86400 });
+
 exports.found = metered.MeetingRoom.get("found", "by-hand").maxParticipants;
 exports.foundLive = metered.LiveStreamingRoom.get("found-live", "by-hand-live").viewerURL;
+exports.foundProject = metered.TurnProject.get("found-project", "6b09c383635d24579d5c6abe").quotaInBytes;
