@@ -1,6 +1,7 @@
+import { homeOf } from "./elsewhere";
 import { bracketed, type Entry, grouped, plain, quoted, snake } from "./layout";
 import { type Inputs, Interpolated, Reference, type Resource, type Step, type Value } from "./program";
-import { isLookup, type Scope, variableOf } from "./scope";
+import { isLookup, isStack, type Scope, variableOf } from "./scope";
 import { choiceName, memberOf, type Shape, type Type } from "./types";
 
 const STYLE = { indent: "    ", comment: "#" };
@@ -12,8 +13,19 @@ export function python(scope: Scope): string {
   const exported = Object.entries(outputs).map(([name, value]) => writer.exported(name, value));
   const body = [...config, ...steps.map((step) => writer.statement(step))];
   const code = [body.join("\n"), exported.join("\n")];
-  const sdk = code.some((text) => text.includes("pulumi.")) ? "import pulumi\n" : "";
-  const parts = [`${sdk}import pulumi_metered as metered`, ...code];
+  const packages = [
+    ["metered", "pulumi_metered"] as const,
+    ...scope.elsewhere.map(({ alias, python: name }) => [alias, name] as const),
+  ];
+  const uses = (name: string) => code.some((text) => new RegExp(`\\b${name}\\.`).test(text));
+  const imports = [
+    ...(uses("pulumi") ? ["import pulumi"] : []),
+    ...packages
+      .filter(([alias]) => uses(alias))
+      .map(([alias, name]) => `import ${name} as ${alias}`)
+      .sort(),
+  ];
+  const parts = [imports.join("\n"), ...code];
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
 
@@ -33,12 +45,15 @@ class Python {
 
   private expression(step: Step): string {
     if ("config" in step) return `config.require${step.secret ? "_secret" : ""}(${quoted(step.config)})`;
+    if (isStack(step)) return `pulumi.StackReference(${quoted(step.stack)})`;
     if (isLookup(step)) {
       return call(`metered.${snake(step.lookup)}_output`, this.arguments(step.inputs, this.scope.shapeOf(step)));
     }
     const name = { text: quoted(step.name ?? step.as) };
     const given = this.arguments(step.inputs, this.scope.shapeOf(step));
-    return call(`metered.${step.resource}`, [name, ...given, ...this.options(step)]);
+    const home = homeOf(step.resource);
+    const path = home ? [home.package.alias, ...home.module, home.name] : ["metered", step.resource];
+    return call(path.join("."), [name, ...given, ...this.options(step)]);
   }
 
   private arguments(inputs: Inputs = {}, shape: Shape = {}): Entry[] {
@@ -91,6 +106,9 @@ class Python {
   }
 
   private reference(reference: Reference): string {
+    if (isStack(this.scope.step(reference))) {
+      return `${snake(reference.to)}.require_output(${quoted(reference.path[0] ?? "")})`;
+    }
     const types = this.scope.typesOn(reference);
     const members = reference.path.map((name, index) =>
       types[index - 1]?.kind === "map" ? `[${quoted(name)}]` : `.${snake(name)}`,
