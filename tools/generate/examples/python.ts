@@ -29,6 +29,19 @@ export function python(scope: Scope): string {
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
 
+/** A word of the language gets an underscore: `GLOBAL_`. */
+export function pythonChoice(name: string): string {
+  const word = snake(name);
+  return (KEYWORDS.has(word) ? `${word}_` : word).toUpperCase();
+}
+
+const KEYWORDS = new Set(
+  (
+    "and as assert async await break class continue def del elif else except finally for from global if import in is " +
+    "lambda nonlocal not or pass raise return try while with yield"
+  ).split(" "),
+);
+
 class Python {
   constructor(private readonly scope: Scope) {}
 
@@ -85,7 +98,7 @@ class Python {
     }
     if (typeof value === "string") {
       if (type?.kind !== "choice") return quoted(value);
-      return `metered.${type.name}.${snake(choiceName(type, value)).toUpperCase()}`;
+      return `metered.${type.name}.${pythonChoice(choiceName(type, value))}`;
     }
     if (typeof value === "number") return grouped(value);
     if (typeof value === "boolean") return value ? "True" : "False";
