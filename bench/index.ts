@@ -27,9 +27,9 @@ const LATENCY_MS = 50;
 /** How often one room is measured: of so little, a single run would tell of the noise. */
 const TURNS_OF_ONE_ROOM = 7;
 
-/** How often what is compared with the floor is measured: the machine's noise is as large as the difference. */
+/** How often the comparison with the engine's baseline is measured: the machine's noise is as large as the difference. */
 const TURNS_WITH_THE_FLOOR = 3;
-const withTheFloor = ["pulumi-metered", "floor", "floor with settings"];
+const withBaseline = ["pulumi-metered", "engine baseline", "engine baseline with settings"];
 const root = join(__dirname, "..");
 
 interface Run {
@@ -48,12 +48,12 @@ const parts: Readonly<Record<Part, (run: Run) => Promise<void>>> = {
       await measureInTurns(await contestants(), { rooms, turns, record: (row) => file.addTimes(row, on) }, run);
     }
   },
-  floor: async (run) => {
+  baseline: async (run) => {
     const { file, on, options } = run;
-    const compared = pulumiContestants.filter(({ name }) => withTheFloor.includes(name));
+    const compared = pulumiContestants.filter(({ name }) => withBaseline.includes(name));
     const upOnly = compared.map((each) => ({ ...each, commands: ["up"] as const }));
     const rooms = options.rooms?.at(-1) ?? 1000;
-    const record = (row: TimesRow) => file.addFloor(row, on);
+    const record = (row: TimesRow) => file.addBaseline(row, on);
     await measureInTurns(upOnly, { rooms, turns: TURNS_WITH_THE_FLOOR, record }, run);
   },
   profile: async ({ project, file, began, on, options }) => {

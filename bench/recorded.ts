@@ -119,8 +119,8 @@ export interface Results {
   /** By the moment at which the run began. */
   readonly runs: Readonly<Record<string, Circumstances>>;
   readonly times: readonly TimesRow[];
-  /** `up` of this provider and of the floors, some times in turns: a ratio that a noisy minute does not make. */
-  readonly floor: readonly TimesRow[];
+  /** `up` of this provider and of the engine's baselines, several times in turns, so that a noisy minute doesn't decide the ratio. */
+  readonly baseline: readonly TimesRow[];
   readonly growth: readonly GrowthRow[];
   readonly timeline: readonly Stretch[];
   readonly state: StateBytes;
@@ -132,7 +132,7 @@ export interface Results {
 const nothing: Results = {
   runs: {},
   times: [],
-  floor: [],
+  baseline: [],
   growth: [],
   timeline: [],
   state: { total: 0, parts: [] },
@@ -154,7 +154,7 @@ export class ResultsFile {
   write(changes: Partial<Results>): void {
     const changed = { ...this.read(), ...changes };
     const used = new Set(
-      [...changed.times, ...changed.floor, ...changed.growth, ...changed.profile].map(({ run }) => run),
+      [...changed.times, ...changed.baseline, ...changed.growth, ...changed.profile].map(({ run }) => run),
     );
     const runs = Object.fromEntries(Object.entries(changed.runs).filter(([run]) => used.has(run)));
     mkdirSync(dirname(this.path), { recursive: true });
@@ -168,11 +168,11 @@ export class ResultsFile {
     this.write({ runs: { ...runs, [row.run]: on }, times: [...others, row].sort(bySize) });
   }
 
-  /** Adds a row beside the floors; those of an earlier run go, since only one run's compare. */
-  addFloor(row: TimesRow, on: Circumstances): void {
-    const { runs, floor } = this.read();
-    const others = floor.filter(({ run, name }) => run === row.run && name !== row.name);
-    this.write({ runs: { ...runs, [row.run]: on }, floor: [...others, row] });
+  /** Adds a row of that comparison. Those of an earlier run go, since only rows of one run can be compared. */
+  addBaseline(row: TimesRow, on: Circumstances): void {
+    const { runs, baseline } = this.read();
+    const others = baseline.filter(({ run, name }) => run === row.run && name !== row.name);
+    this.write({ runs: { ...runs, [row.run]: on }, baseline: [...others, row] });
   }
 
   /** Adds a row of the profile; those of an earlier run go, since only one run's compare. */

@@ -50,8 +50,8 @@ new metered.MeetingRoomSet("rooms", { rooms: Object.fromEntries(${entries}) });
 `;
 }
 
-/** A dynamic provider as it is usually written. */
-const usualProgram: Program = (rooms, { url, secretKey }) => `
+/** A dynamic provider as programs have them. */
+const handWrittenProgram: Program = (rooms, { url, secretKey }) => `
 const pulumi = require("@pulumi/pulumi");
 const axios = require("axios");
 class RoomProvider {
@@ -81,7 +81,7 @@ for (const name of ${names(rooms)}) new Room(name, { roomName: name, ${settings}
 `;
 
 /** One line of provider text, no settings, no API. */
-const floorProgram: Program = (rooms) => `
+const baselineProgram: Program = (rooms) => `
 const { CustomResource } = require("@pulumi/pulumi/resource");
 const text = 'exports.handler=()=>({create:async()=>({id:"x",outs:{}})})';
 class Nothing extends CustomResource {
@@ -90,8 +90,8 @@ class Nothing extends CustomResource {
 for (const name of ${names(rooms)}) new Nothing(name);
 `;
 
-/** The floor, but with the settings of the rooms as inputs and outputs. */
-const floorWithSettingsProgram: Program = (rooms) => `
+/** The baseline, but with the settings of the rooms as inputs and outputs. */
+const baselineWithSettingsProgram: Program = (rooms) => `
 const { CustomResource } = require("@pulumi/pulumi/resource");
 const text = 'exports.handler=()=>({create:async(inputs)=>({id:inputs.roomName,outs:inputs})})';
 class Settings extends CustomResource {
@@ -106,9 +106,9 @@ const emptyProgram: Program = () => "";
 export const pulumiPrograms: Readonly<Record<string, Program>> = {
   "pulumi-metered, set": setProgram,
   "pulumi-metered": oursProgram,
-  usual: usualProgram,
-  floor: floorProgram,
-  "floor with settings": floorWithSettingsProgram,
+  "hand-written provider": handWrittenProgram,
+  "engine baseline": baselineProgram,
+  "engine baseline with settings": baselineWithSettingsProgram,
   "empty program": emptyProgram,
 };
 

@@ -22,11 +22,15 @@ interface Way {
 
 /** The same room, by what has to be done before the program runs. */
 const ways: readonly Way[] = [
-  { what: "TypeScript, as `pulumi new typescript` makes it; its first run on a machine", main: "index.ts", anew: true },
-  { what: "the same again: the SDK's ts-node 7 keeps what it has checked", main: "index.ts" },
-  { what: "TypeScript, ts-node 10 in the project: checked in each run", main: "index.ts", tsNode: true },
   {
-    what: "the same with `PULUMI_NODEJS_TRANSPILE_ONLY=true`",
+    what: "TypeScript, as created by `pulumi new typescript`: the first run on a machine",
+    main: "index.ts",
+    anew: true,
+  },
+  { what: "TypeScript, a later run: the SDK's ts-node 7 caches what it has checked", main: "index.ts" },
+  { what: "TypeScript, ts-node 10 in the project: checks types in each run", main: "index.ts", tsNode: true },
+  {
+    what: "TypeScript, ts-node 10 with `PULUMI_NODEJS_TRANSPILE_ONLY=true`",
     main: "index.ts",
     tsNode: true,
     env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" },

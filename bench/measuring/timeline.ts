@@ -46,17 +46,20 @@ room.id.apply(() => {
     const post = simulator.requests[0]?.at ?? 0;
     return [
       [
-        "the CLI starts, reads the configuration and starts the language host, which loads the SDK",
+        "The CLI starts, reads the configuration and starts the language host, which loads the SDK",
         between(began, at.began),
       ],
       ['`require("pulumi-metered")`', between(at.began, at.imported)],
-      ["`new MeetingRoom(…)`, the check of package and environment included", between(at.imported, at.registered)],
       [
-        "the engine starts Pulumi's dynamic provider process, which loads the SDK and then `pulumi-metered/runtime`; check; the POST goes out",
+        "`new MeetingRoom(…)`, including the check of the package and the environment",
+        between(at.imported, at.registered),
+      ],
+      [
+        "The engine starts Pulumi's dynamic provider process, which loads the SDK and `pulumi-metered/runtime`, checks the inputs and sends the request",
         between(at.registered, post),
       ],
-      [`the server (waits ${LATENCY_MS} ms), the reply, the engine writes the state`, between(post, at.known)],
-      ["the engine ends its processes and writes the state", between(at.known, ended)],
+      [`The server waits ${LATENCY_MS} ms and responds, and the engine writes the state`, between(post, at.known)],
+      ["The engine ends its processes and writes the state", between(at.known, ended)],
     ];
   } finally {
     stack.dispose();

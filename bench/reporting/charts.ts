@@ -26,11 +26,15 @@ export function charts(results: Results): Record<string, string> {
     }));
   const wanted = [
     ...(["up", "no-op up", "destroy"] as const).map(
-      (command) => [fileOf(command), `Seconds of ${command}, by rooms`, byProgram(command)] as const,
+      (command) => [fileOf(command), `pulumi ${command}: seconds by number of rooms`, byProgram(command)] as const,
     ),
     ...(["up", "destroy"] as const).map(
       (command) =>
-        [fileOf(`growth ${command}`), `Seconds of ${command}, by rooms and by shape`, byShape(command)] as const,
+        [
+          fileOf(`growth ${command}`),
+          `pulumi ${command}: seconds by number of rooms and stack layout`,
+          byShape(command),
+        ] as const,
     ),
   ];
   const drawable = wanted.filter(([, , series]) => series.some((line) => line.points.length > 0));

@@ -12,7 +12,7 @@ export function reportShapes(results: Results): string {
   const parts = SIZES.flatMap((rooms) => [
     `### ${countText(rooms)} rooms`,
     table(
-      ["shape", ...growthCommands, "requests of up", "state", "memory"],
+      ["Layout", ...growthCommands, "Requests of up", "State", "Memory"],
       shapes.flatMap((shape) => {
         const cells = cellsOf(shape, rooms, results);
         return cells.slice(0, growthCommands.length).every((cell) => cell === "–")
@@ -93,11 +93,11 @@ function explanation(results: Results): string {
   const sets =
     largest === 0
       ? ""
-      : `${capital(set)}: more than ${countText(largest)} rooms are in several stacks with a set of so many each, one stack after the other on one machine.\n`;
-  return `_≈_: not measured, but summed up, extrapolated or taken from between two sizes. Measured were ${sizes.join(", ")}.${summed} Beyond that,
-\`up\` and \`destroy\` of one resource per room go on along the parabola through its largest sizes, everything else grows in proportion.
-${sets}${capital(micro)}: ${parallel} at a time on one machine; several machines share the time, not the requests. Memory: of all processes
-together. [What it was measured on](benchmarks.md#growth).`;
+      : `${capital(set)}: more than ${countText(largest)} rooms are split into stacks with a set of that size each, which run one after the other on one machine.\n`;
+  return `_≈_: not measured, but a sum, an extrapolation or an interpolation. Measured: ${sizes.join(", ")}.${summed} Beyond that,
+\`up\` and \`destroy\` of one resource per room follow the parabola through its largest sizes, and everything else grows in proportion.
+${sets}${capital(micro)}: ${parallel} at a time on one machine. With several machines, each takes a share of the time, but the requests stay the same. Memory is that of
+all processes together. See [how this was measured](benchmarks.md#growth).`;
 }
 
 function capital(text: string): string {

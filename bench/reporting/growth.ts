@@ -18,7 +18,7 @@ export function reportGrowth(results: Results): string {
   return [
     `Seconds of this provider, file backend, no preview. ${madeOn(growth, runs)}`,
     ...pictures,
-    table(["rooms", "shape", ...growthCommands, "requests", "state", "memory, MB"], rows.map(line)),
+    table(["Rooms", "Layout", ...growthCommands, "Requests", "State", "Memory, MB"], rows.map(line)),
     legend(Math.max(...growth.map(({ parallel }) => parallel))),
     ...further(results),
   ].join("\n\n");
@@ -50,10 +50,10 @@ function requestsOf({ taken }: ShapeRow): string {
 function legend(parallel: number): string {
   return `- **${shapeNames.set}**: one \`MeetingRoomSet\` in one stack
 - **${shapeNames.one}**: one \`MeetingRoom\` per room, in one stack
-- **${shapeNames.micro}**: one program in as many stacks as it takes, ${parallel} at a time, as [examples/fleet](../examples/fleet/README.md) does it; making the stacks is part of up
-- **${shapeNames.unsaved}**: one stack with \`PULUMI_SKIP_CHECKPOINTS=true\`; [what it risks](choosing-a-shape.md#without-checkpoints). Its no-op up and refresh are those of one stack: they write nothing in between
+- **${shapeNames.micro}**: one program in as many stacks as it takes, ${parallel} at a time, as in [examples/fleet](../examples/fleet/README.md). Creating the stacks is part of up
+- **${shapeNames.unsaved}**: one stack with \`PULUMI_SKIP_CHECKPOINTS=true\`: see [what it risks](choosing-a-shape.md#without-checkpoints). Its no-op up and refresh are those of one stack, since they write no checkpoints
 
-Requests: of all four commands. Memory: of the engines themselves / of all processes, as above, the highest of all commands.`;
+Requests are those of all four commands together. Memory is that of the engines / of all processes, as above: the highest of all commands.`;
 }
 
 /** How large stacks were measured, and how far that can be trusted. */
@@ -64,18 +64,18 @@ function further(results: Results): string[] {
     const proof = proofOf(command, results);
     if (!proof) return [];
     const { rooms: size, summed, measured } = proof;
-    return [`${command} of ${countText(size)} rooms ${countText(summed)} s (measured: ${countText(measured)} s)`];
+    return [`${countText(summed)} s for ${command} of ${countText(size)} rooms (measured: ${countText(measured)} s)`];
   });
-  const check = proofs.length === 0 ? "" : ` Such a sum makes of ${proofs.join(", and of ")}.`;
+  const check = proofs.length === 0 ? "" : ` As a check, the same sum gives ${proofs.join(", and ")}.`;
   return [
-    `_≈_: not measured in one piece, which would take hours. Into a stack of so many rooms a hundred further ones were put, and taken out again;
-what each of them took:
+    `_≈_: not measured as a whole, which would take hours. Instead, a hundred rooms were added to a stack of that size and removed again. Each of
+them took:
 
 ${table(
-  ["rooms in the stack", "to make one more, s", "to delete one, s"],
+  ["Rooms in the stack", "To create one more, s", "To delete one, s"],
   rows.map(({ rooms, each }) => [countText(rooms), each.up.secondsEach, each.destroy.secondsEach]),
 )}
 
-The whole is the largest stack that was measured in one piece, and from there these costs, room by room.${check}`,
+The sum starts with the largest stack that was measured as a whole, and adds these costs room by room.${check}`,
   ];
 }

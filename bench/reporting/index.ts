@@ -7,7 +7,7 @@ import { reportShapes } from "./choosing";
 import { reportGoals } from "./goals";
 import { reportGrowth } from "./growth";
 import { countText, secondsText, table } from "./table";
-import { madeOn, reportFloor, reportTimes } from "./times";
+import { madeOn, reportBaseline, reportTimes } from "./times";
 
 const root = join(__dirname, "..", "..");
 
@@ -17,7 +17,7 @@ export function pages(results: Results): Record<string, string> {
     "docs/benchmarks.md": {
       goals: reportGoals(results),
       times: reportTimes(results),
-      floor: reportFloor(results),
+      baseline: reportBaseline(results),
       profile: reportProfile(results),
       growth: reportGrowth(results),
       timeline: reportTimeline(results.timeline),
@@ -47,11 +47,10 @@ function withSection(page: string, name: string, text: string): string {
 function reportProfile({ profile: rows, runs }: Results): string {
   if (rows.length === 0) return "Not measured yet: `npm run bench -- profile`.";
   const seconds = (each: number) => each.toFixed(1);
-  return `\`pulumi up --skip-preview --profiling\` of ${countText(rows[0]?.rooms ?? 0)} rooms. Seconds on the wall, and what the processes took of the
-processors. ${madeOn(rows, runs)}
+  return `\`pulumi up --skip-preview --profiling\` of ${countText(rows[0]?.rooms ?? 0)} rooms. Wall-clock seconds, and the CPU seconds of each process. ${madeOn(rows, runs)}
 
 ${table(
-  ["program", "on the wall", "engine", "of it for the state", "the program", "the provider process", "state, KB"],
+  ["Program", "Wall clock", "Engine", "Of it for the state", "Program's process", "Provider's process", "State, KB"],
   rows.map((row) => [
     row.name,
     ...[row.seconds, row.engine, row.writing, row.program, row.provider].map(seconds),
@@ -61,33 +60,34 @@ ${table(
 }
 
 function reportTimeline(stretches: readonly Stretch[]): string {
-  return `\`pulumi up --skip-preview\` of a first room, compiled JavaScript; the median of five runs.
+  return `\`pulumi up --skip-preview\` of a first room, from compiled JavaScript. The median of five runs.
 
-${table(["stretch", "ms"], stretches)}`;
+${table(["Step", "ms"], stretches)}`;
 }
 
 function reportState({ total, parts }: StateBytes): string {
-  return `${total} bytes per room: (state file with 1,000 rooms, less the one with none) / 1,000, for rooms with made names, app \`demo\`, no parent,
-plain JavaScript, with privacy, maxParticipants, expireUnixSec, autoJoin and enableChat. The parts of one room, in bytes of compact JSON:
+  return `A room takes ${total} bytes of the state: the file with 1,000 rooms less the file with none, divided by 1,000. The rooms have auto-generated names, no
+parent and five inputs (privacy, maxParticipants, expireUnixSec, autoJoin and enableChat). The app is \`demo\`, the program plain JavaScript. The parts of one
+room, in bytes of compact JSON:
 
-${table(["part", "bytes"], parts)}`;
+${table(["Part", "Bytes"], parts)}`;
 }
 
 function reportImports(imports: readonly ImportCost[]): string {
-  return `Beyond what Pulumi's program runner has loaded already; median of five processes.
+  return `The time that loading a module takes, besides what Pulumi's program runner has loaded already. The median of five processes.
 
 ${table(
-  ["module", "ms", "modules"],
+  ["Module", "ms", "Files loaded"],
   imports.map(({ what, ms, modules }) => [what, ms, modules]),
 )}`;
 }
 
 function reportLanguages(languages: readonly LanguageCost[]): string {
   if (languages.length === 0) return "Not measured yet: `npm run bench -- languages`.";
-  return `A no-op \`pulumi up --skip-preview\` of one room, whose program loads \`@pulumi/pulumi\` besides; the median of seven runs, in turns.
+  return `A no-op \`pulumi up --skip-preview\` of one room, whose program also loads \`@pulumi/pulumi\`. The median of seven runs, in turns.
 
 ${table(
-  ["the program", "s"],
+  ["Program", "s"],
   languages.map(({ what, seconds }) => [what, secondsText(seconds)]),
 )}`;
 }

@@ -14,7 +14,7 @@ export function reportTimes(results: Results): string {
     `Seconds, file backend, no preview. ${madeOn(rows, runs)}${medians(rows)}`,
     pictures.filter((each) => each !== "").join("\n\n"),
     table(
-      ["rooms", "program", ...commands, "state, KB"],
+      ["Rooms", "Program", ...commands, "State, KB"],
       rows.map(({ rooms, name, taken, stateBytes }) => [
         countText(rooms),
         name,
@@ -60,7 +60,7 @@ function on({ node, pulumi, sdk, terraform, restapi, cores, latencyMs }: Circums
     terraform ? `Terraform ${terraform} with restapi ${restapi}` : "",
   ];
   const software = versions.filter((version) => version !== "").join(", ");
-  return `${software}, on ${cores} cores, against a server that waits ${latencyMs} ms before each call`;
+  return `${software}, on ${cores} cores, against a server that waits ${latencyMs} ms before it handles a request`;
 }
 
 function callsPerRoom(name: string, rows: readonly TimesRow[]): string[] {
@@ -87,10 +87,10 @@ function memory(rows: readonly TimesRow[], measured: readonly string[]): string 
       return most(row, "all") === 0 ? "–" : `${countText(most(row, "engine"))} / ${countText(most(row, "all"))}`;
     }),
   ]);
-  return `Peak memory in MB, the engine's own process / with all that it started (language host, program, provider). It is the resident memory
-(RSS) that a look every 50 to 250 ms has seen, the highest of all commands; pages that processes share are counted for each.
+  return `Peak memory in MB: of the engine's own process / of the engine and all processes that it starts (language host, program, provider). It is the
+highest resident memory (RSS) of all commands, sampled every 50 to 250 ms. Pages that processes share are counted for each process.
 
-${table(["program", ...sizes.map((rooms) => (rooms === 1 ? "1 room" : `${countText(rooms)} rooms`))], lines)}`;
+${table(["Program", ...sizes.map((rooms) => (rooms === 1 ? "1 room" : `${countText(rooms)} rooms`))], lines)}`;
 }
 
 /** A row at the largest size that was measured, and how rows compare in one command. */
@@ -105,25 +105,25 @@ export function comparable(rows: readonly TimesRow[]) {
 
 function ratios(rows: readonly TimesRow[]): string {
   const { largest, seconds } = comparable(rows);
-  const [ours, usual] = ["pulumi-metered", "usual"].map((name) => ({
+  const [ours, handWritten] = ["pulumi-metered", "hand-written provider"].map((name) => ({
     up: seconds(name, "up"),
     destroy: seconds(name, "destroy"),
   }));
-  if (!ours?.up || !ours.destroy || !usual?.up || !usual.destroy) return "";
+  if (!ours?.up || !ours.destroy || !handWritten?.up || !handWritten.destroy) return "";
   const times = (a: number, b: number) => (a / b).toFixed(2);
-  return `At ${countText(largest)} rooms the usual provider takes ${times(usual.up, ours.up)} times as long on up and ${times(usual.destroy, ours.destroy)} times on destroy.`;
+  return `At ${countText(largest)} rooms, the hand-written provider takes ${times(handWritten.up, ours.up)} times as long for up, and ${times(handWritten.destroy, ours.destroy)} times as long for destroy.`;
 }
 
-/** The section on what is ours of the time, and what the engine's. */
-export function reportFloor({ floor, runs }: Results): string {
-  if (floor.length === 0) return "Not measured yet: `npm run bench -- floor`.";
-  const { largest, seconds } = comparable(floor);
+/** The section on how much of the time is ours, and how much the engine's. */
+export function reportBaseline({ baseline, runs }: Results): string {
+  if (baseline.length === 0) return "Not measured yet: `npm run bench -- baseline`.";
+  const { largest, seconds } = comparable(baseline);
   const ours = seconds("pulumi-metered", "up");
-  return `\`up\` of ${countText(largest)} rooms, in turns, so that a slow minute of the machine falls on all of them.${medians(floor)} ${madeOn(floor, runs)}
+  return `\`up\` of ${countText(largest)} rooms. The programs take turns, so that a slow minute of the machine affects all of them.${medians(baseline)} ${madeOn(baseline, runs)}
 
 ${table(
-  ["program", "up", "ours in its place takes"],
-  floor.map(({ name, taken: { up } }) => [
+  ["Program", "up", "pulumi-metered, compared with it"],
+  baseline.map(({ name, taken: { up } }) => [
     name,
     secondsText(up?.seconds),
     ours && up && name !== "pulumi-metered" ? `${(ours / up.seconds).toFixed(2)} times as long` : "–",

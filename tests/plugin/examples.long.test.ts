@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../tools/engine/run";
 import { days, type ExampleSchema, type Program, type Rendered, ref, render } from "../../tools/generate/examples";
-import { EXAMPLES } from "../../tools/generate/examples/programs";
+import { IN_EACH_LANGUAGE } from "../../tools/generate/examples/moreRecipes";
+import { PROGRAM_NAMES, programOf } from "../../tools/generate/examples/recipes";
 import { hostOf, languageStack } from "../support/languageStory";
 import { describeSdks } from "../support/onSdks";
 import { compileJava, installNodejs, installPython, noJava, noPython } from "../support/sdks";
@@ -13,10 +14,14 @@ const schema = JSON.parse(
   readFileSync(join(__dirname, "..", "..", "provider", "schema.json"), "utf8"),
 ) as ExampleSchema;
 const rendered = (program: Program) => render(program, schema, "pulumi-metered-plugin");
-/** Every example of the schema, by a name that is a folder's or a package's. */
-const examples = Object.entries(EXAMPLES).flatMap(([name, all]) =>
-  all.map(({ program }, index) => [`${name.toLowerCase()}${index}`, rendered(program)] as const),
-);
+/** Every program of the schema and of a page, by a name that is a folder's or a package's. The packages of other providers aren't here. */
+const programs = [
+  ...PROGRAM_NAMES.map((name) => [name, programOf(name)] as const),
+  ["languages", IN_EACH_LANGUAGE] as const,
+];
+const examples = programs
+  .filter(([, { steps }]) => steps.every((step) => !("resource" in step && step.resource.includes(":"))))
+  .map(([name, program]) => [name.toLowerCase().replaceAll("-", "_"), rendered(program)] as const);
 
 /** A set, a TURN credential and an access token in one program. */
 const everything: Program = {
@@ -41,7 +46,7 @@ const everything: Program = {
   },
 };
 
-describeSdks("the examples of the schema", (on) => {
+describeSdks("the examples of the schema and of the pages", (on) => {
   it("are accepted by the compiler of Go", async () => {
     for (const [name, { go }] of examples) written(join(on.sdks, "go", "examples", name), "main.go", go);
     await run("go", ["vet", "./examples/..."], { cwd: join(on.sdks, "go"), timeoutMs: 900_000 });

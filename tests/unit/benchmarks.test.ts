@@ -30,15 +30,15 @@ describe("the benchmarks in docs", () => {
     assert.notEqual(made["docs/charts/up.svg"], textOf("docs/charts/up.svg"));
   });
 
-  it("compare with the floor what was measured in turns", () => {
+  it("compare with the engine's baseline what was measured in turns", () => {
     const up = (name: string, seconds: number): TimesRow => {
       return { name, rooms: 1000, run: "today", medianOf: 3, taken: { up: { seconds, calls: 0 } } };
     };
-    const floor = [up("pulumi-metered", 120), up("floor", 100), up("floor with settings", 110)];
-    const page = pages({ ...recorded, runs: { ...recorded.runs, today: on }, floor })["docs/benchmarks.md"] ?? "";
-    assert.match(page, /\| up: at most 1.15 times the floor +\| 1.20 times the floor +\| no +\|/);
-    assert.match(page, /\| up: at most 1.15 times the floor with settings +\| 1.09 times .*\| yes +\|/);
-    assert.match(page, /the median of 3 runs\.[^#]*\| floor +\| 100 +\| 1.20 times as long +\|/);
+    const baseline = [up("pulumi-metered", 120), up("engine baseline", 100), up("engine baseline with settings", 110)];
+    const page = pages({ ...recorded, runs: { ...recorded.runs, today: on }, baseline })["docs/benchmarks.md"] ?? "";
+    assert.match(page, /\| up: at most 1.15 times the engine baseline +\| 1.20 times the engine baseline +\| no +\|/);
+    assert.match(page, /\| up: at most 1.15 times the engine baseline with settings +\| 1.09 times .*\| yes +\|/);
+    assert.match(page, /the median of 3 runs\.[^#]*\| engine baseline +\| 100 +\| 1.20 times as long +\|/);
   });
 
   it("tell what is summed up, and what is extrapolated", () => {
@@ -60,12 +60,12 @@ describe("the benchmarks in docs", () => {
     assert.match(page, /\| 1,000 +\| one resource per room +\| 140 /);
     assert.match(page, /\| 2,000 +\| 0.5 +\| 0.25 +\|/);
     // 11 s, 900 rooms of 0.1375 s, and 9 s.
-    assert.match(page, /Such a sum makes of up of 1,000 rooms 144 s \(measured: 140 s\)/);
+    assert.match(page, /the same sum gives 144 s for up of 1,000 rooms \(measured: 140 s\)/);
     const shapes = made["docs/choosing-a-shape.md"] ?? "";
     assert.match(shapes, /### 1,000,000 rooms[^#]*\| stacks of 250 +\| _≈ 11 h_ /);
     assert.match(
       shapes,
-      /Measured were one resource per room up to 1,000 rooms, stacks of 250 up to 1,000 rooms\. Up to 5,000 rooms in one/,
+      /Measured: one resource per room up to 1,000 rooms, stacks of 250 up to 1,000 rooms\. Up to 5,000 rooms in one/,
     );
     assert.match(made["docs/charts/growth-up.svg"] ?? "", /stacks of 250/);
   });
@@ -80,7 +80,12 @@ describe("the record of measurements", () => {
 
   it("keeps the newest row of each size, and on what it was measured", () => {
     const file = new ResultsFile(join(folder, "results.json"));
-    const row: TimesRow = { name: "usual", rooms: 10, run: "first", taken: { up: { seconds: 1, calls: 10 } } };
+    const row: TimesRow = {
+      name: "hand-written provider",
+      rooms: 10,
+      run: "first",
+      taken: { up: { seconds: 1, calls: 10 } },
+    };
     file.addTimes(row, on);
     file.addTimes({ ...row, rooms: 1 }, on);
     file.addTimes({ ...row, run: "second" }, on);
@@ -101,22 +106,22 @@ describe("the record of measurements", () => {
     assert.ok(existsSync(join(folder, "results.json")));
   });
 
-  for (const kind of ["profile", "floor"] as const) {
+  for (const kind of ["profile", "baseline"] as const) {
     it(`keeps of the ${kind} one run`, () => {
       const file = new ResultsFile(join(folder, "results.json"));
       const [[profile], [times]] = [recorded.profile, recorded.times];
       assert.ok(profile && times);
       for (const [name, run] of [
         ["ours", "first"],
-        ["floor", "second"],
+        ["engine baseline", "second"],
         ["ours", "second"],
         ["ours", "second"],
       ] as const) {
         if (kind === "profile") file.addProfile({ ...profile, name, run }, on);
-        else file.addFloor({ ...times, name, run }, on);
+        else file.addBaseline({ ...times, name, run }, on);
       }
       const { [kind]: kept, runs } = file.read();
-      assert.deepEqual([kept.map(({ name }) => name), Object.keys(runs)], [["floor", "ours"], ["second"]]);
+      assert.deepEqual([kept.map(({ name }) => name), Object.keys(runs)], [["engine baseline", "ours"], ["second"]]);
     });
   }
 });

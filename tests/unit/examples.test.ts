@@ -12,7 +12,7 @@ import {
   ref,
   render,
 } from "../../tools/generate/examples";
-import { EXAMPLES } from "../../tools/generate/examples/programs";
+import { PROGRAM_NAMES, programOf } from "../../tools/generate/examples/recipes";
 
 interface Described {
   readonly description: string;
@@ -87,6 +87,26 @@ describe("an example in all languages", () => {
     holds("csharp", '\n    new MeetingRoom("unused"');
   });
 
+  it("reads outputs of another stack", () => {
+    const read = render(programOf("other-stack"), schema);
+    assert.match(read.typescript, /^export const salesRoom = rooms\.requireOutput\("salesRoom"\);$/m);
+    assert.match(read.python, /^import pulumi\n\nrooms = pulumi\.StackReference\("acme\/rooms\/prod"\)$/m);
+    assert.match(read.go, /rooms\.GetOutput\(pulumi\.String\("salesRoom"\)\)/);
+    assert.match(read.csharp, /rooms\.RequireOutput\("salesRoom"\)/);
+    assert.match(read.java, /rooms\.requireOutput\("salesRoom"\)/);
+    assert.equal(parse(read.yaml).outputs.salesRoom, `\${rooms.outputs.salesRoom}`);
+  });
+
+  it("gives resources of other packages what ours have", () => {
+    const [given, redirect] = [render(programOf("config-map"), schema), render(programOf("redirect"), schema)];
+    assert.match(given.python, /^import pulumi_kubernetes as k8s\n[\s\S]*data=\{"SALES_URL": sales\.url\}/m);
+    assert.match(given.go, /^\tmetav1 "github\.com\/pulumi\/pulumi-kubernetes\/.*\/meta\/v1"$/m);
+    assert.match(given.csharp, /^using Pulumi\.Kubernetes\.Types\.Inputs\.Meta\.V1;$/m);
+    assert.match(given.java, /\.data\(sales\.url\(\)\.applyValue\(url -> Map\.of\("SALES_URL", url\)\)\)/);
+    assert.deepEqual(parse(redirect.yaml).resources.meet.properties.spec.rules, [{ host: "meet.example.com" }]);
+    assert.match(redirect.go, /networkingv1\.IngressRuleArray\{\n\t+&networkingv1\.IngressRuleArgs\{/);
+  });
+
   it("refuses what the schema doesn't have", () => {
     const one = (step: Program["steps"][number], outputs: Program["outputs"] = {}) => ({ steps: [step], outputs });
     const room = { resource: "MeetingRoom", as: "room", inputs: { privacy: "public" } };
@@ -121,9 +141,9 @@ describe("the examples of the schema", () => {
   });
 
   go("are formatted as gofmt wants them", () => {
-    for (const { title, program: example } of Object.values(EXAMPLES).flat()) {
-      const text = render(example, schema).go;
-      assert.equal(spawnSync("gofmt", [], { input: text, encoding: "utf8" }).stdout, text, title);
+    for (const name of PROGRAM_NAMES) {
+      const text = render(programOf(name), schema).go;
+      assert.equal(spawnSync("gofmt", [], { input: text, encoding: "utf8" }).stdout, text, name);
     }
   });
 });

@@ -47,8 +47,24 @@ describe("the programs that pages show in every language", () => {
 function declaredIn(program: string): string[] {
   const lines: string[] = [];
   const declare = (kind: string, args: unknown[]) => lines.push(JSON.stringify([kind, ...args], inOrder));
+  const namespace = (name: string): object =>
+    new Proxy(
+      {},
+      {
+        get: (_, kind) =>
+          /^[a-z]/.test(String(kind))
+            ? namespace(`${name}.${String(kind)}`)
+            : declaration(`${name}.${String(kind)}`, declare),
+      },
+    );
   const metered = new Proxy({}, { get: (_, kind) => declaration(String(kind), declare) });
   const pulumi = {
+    StackReference: class {
+      constructor(name: string) {
+        declare("StackReference", [name]);
+      }
+      requireOutput = (name: string) => known(`stack.${name}`);
+    },
     Config: class {
       requireSecret = (name: string) => known(`config.${name}`);
       require = this.requireSecret;
@@ -58,6 +74,9 @@ function declaredIn(program: string): string[] {
   };
   const modules: Readonly<Record<string, unknown>> = {
     "pulumi-metered": metered,
+    "pulumi-metered-plugin": metered,
+    "@pulumi/aws": namespace("aws"),
+    "@pulumi/kubernetes": namespace("k8s"),
     "@pulumi/pulumi": pulumi,
     "node:fs": { readFileSync: (file: string) => dataFiles.get(file) },
     "node:path": { join: (_folder: string, file: string) => file },

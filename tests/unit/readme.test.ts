@@ -63,6 +63,9 @@ describe("the documents", function () {
 /** What the documents use of packages that are not installed here. */
 const ELSEWHERE = `
 type Text = import("@pulumi/pulumi").Input<string>;
+declare module "pulumi-metered-plugin" {
+  export * from "pulumi-metered";
+}
 declare module "@pulumi/kubernetes" {
   export namespace core.v1 {
     class ConfigMap {

@@ -1,5 +1,6 @@
 import { goFunction } from "./examples/go";
 import { pascal, snake } from "./examples/layout";
+import { pythonChoice } from "./examples/python";
 
 /** Names and types in the SDKs that Pulumi's code generators create from the schema. */
 export interface Language {
@@ -45,7 +46,7 @@ export const languages: readonly Language[] = [
     types: { string: "str", boolean: "bool", integer: "int", number: "float" },
     list: (item) => `Sequence[${item}]`,
     map: (value) => `Mapping[str, ${value}]`,
-    choice: (choices, name) => `metered.${choices}.${snake(name).toUpperCase()}`,
+    choice: (choices, name) => `metered.${choices}.${pythonChoice(name)}`,
     create: (resource) => `metered.${resource}(name, …, opts=None)`,
     get: (resource) => `metered.${resource}.get(name, id)`,
     call: (name) => [`metered.${snake(name)}(…)`, `metered.${snake(name)}_output(…)`],

@@ -84,7 +84,7 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
     "pulumi preview --stack prod --refresh --expect-no-changes": RECIPES,
   },
   "recipes/protect.md": { "pulumi stack --show-urns": RECIPES },
-  "recipes/web-app.md": { "pulumi stack output rooms --json > room-urls.json": TOGETHER },
+  "recipes/web-app.md": { "pulumi stack output --json > room-urls.json": TOGETHER },
   "recipes/webinar.md": { "pulumi config set --secret streamKey": TOGETHER },
 };
 

@@ -1,6 +1,7 @@
+import { homeOf, SHAPES } from "./elsewhere";
 import { bracketed, type Entry, grouped, indented, pascal, plain, quoted } from "./layout";
 import { type Inputs, Interpolated, type Options, Reference, type Step, type Value } from "./program";
-import { isLookup, type Scope, variableOf } from "./scope";
+import { isLookup, isResource, isStack, type Scope, variableOf } from "./scope";
 import { choiceName, memberOf, type Shape, type Type } from "./types";
 
 const STYLE = { indent: "    ", comment: "//", width: 0 };
@@ -13,10 +14,10 @@ export function csharp(scope: Scope): string {
   const body = [...config, ...steps.map((step) => writer.statement(step))].join("\n");
   const exported = Object.entries(outputs).map(([name, value]) => writer.exported(name, value));
   const returned = bracketed("return new Dictionary<string, object?>\n{", exported, "};", STYLE);
-  const inputs = body.includes("SettingsArgs") ? "\nusing Metered.Rooms.Inputs;" : "";
-  const text = `using System.Collections.Generic;
-using Pulumi;
-using Metered.Rooms;${inputs}
+  const own = body.includes("SettingsArgs") ? ["Metered.Rooms", "Metered.Rooms.Inputs"] : ["Metered.Rooms"];
+  const usesOurs = steps.some((step) => isLookup(step) || (isResource(step) && !homeOf(step.resource)));
+  const namespaces = ["System.Collections.Generic", "Pulumi", ...writer.namespaces, ...(usesOurs ? own : [])];
+  const text = `${namespaces.map((name) => `using ${name};`).join("\n")}
 
 return await Deployment.RunAsync(() =>
 {
@@ -27,7 +28,14 @@ ${indented(exported.length > 0 ? `${body}\n\n${returned}` : body, "    ")}
 }
 
 class Csharp {
+  private readonly elsewhere = new Set<string>();
+
   constructor(private readonly scope: Scope) {}
+
+  /** Those of other providers' packages. */
+  get namespaces(): string[] {
+    return [...this.elsewhere].sort();
+  }
 
   statement(step: Step): string {
     const above = step.comment ? `// ${step.comment}\n` : "";
@@ -47,10 +55,23 @@ class Csharp {
       const given = this.object(`new ${name}InvokeArgs`, step.inputs ?? {}, this.scope.shapeOf(step));
       return `${name}.Invoke(${step.inputs ? given : ""})`;
     }
-    const given = this.object(`new ${step.resource}Args`, step.inputs ?? {}, this.scope.shapeOf(step));
+    if (isStack(step)) return `new StackReference(${quoted(step.stack)})`;
+    const name = this.named(step.resource);
+    const given = this.object(`new ${name}Args`, step.inputs ?? {}, this.scope.shapeOf(step));
     const inputs = step.inputs ? [given] : step.options ? ["null"] : [];
     const args = [quoted(step.name ?? step.as), ...inputs, ...this.options(step.options)];
-    return `new ${step.resource}(${args.join(", ")})`;
+    return `new ${name}(${args.join(", ")})`;
+  }
+
+  /** A class of ours or of another package, whose namespaces are used then. */
+  private named(token: string): string {
+    const home = homeOf(token);
+    if (!home) return token;
+    const { csharp, csharpInputs } = home.package;
+    const module = home.module.map(pascal);
+    if (token in SHAPES) this.elsewhere.add([csharp, ...module].join("."));
+    if (csharpInputs) this.elsewhere.add([csharpInputs, ...module].join("."));
+    return home.name;
   }
 
   private options(options: Options | undefined): string[] {
@@ -76,12 +97,10 @@ class Csharp {
       return `Output.Format($"${parts.join("")}")`;
     }
     if (Array.isArray(value)) {
-      return bracketed(
-        "{",
-        value.map((each: Value) => ({ text: this.value(each) })),
-        "}",
-        { ...STYLE, pad: " ", width: 60 },
-      );
+      const item = type.kind === "list" ? type.item : undefined;
+      const items = value.map((each: Value) => ({ text: this.value(each, item) }));
+      const open = item?.kind === "object" ? "\n{" : "{";
+      return bracketed(open, items, "}", { ...STYLE, pad: " ", width: item?.kind === "object" ? 0 : 60 });
     }
     if (typeof value === "object") return this.nested(value as Inputs, type);
     if (type.kind === "choice") return `${type.name}.${choiceName(type, String(value))}`;
@@ -89,7 +108,7 @@ class Csharp {
   }
 
   private nested(inputs: Inputs, type: Type): string {
-    if (type.kind === "object") return this.object(`new ${type.name}Args`, inputs, type.properties);
+    if (type.kind === "object") return this.object(`new ${this.named(type.name)}Args`, inputs, type.properties);
     const item = memberOf(type, "");
     const entries = Object.entries(inputs).map(([key, given]) => {
       const { value, comment } = plain(given);
@@ -100,6 +119,9 @@ class Csharp {
 
   /** An output knows its parts inside of `Apply` only; those of a resource are outputs themselves. */
   private reference(reference: Reference): string {
+    if (isStack(this.scope.step(reference))) {
+      return `${reference.to}.RequireOutput(${quoted(reference.path[0] ?? "")})`;
+    }
     const types = this.scope.typesOn(reference);
     const members = reference.path.map((name, index) =>
       types[index - 1]?.kind === "map" ? `[${quoted(name)}]` : `.${pascal(name)}`,

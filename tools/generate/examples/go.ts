@@ -1,6 +1,7 @@
+import { homeOf } from "./elsewhere";
 import { bracketed, type Entry, grouped, indented, pascal, plain, quoted } from "./layout";
-import { type Inputs, Interpolated, type Options, Reference, type Step, type Value } from "./program";
-import { isLookup, type Scope, variableOf } from "./scope";
+import { type Inputs, Interpolated, type Options, Reference, type Resource, type Step, type Value } from "./program";
+import { isLookup, isStack, type Scope, variableOf } from "./scope";
 import { choiceName, memberOf, type Shape, type Type } from "./types";
 
 const STYLE = { indent: "\t", comment: "//", width: 0 };
@@ -12,12 +13,15 @@ export function go(scope: Scope): string {
   const config = scope.configs.length > 0 ? ['cfg := config.New(ctx, "")'] : [];
   const exported = Object.entries(outputs).map(([name, value]) => writer.exported(name, value));
   const body = [...config, ...steps.map((step) => writer.statement(step)), ...exported, "return nil"].join("\n");
+  const imports = [
+    ...writer.imported,
+    '"github.com/pulumi/pulumi/sdk/v3/go/pulumi"',
+    ...(scope.configs.length > 0 ? ['"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"'] : []),
+  ];
   return `package main
 
 import (
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-${scope.configs.length > 0 ? '	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"\n' : ""}
-	"pulumi-metered/sdk/go/metered"
+${indented(imports.join("\n"), "\t")}${body.includes("metered.") ? '\n\n\t"pulumi-metered/sdk/go/metered"' : ""}
 )
 
 func main() {
@@ -35,8 +39,15 @@ export function goFunction(name: string): string {
 
 class Go {
   private hasError = false;
+  private readonly packages = new Map<string, string>();
 
   constructor(private readonly scope: Scope) {}
+
+  /** The imports of other providers' packages. */
+  get imported(): string[] {
+    const lines = [...this.packages].sort(([a], [b]) => (a < b ? -1 : 1));
+    return lines.map(([path, name]) => (path.endsWith(`/${name}`) ? quoted(path) : `${name} ${quoted(path)}`));
+  }
 
   statement(step: Step): string {
     const above = step.comment ? `// ${step.comment}\n` : "";
@@ -50,13 +61,27 @@ class Go {
       const given = this.struct(`metered.${name}OutputArgs`, step.inputs ?? {}, this.scope.shapeOf(step));
       return `${above}${variable} ${assign} metered.${name}Output(ctx, ${given})`;
     }
-    const given = this.struct(`&metered.${step.resource}Args`, step.inputs ?? {}, this.scope.shapeOf(step));
-    const args = ["ctx", quoted(step.name ?? step.as), given, ...this.options(step.options ?? {})];
+    const args = isStack(step) ? ["ctx", quoted(step.stack), "nil"] : this.arguments(step);
+    const create = isStack(step) ? "pulumi.NewStackReference" : this.named(step.resource, "New");
     // An error that is declared already needs another new variable beside it to be declared again.
     const declare = variable === "_" && this.hasError ? "=" : ":=";
     this.hasError = true;
-    const created = `${variable}, err ${declare} metered.New${step.resource}(${args.join(", ")})`;
+    const created = `${variable}, err ${declare} ${create}(${args.join(", ")})`;
     return `${above}${created}\nif err != nil {\n\treturn err\n}`;
+  }
+
+  private arguments(step: Resource): string[] {
+    const given = this.struct(`&${this.named(step.resource)}Args`, step.inputs ?? {}, this.scope.shapeOf(step));
+    return ["ctx", quoted(step.name ?? step.as), given, ...this.options(step.options ?? {})];
+  }
+
+  /** A type of ours or of another package, which is imported then: `corev1.NewConfigMap`. */
+  private named(token: string, prefix = ""): string {
+    const home = homeOf(token);
+    if (!home) return `metered.${prefix}${token}`;
+    const name = home.module.join("");
+    this.packages.set([home.package.go, ...home.module].join("/"), name);
+    return `${name}.${prefix}${home.name}`;
   }
 
   exported(name: string, given: Value): string {
@@ -92,8 +117,10 @@ class Go {
       return `pulumi.Sprintf(${[quoted(format), ...args].join(", ")})`;
     }
     if (Array.isArray(value)) {
-      const items = value.map((each: Value) => ({ text: this.value(each) }));
-      return bracketed("pulumi.StringArray{", items, "}", STYLE);
+      const item = type.kind === "list" ? type.item : undefined;
+      const items = value.map((each: Value) => ({ text: this.value(each, item) }));
+      const array = item?.kind === "object" ? this.named(item.name) : "pulumi.String";
+      return bracketed(`${array}Array{`, items, "}", STYLE);
     }
     if (typeof value === "object") return this.object(value as Inputs, type);
     if (type.kind === "choice") return `metered.${type.name}${choiceName(type, String(value))}`;
@@ -102,19 +129,20 @@ class Go {
   }
 
   private object(inputs: Inputs, type: Type): string {
-    if (type.kind === "object") return this.struct(`&metered.${type.name}Args`, inputs, type.properties);
+    if (type.kind === "object") return this.struct(`&${this.named(type.name)}Args`, inputs, type.properties);
     const item = memberOf(type, "");
     const entries = Object.entries(inputs).map(([key, given]) => {
       const { value, comment } = plain(given);
       return { key: `${quoted(key)}:`, text: this.value(value, item), comment };
     });
-    const name = item.kind === "object" ? `metered.${item.name}Map` : "pulumi.StringMap";
+    const name = item.kind === "object" ? `${this.named(item.name)}Map` : "pulumi.StringMap";
     return bracketed(`${name}{`, aligned(entries), "}", STYLE);
   }
 
   /** The first part is a field of a resource, and a method of a result; the rest are methods of outputs. */
   private reference(reference: Reference): string {
     const step = this.scope.step(reference);
+    if (isStack(step)) return `${reference.to}.GetOutput(pulumi.String(${quoted(reference.path[0] ?? "")}))`;
     const types = this.scope.typesOn(reference);
     const members = reference.path.map((name, index) => {
       if (types[index - 1]?.kind === "map") return `.MapIndex(pulumi.String(${quoted(name)}))`;

@@ -1,6 +1,7 @@
+import { homeOf } from "./elsewhere";
 import { type Entry, grouped, indented, pascal, plain, quoted } from "./layout";
 import { type Inputs, Interpolated, type Options, Reference, type Step, type Value } from "./program";
-import { isLookup, isResource, type Scope, variableOf } from "./scope";
+import { isLookup, isResource, isStack, type Scope, variableOf } from "./scope";
 import { choiceName, memberOf, type Shape, type Type } from "./types";
 
 export function java(scope: Scope): string {
@@ -53,8 +54,11 @@ class Java {
       const given = this.builder(name, step.inputs ?? {}, this.scope.shapeOf(step));
       return `MeteredFunctions.${step.lookup}(${step.inputs ? given : ""})`;
     }
-    const resource = this.use(`live.metered.${step.resource}`);
-    const name = this.use(`live.metered.${step.resource}Args`);
+    if (isStack(step)) {
+      return `new ${this.use("com.pulumi.resources.StackReference")}(${quoted(step.stack)})`;
+    }
+    const resource = this.use(classOf(step.resource));
+    const name = this.use(`${classOf(step.resource)}Args`);
     const given = this.builder(name, step.inputs ?? {}, this.scope.shapeOf(step));
     const args = [quoted(step.name ?? step.as), given, ...this.options(step.options)];
     return `new ${resource}(${args.join(", ")})`;
@@ -74,7 +78,7 @@ class Java {
       const above = comment ? `// ${comment}\n` : "";
       // A list of an option is its arguments.
       const text = Array.isArray(value)
-        ? value.map((each: Value) => this.value(each)).join(", ")
+        ? value.map((each: Value) => this.value(each, itemOf(shape[key]))).join(", ")
         : this.value(value, shape[key]);
       return `${above}.${key}(${text})`;
     });
@@ -100,9 +104,11 @@ class Java {
 
   private nested(inputs: Inputs, type: Type): string {
     if (type.kind === "object") {
-      return this.builder(this.use(`live.metered.inputs.${type.name}Args`), inputs, type.properties);
+      return this.builder(this.use(`${classOf(type.name, "inputs")}Args`), inputs, type.properties);
     }
     this.imports.add("java.util.Map");
+    const references = Object.values(inputs).filter((value) => value instanceof Reference);
+    if (references.length > 0) return this.mapOfOutputs(Object.keys(inputs), references);
     const item = memberOf(type, "");
     const entries: Entry[] = Object.entries(inputs).map(([key, given]) => {
       const { value, comment } = plain(given);
@@ -112,9 +118,24 @@ class Java {
     return `Map.of(\n${indented(lines.join(",\n"), "    ")})`;
   }
 
+  /** Where a map is wanted, one of outputs isn't enough: it has to be the output of a map. */
+  private mapOfOutputs(keys: readonly string[], references: readonly Reference[]): string {
+    if (references.length < keys.length) throw new Error(`Java: ${keys.join(", ")} can't be strings and outputs.`);
+    const [first, second] = references;
+    if (first && !second) {
+      const name = first.path.at(-1) ?? "";
+      return `${this.reference(first)}.applyValue(${name} -> Map.of(${quoted(keys[0] ?? "")}, ${name}))`;
+    }
+    this.imports.add("com.pulumi.core.Output");
+    const entries = keys.map((key, index) => `${quoted(key)}, values.get(${index})`).join(",\n");
+    const outputs = references.map((each) => this.reference(each)).join(", ");
+    return `Output.all(${outputs}).applyValue(values -> Map.of(\n${indented(entries, "    ")}))`;
+  }
+
   /** An output knows its parts inside of `applyValue` only; those of a resource are outputs themselves. */
   private reference(reference: Reference): string {
     const step = this.scope.step(reference);
+    if (isStack(step)) return `${reference.to}.requireOutput(${quoted(reference.path[0] ?? "")})`;
     const types = this.scope.typesOn(reference);
     const members = reference.path.map((name, index) =>
       types[index - 1]?.kind === "map" ? `.get(${quoted(name)})` : `.${name}()`,
@@ -131,4 +152,15 @@ class Java {
     this.imports.add(name);
     return name.slice(name.lastIndexOf(".") + 1);
   }
+}
+
+/** The whole name of a class, of ours or of another package. */
+function classOf(token: string, ...below: readonly string[]): string {
+  const home = homeOf(token);
+  const path = home ? [home.package.java, ...home.module] : ["live.metered"];
+  return [...path, ...below, home?.name ?? token].join(".");
+}
+
+function itemOf(type: Type | undefined): Type | undefined {
+  return type?.kind === "list" ? type.item : undefined;
 }

@@ -8,7 +8,7 @@ export interface Program {
   readonly outputs?: Inputs;
 }
 
-export type Step = Config | Resource | Lookup;
+export type Step = Config | StackOutputs | Resource | Lookup;
 
 /** A value of the stack's configuration: `pulumi config set NAME …`. */
 export interface Config {
@@ -17,8 +17,15 @@ export interface Config {
   readonly comment?: string;
 }
 
+/** The outputs of another stack: `ref(AS, OUTPUT)` is one of them. */
+export interface StackOutputs {
+  readonly stack: string;
+  readonly as: string;
+  readonly comment?: string;
+}
+
 export interface Resource {
-  /** Its type in the schema, such as `MeetingRoom`; `Provider` for a provider. */
+  /** Its type in the schema, such as `MeetingRoom`; `Provider` for a provider. In another package, its token. */
   readonly resource: string;
   /** The variable that holds it, in camelCase. */
   readonly as: string;

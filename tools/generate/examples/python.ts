@@ -1,6 +1,7 @@
+import { homeOf } from "./elsewhere";
 import { bracketed, type Entry, grouped, plain, quoted, snake } from "./layout";
 import { type Inputs, Interpolated, Reference, type Resource, type Step, type Value } from "./program";
-import { isLookup, type Scope, variableOf } from "./scope";
+import { isLookup, isStack, type Scope, variableOf } from "./scope";
 import { choiceName, memberOf, type Shape, type Type } from "./types";
 
 const STYLE = { indent: "    ", comment: "#" };
@@ -12,10 +13,34 @@ export function python(scope: Scope): string {
   const exported = Object.entries(outputs).map(([name, value]) => writer.exported(name, value));
   const body = [...config, ...steps.map((step) => writer.statement(step))];
   const code = [body.join("\n"), exported.join("\n")];
-  const sdk = code.some((text) => text.includes("pulumi.")) ? "import pulumi\n" : "";
-  const parts = [`${sdk}import pulumi_metered as metered`, ...code];
+  const packages = [
+    ["metered", "pulumi_metered"] as const,
+    ...scope.elsewhere.map(({ alias, python: name }) => [alias, name] as const),
+  ];
+  const uses = (name: string) => code.some((text) => new RegExp(`\\b${name}\\.`).test(text));
+  const imports = [
+    ...(uses("pulumi") ? ["import pulumi"] : []),
+    ...packages
+      .filter(([alias]) => uses(alias))
+      .map(([alias, name]) => `import ${name} as ${alias}`)
+      .sort(),
+  ];
+  const parts = [imports.join("\n"), ...code];
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
+
+/** A word of the language gets an underscore: `GLOBAL_`. */
+export function pythonChoice(name: string): string {
+  const word = snake(name);
+  return (KEYWORDS.has(word) ? `${word}_` : word).toUpperCase();
+}
+
+const KEYWORDS = new Set(
+  (
+    "and as assert async await break class continue def del elif else except finally for from global if import in is " +
+    "lambda nonlocal not or pass raise return try while with yield"
+  ).split(" "),
+);
 
 class Python {
   constructor(private readonly scope: Scope) {}
@@ -33,12 +58,15 @@ class Python {
 
   private expression(step: Step): string {
     if ("config" in step) return `config.require${step.secret ? "_secret" : ""}(${quoted(step.config)})`;
+    if (isStack(step)) return `pulumi.StackReference(${quoted(step.stack)})`;
     if (isLookup(step)) {
       return call(`metered.${snake(step.lookup)}_output`, this.arguments(step.inputs, this.scope.shapeOf(step)));
     }
     const name = { text: quoted(step.name ?? step.as) };
     const given = this.arguments(step.inputs, this.scope.shapeOf(step));
-    return call(`metered.${step.resource}`, [name, ...given, ...this.options(step)]);
+    const home = homeOf(step.resource);
+    const path = home ? [home.package.alias, ...home.module, home.name] : ["metered", step.resource];
+    return call(path.join("."), [name, ...given, ...this.options(step)]);
   }
 
   private arguments(inputs: Inputs = {}, shape: Shape = {}): Entry[] {
@@ -70,7 +98,7 @@ class Python {
     }
     if (typeof value === "string") {
       if (type?.kind !== "choice") return quoted(value);
-      return `metered.${type.name}.${snake(choiceName(type, value)).toUpperCase()}`;
+      return `metered.${type.name}.${pythonChoice(choiceName(type, value))}`;
     }
     if (typeof value === "number") return grouped(value);
     if (typeof value === "boolean") return value ? "True" : "False";
@@ -91,6 +119,9 @@ class Python {
   }
 
   private reference(reference: Reference): string {
+    if (isStack(this.scope.step(reference))) {
+      return `${snake(reference.to)}.require_output(${quoted(reference.path[0] ?? "")})`;
+    }
     const types = this.scope.typesOn(reference);
     const members = reference.path.map((name, index) =>
       types[index - 1]?.kind === "map" ? `[${quoted(name)}]` : `.${snake(name)}`,

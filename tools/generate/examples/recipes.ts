@@ -1,3 +1,4 @@
+import { PASSED_ON, TOKENS } from "./moreRecipes";
 import { interpolated, noted, type Program, type Resource, ref, unixSeconds } from "./program";
 import { EXAMPLES } from "./programs";
 
@@ -147,13 +148,8 @@ const RECIPES: Readonly<Record<string, Program>> = {
     ],
     outputs: { join: ref("clinic", "url") },
   },
-  "web-app": {
-    steps: [
-      { resource: "MeetingRoom", as: "sales", inputs: { privacy: "public" } },
-      { resource: "MeetingRoom", as: "care", inputs: { privacy: "public" } },
-    ],
-    outputs: { salesRoom: ref("sales", "url"), careRoom: ref("care", "url") },
-  },
+  ...PASSED_ON,
+  ...TOKENS,
 };
 
 /** The program of a mark on a page: a recipe's, or the example of a resource or function. */

@@ -1,3 +1,4 @@
+import { type Home, homeOf } from "./elsewhere";
 import {
   type Config,
   Interpolated,
@@ -6,6 +7,7 @@ import {
   type Program,
   Reference,
   type Resource,
+  type StackOutputs,
   type Step,
   type Value,
 } from "./program";
@@ -17,6 +19,10 @@ export function isResource(step: Step): step is Resource {
 
 export function isLookup(step: Step): step is Lookup {
   return "lookup" in step;
+}
+
+export function isStack(step: Step): step is StackOutputs {
+  return "stack" in step;
 }
 
 /** The variable that a step declares. */
@@ -56,7 +62,7 @@ export class Scope {
   /** The types of the parts of a reference's path, in order. */
   typesOn(reference: Reference): readonly Type[] {
     const step = this.step(reference);
-    if ("config" in step) return [];
+    if ("config" in step || isStack(step)) return [];
     const [first, ...rest] = reference.path;
     if (first === undefined) return [];
     const shape = isResource(step) ? this.types.outputsOf(step.resource) : this.types.resultOf(step.lookup);
@@ -76,22 +82,16 @@ export class Scope {
     return this.program.steps.filter((step) => "config" in step);
   }
 
-  get hasLookups(): boolean {
-    return this.program.steps.some(isLookup);
-  }
-
-  /** Whether a string with references in it is written. */
-  get interpolates(): boolean {
-    return valuesOf(this.program).some(function within(value): boolean {
-      if (value instanceof Noted) return within(value.value);
-      if (value instanceof Interpolated) return true;
-      return typeof value === "object" && !(value instanceof Reference) && Object.values(value).some(within);
-    });
+  /** The packages besides ours and Pulumi's own, in the order of their names. */
+  get elsewhere(): readonly Home["package"][] {
+    const homes = this.program.steps.filter(isResource).map(({ resource }) => homeOf(resource)?.package);
+    const packages = [...new Set(homes)].filter((each) => each !== undefined);
+    return packages.sort((a, b) => (a.alias < b.alias ? -1 : 1));
   }
 }
 
 function valuesOf({ steps, outputs = {} }: Program): readonly Value[] {
-  const given = steps.flatMap((step) => ("config" in step ? [] : Object.values(step.inputs ?? {})));
+  const given = steps.flatMap((step) => (isResource(step) || isLookup(step) ? Object.values(step.inputs ?? {}) : []));
   const options = steps
     .filter(isResource)
     .flatMap(({ options: { provider, dependsOn = [] } = {} }) => [...(provider ? [provider] : []), ...dependsOn]);

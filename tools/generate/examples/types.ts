@@ -1,3 +1,5 @@
+import { homeOf, SHAPES } from "./elsewhere";
+
 /** The types of the schema, as far as the writers of examples have to know them. */
 
 interface Property {
@@ -41,11 +43,12 @@ export class Types {
 
   inputsOf(resource: string): Shape {
     if (resource === "Provider") return this.shape(this.schema.provider.inputProperties);
+    if (homeOf(resource)) return SHAPES[resource] ?? {};
     return this.shape(found(this.schema.resources, resource).inputProperties);
   }
 
   outputsOf(resource: string): Shape {
-    if (resource === "Provider") return {};
+    if (resource === "Provider" || homeOf(resource)) return {};
     return { id: { kind: "string" }, ...this.shape(found(this.schema.resources, resource).properties) };
   }
 

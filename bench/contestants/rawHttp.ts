@@ -15,11 +15,11 @@ const calls = {
 };
 
 /** The calls alone. */
-export const bareAxios: Contestant = {
-  name: "bare axios",
+export const rawHttp: Contestant = {
+  name: "raw HTTP",
   commands: ["up", "refresh", "destroy"],
   prepare: async (rooms, { project, simulator: { url, secretKey } }) => {
-    const script = join(project, "bare.js");
+    const script = join(project, "raw.js");
     writeFileSync(
       script,
       `
