@@ -9,6 +9,8 @@ export interface About {
   readonly secrets: readonly string[];
   /** The words that say for certain that the object doesn't exist. Absent where no object could be missing. */
   readonly missing?: RegExp;
+  /** The call lists what the app has, be it about one object: that the list isn't found says nothing of the object. */
+  readonly isList?: boolean;
 }
 
 /** A response of success. */
@@ -154,11 +156,13 @@ function ofAccount({ call, status, body, theirs, said }: Heard): Facts | undefin
 
 /** The object's name is taken, it doesn't exist, or Metered objects to one of its settings. */
 function ofObject(about: About, { call, status, body, words, said }: Heard): Facts {
-  if (call.action === "create" && (status === 409 || /already\s+exist/i.test(words))) {
+  // A room is never renamed by an update.
+  const setsName = call.action === "create" || (call.action === "update" && !isRoom(call));
+  if (setsName && (status === 409 || /already\s+exist/i.test(words))) {
     return { cause: "NameTaken", how: "unseen", ...call };
   }
   // Neither a create nor a list is about an object that could be missing.
-  const isOfNone = call.action === "create" || call.action === "list";
+  const isOfNone = call.action === "create" || call.action === "list" || about.isList === true;
   if (isOfNone && status === 404) return { cause: "UnknownApp", said, ...call };
   const certain = body !== undefined && status !== 403 && saysMissing(about, body);
   if (!isOfNone && (certain || status === 404)) {

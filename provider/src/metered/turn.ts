@@ -27,7 +27,10 @@ export function turnApi(caller: Caller, options: Options): TurnApi {
       const answer = await ask(of, { method: "POST", path: credentialPath(projectId), body });
       return credentialIn(answer.body, answer.date) ?? refuse(of, "isn't a TURN credential");
     },
-    credentials: (subject, filter) => listCredentials(ask, about("read", subject, "the TURN credentials"), filter),
+    credentials: (subject, filter) => {
+      const of = about("read", subject, "the TURN credentials");
+      return listCredentials(ask, { ...of, isList: filter.projectId === undefined }, filter);
+    },
     deleteCredential: async (subject, projectId, username) => {
       const of = { ...about("delete", subject), secrets: [username] };
       const answer = await ask(of, { method: "DELETE", path: credentialPath(projectId), body: { username } });
@@ -51,7 +54,7 @@ export function turnApi(caller: Caller, options: Options): TurnApi {
       return projectIn(reply) ?? refuse(of, "isn't a TURN project");
     },
     projects: async (subject) => {
-      const of = about("read", subject, "the TURN projects");
+      const of = { ...about("read", subject, "the TURN projects"), isList: true };
       const { body } = await ask(of, { method: "GET", path: `${PROJECTS}s` });
       if (!Array.isArray(body)) return refuse(of, "isn't a list of TURN projects");
       return body.map((entry) => projectIn(entry) ?? refuse(of, "lists something that isn't a TURN project"));
