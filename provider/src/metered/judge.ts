@@ -22,6 +22,9 @@ export interface Answer {
   readonly date: number | undefined;
 }
 
+/** The status that says that all is done, and that there is nothing to show. */
+export const NO_CONTENT = 204;
+
 export type Json = Readonly<Record<string, unknown>>;
 
 /**
