@@ -236,6 +236,24 @@ describe("what the client shows of a server's words", () => {
     equal(hideKeys('{"secret_key": "abc123", "x": 1}'), '{"secret_key": "[secret]", "x": 1}');
   });
 
+  it("is no address but Metered's own, since one that this call hasn't sent may hide a token, too", () => {
+    for (const address of [
+      "https://hooks.slack.com/services/T0/B0/canary",
+      "http://user:canary@10.0.0.7:8080",
+      "https://x.example.com?token=canary",
+      "https:\\/\\/x.example.com\\/canary",
+      "wss://x.example.com/canary",
+      "https://dashboard.metered.ca/x?token=canary",
+      "https://user:canary@metered.ca",
+      "https://metered.ca.example.com/canary",
+    ]) {
+      equal(redact(`could not call ${address} (404)`, []), "could not call [secret] (404)");
+      equal(redact(JSON.stringify({ hook: address }), []), '{"hook":"[secret]"}');
+    }
+    const plan = "upgrade at https://dashboard.metered.ca/billing";
+    equal(redact(plan, []), plan);
+  });
+
   it("is no key in a list's refusal, nor in what is no list", async () => {
     const { origin } = await serve([json(400, { message: `no such ${canaryKey}` }), json(200, { rooms: canaryKey })]);
     const client = clientAt(origin, { secretKey: canaryKey });
