@@ -66,7 +66,22 @@ describe("what the client makes of a status and a message", () => {
   });
 
   it("403 is about the key only where its words are, or where it gives no reason", () => {
-    for (const message of ["", " ", "Invalid request", "Forbidden", "forbidden.", "Access denied"]) {
+    const denials = [
+      "Forbidden",
+      "forbidden.",
+      "Access denied",
+      "Permission denied",
+      "Not allowed",
+      "Invalid credentials",
+    ];
+    for (const message of [
+      "",
+      " ",
+      "Invalid request",
+      ...denials,
+      "Authentication required",
+      "Authentication failed!",
+    ]) {
       equal(causeOf(403, message), "InvalidSecretKey", message);
     }
     for (const message of ["room not found", "Forbidden: the name is reserved", "Recording is not possible"]) {
@@ -91,8 +106,52 @@ describe("what the client makes of a status and a message", () => {
       }
     }
     equal(causeOf(402, "Payment required"), "PlanLimit");
-    equal(judged("update", 402, "<html>pay here</html>").facts.cause, "RequestRefused");
+    equal(judged("update", 402, "<html>pay here</html>").facts.cause, "UnexpectedResponse");
     equal(causeOf(400, "rate limit reached"), "RequestRefused");
+  });
+
+  it("a word on a limit is about the plan where Metered forbids, and a lack of rights with a word on the plan is", () => {
+    const limits = [
+      "You have reached the maximum number of rooms",
+      "Room quota exceeded",
+      "Maximum number of rooms reached",
+      "The number of rooms exceeded what is allowed",
+    ];
+    for (const message of limits) {
+      deepEqual(
+        [402, 403].map((status) => causeOf(status, message)),
+        ["PlanLimit", "PlanLimit"],
+        message,
+      );
+      equal(causeOf(400, message), "RequestRefused", message);
+    }
+    for (const message of ["You are not authorized to record, please upgrade", "Unauthorized under the free plan"]) {
+      for (const status of [400, 403]) equal(causeOf(status, message), "PlanLimit", message);
+    }
+    equal(causeOf(403, "Rate limit exceeded"), "RequestRefused");
+    equal(causeOf(403, "wrong secret key, see your plan"), "InvalidSecretKey");
+  });
+
+  it("a page of a refusal doesn't come from Metered's API, where that would answer in JSON", () => {
+    for (const status of [402, 405, 406, 410, 411, 413, 414, 415, 421, 425, 431, 451, 494]) {
+      for (const page of ["", "<html>Request Entity Too Large</html>", '"no"', "[]"]) {
+        const { problem, mayHaveHappened } = factsOf(judged("update", status, page), "UnexpectedResponse");
+        match(problem, new RegExp(`most likely from a proxy or firewall \\(HTTP ${status}, `));
+        equal(mayHaveHappened, false);
+      }
+      equal(judged("update", status, { message: "no" }).facts.cause, status === 402 ? "PlanLimit" : "RequestRefused");
+    }
+    for (const status of [400, 409, 422]) equal(judged("update", status, "no").facts.cause, "RequestRefused");
+  });
+
+  it("a request that is broken off on its way may have been carried out, one that the network keeps may not", () => {
+    for (const body of ["", {}]) {
+      const broken = factsOf(judged("create", 499, body), "NoConnection");
+      deepEqual([broken.problem, broken.mayHaveHappened], ["the request was broken off on the way (HTTP 499)", true]);
+      const kept = factsOf(judged("create", 511, body), "NoConnection");
+      deepEqual([kept.problem, kept.mayHaveHappened], ["the network asks for a login (HTTP 511)", false]);
+    }
+    equal(judged("update", 511, "", true).mayHaveHappened, true);
   });
 
   it("no more than an invalid request is bare, whatever is around it", () => {
@@ -175,6 +234,24 @@ describe("what the client shows of a server's words", () => {
   it("is no key in an address, and the rest of it", () => {
     equal(hideKeys("at /rooms?secretKey=abc123&x=1"), "at /rooms?secretKey=[secret]&x=1");
     equal(hideKeys('{"secret_key": "abc123", "x": 1}'), '{"secret_key": "[secret]", "x": 1}');
+  });
+
+  it("is no address but Metered's own, since one that this call hasn't sent may hide a token, too", () => {
+    for (const address of [
+      "https://hooks.slack.com/services/T0/B0/canary",
+      "http://user:canary@10.0.0.7:8080",
+      "https://x.example.com?token=canary",
+      "https:\\/\\/x.example.com\\/canary",
+      "wss://x.example.com/canary",
+      "https://dashboard.metered.ca/x?token=canary",
+      "https://user:canary@metered.ca",
+      "https://metered.ca.example.com/canary",
+    ]) {
+      equal(redact(`could not call ${address} (404)`, []), "could not call [secret] (404)");
+      equal(redact(JSON.stringify({ hook: address }), []), '{"hook":"[secret]"}');
+    }
+    const plan = "upgrade at https://dashboard.metered.ca/billing";
+    equal(redact(plan, []), plan);
   });
 
   it("is no key in a list's refusal, nor in what is no list", async () => {

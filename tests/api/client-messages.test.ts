@@ -86,7 +86,7 @@ describe("client's errors say what Metered said", () => {
       "more words": json(400, { message: "Invalid request: no" }),
       "a page": html(400),
       "nothing at all": text(400, ""),
-      "a page with another status": html(418),
+      "a page with another status": html(422),
     };
     for (const [what, answer] of Object.entries(others)) {
       it(`which ${what} is not`, async () => {

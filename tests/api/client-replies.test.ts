@@ -81,7 +81,6 @@ describe("client and replies that are no room", () => {
     ["a number", json(200, 7)],
     ["a true", json(200, true)],
     ["a page that says it is JSON", text(200, "<html>", { "content-type": "application/json" })],
-    ["nothing (204)", text(204, "")],
     ["part of it (206)", json(206, { _id: "1", roomName: "standup" })],
     ["nothing new (304)", text(304, "")],
     ["a choice (300)", html(300)],
@@ -99,6 +98,21 @@ describe("client and replies that are no room", () => {
       equal(seen.length, 3);
     });
   }
+
+  it("nothing at all (204) is no room, and confirms what asks for none", async () => {
+    const { origin } = await serve([text(204, "")]);
+    const rooms = clientAt(origin).rooms(meetingRoom);
+    equal((await factsOfFailure(rooms.get("standup"), "UnexpectedResponse")).mayHaveHappened, false);
+    const created = rooms.create("standup", {}, rooms.tries());
+    equal((await factsOfFailure(created, "UnexpectedResponse")).mayHaveHappened, true);
+    equal(await rooms.update("standup", {}), undefined);
+    await rooms.delete("standup");
+    const turn = clientAt(origin).turn();
+    const subject = { label: "TURN project", name: "calls", resource: "TurnProject" };
+    equal(await turn.updateProject(subject, "61005784c3c9104421af1534", {}), undefined);
+    await turn.deleteProject(subject, "61005784c3c9104421af1534");
+    await turn.deleteCredential(subject, undefined, "user");
+  });
 
   const confirmations: unknown[] = [{}, { success: true }, { success: true, message: "Room updated" }];
   for (const body of confirmations) {

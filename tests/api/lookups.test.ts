@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi/errors";
+import * as log from "@pulumi/pulumi/log";
 import { type Simulator, startSimulator } from "metered-simulator";
 import * as metered from "../../provider/src";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
@@ -153,6 +154,40 @@ describe("lookups in a program", () => {
     assert.deepEqual(calls(), ["GET /api/v1/rooms"]);
     const { rooms } = await metered.getMeetingRooms({ namePrefix: "b-3" });
     assert.deepEqual(rooms[0], await metered.getMeetingRoom({ roomName: "b-3" }), "the same as one by one");
+  });
+
+  it("that list private rooms get each room whose privacy the list doesn't show", async () => {
+    simulator.setSwitches({ listEntries: "summary" });
+    for (const name of ["a-1", "a-2", "b-1"]) simulator.addRoom("meeting", name, { privacy: "private" });
+    simulator.addRoom("meeting", "a-3", { privacy: "public" });
+    const { rooms } = await metered.getMeetingRooms({ namePrefix: "a-", privacy: "private" });
+    assert.deepEqual(
+      rooms.map(({ roomName, privacy }) => [roomName, privacy]),
+      [
+        ["a-1", "private"],
+        ["a-2", "private"],
+      ],
+    );
+    assert.deepEqual(calls().sort(), [
+      "GET /api/v1/room/a-1",
+      "GET /api/v1/room/a-2",
+      "GET /api/v1/room/a-3",
+      "GET /api/v1/rooms",
+    ]);
+  });
+
+  it("say that they wait, where Metered keeps a program waiting", async () => {
+    simulator.faults.inject({ fault: "status", status: 429, retryAfter: "2.1" });
+    configure(simulator, { retrySeconds: "10" });
+    const info = log.info;
+    const lines: string[] = [];
+    Object.assign(log, { info: async (line: string) => void lines.push(line) });
+    try {
+      await metered.getMeetingRooms();
+    } finally {
+      Object.assign(log, { info });
+    }
+    assert.deepEqual(lines, ['Waiting for Metered app "demo" (too many requests (HTTP 429)), retrying.']);
   });
 
   it("fail by cause, with Pulumi's error that is shown without a stack", async () => {

@@ -164,7 +164,7 @@ describe("no secret in an error", () => {
 
 describe("redaction", () => {
   it("leaves a text as it is that has no secret in it", () => {
-    const words = 'The setting "maxParticipants" must be a number, 100% (see https://docs.example.com/rooms?page=2)';
+    const words = 'The setting "maxParticipants" must be a number, 100% (see https://docs.metered.ca/rooms)';
     equal(redact(words, [KEY, STREAM, ""]), words);
   });
 

@@ -132,6 +132,28 @@ describe("a TURN credential over a socket", () => {
     assert.deepEqual(usernames(), [kept.username]);
   });
 
+  it("is gone, whatever the response to its deletion, where Metered no longer lists it", async () => {
+    for (const fault of ["emptyBody", "html"] as const) {
+      const { id, outputs } = await create();
+      simulator.faults.inject({ fault, operation: "delete", afterCommit: true });
+      await deleteObject(place(), id, outputs);
+      assert.deepEqual(usernames(), []);
+    }
+    const { id, outputs } = await create();
+    const unconfirmed = async () => (await failure(deleteObject(place(), id, outputs))).name;
+    simulator.faults.inject({ fault: "html", operation: "delete", afterCommit: false });
+    assert.equal(await unconfirmed(), "UnexpectedResponse");
+    simulator.setSwitches({ turnPlan: "free" });
+    simulator.faults.inject({ fault: "html", operation: "delete", afterCommit: true });
+    assert.equal(await unconfirmed(), "UnexpectedResponse", "a plan without a list proves nothing");
+  });
+
+  it("is not taken for gone where the list is not found", async () => {
+    const { id, outputs } = await create();
+    simulator.faults.inject({ fault: "status", status: 404, body: { message: "Not found" }, times: "always" });
+    assert.equal((await failure(refreshObject(place(), id, outputs))).name, "UnknownApp");
+  });
+
   it("of a project is found in the project, and goes with it", async () => {
     const { projectId } = await machine.client
       .turn()

@@ -107,6 +107,48 @@ describe("a TURN project over a socket", () => {
     assert.equal(simulator.turnProjects.length, 1);
   });
 
+  it("whose new name is another's is an error that tells how names are handed on within a program", async () => {
+    const { id, outputs } = await create();
+    await create({ ...inputs, projectName: "talks" });
+    const error = await failure(updateObject(place(), id, outputs, { ...inputs, projectName: "talks" }));
+    const text = sayError((error as MeteredError).facts, DYNAMIC);
+    assert.match(text, /^Can't update TURN project "talks": app "demo" already has a TURN project with that name\./);
+    assert.match(
+      text,
+      /giving this name up: {2}run pulumi up again; to swap two names, give one of them a third name first/,
+    );
+    const created = sayError((await failure(create())).facts, DYNAMIC);
+    assert.match(
+      created,
+      /If a resource that has left this program has it: {2}name that one in the resource option aliases/,
+    );
+  });
+
+  it("is not taken for gone where the list is not found, which says nothing of one project", async () => {
+    const { id, outputs } = await create();
+    simulator.faults.inject({ fault: "status", status: 404, body: { message: "Not found" }, times: "always" });
+    for (const call of [
+      () => refreshObject(place(), id, outputs),
+      () => updateObject(place(), id, outputs, { ...inputs, quotaInBytes: 0 }),
+      () => deleteObject(place(), id, outputs),
+      () => importObject(place(), id),
+    ]) {
+      assert.equal((await failure(call())).name, "UnknownApp");
+    }
+  });
+
+  it("is gone, whatever the response to its deletion, where Metered no longer lists it", async () => {
+    for (const fault of ["emptyBody", "html"] as const) {
+      const { id, outputs } = await create();
+      simulator.faults.inject({ fault, operation: "delete", afterCommit: true });
+      await deleteObject(place(), id, outputs);
+      assert.equal(simulator.turnProjects.length, 0);
+    }
+    const { id, outputs } = await create();
+    simulator.faults.inject({ fault: "html", operation: "delete", afterCommit: false });
+    assert.equal((await failure(deleteObject(place(), id, outputs))).name, "UnexpectedResponse");
+  });
+
   it("whose create was lost is created once more in its place, so that there's one, with its key", async () => {
     simulator.faults.inject({ fault: "cutAfterCommit", operation: "create" });
     const { id, outputs } = await create();

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { canaryKey } from "../support/canary";
 import { CommandLine } from "../support/commandLine";
 import { FakePulumi, type FakeStack } from "../support/fakePulumi";
-import { closedPort, closeServers, hang, serve } from "../support/servers";
+import { type Answer, closedPort, closeServers, cut, hang, json, serve } from "../support/servers";
 import { SkippingTime } from "../support/skippingTime";
 
 describe("pulumi-metered, with a server that can't be reached", function () {
@@ -44,6 +47,24 @@ describe("pulumi-metered, with a server that can't be reached", function () {
     );
     assert.match(failed ?? "", /Check metered:endpoint, .*then run the command again\. \[NoConnection\]$/);
     assert.deepEqual(more, []);
+  });
+
+  it("names what says so where there is no project, whose configuration could hold the server's address", async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "metered-elsewhere-"));
+    const env = { METERED_APP_NAME: "demo", METERED_SECRET_KEY: canaryKey };
+    const run = async (answer: Answer) => {
+      const { origin } = await serve([answer]);
+      return new CommandLine(pulumi, { cwd: elsewhere, env }).run("list", "--endpoint", origin);
+    };
+    const { err } = await run(cut);
+    assert.match(
+      err,
+      /Check --endpoint or METERED_ENDPOINT, your network, VPN or firewall, then run the command again\./,
+    );
+    const limited = await run(json(429, {}));
+    assert.match(limited.err, /Nothing was changed\. Run the command again later\. \[RateLimited\]$/);
+    for (const text of [err, limited.err]) assert.doesNotMatch(text, /[^-]metered:|pulumi config/);
+    rmSync(elsewhere, { recursive: true });
   });
 
   it("has no more patience than that, whatever is configured for pulumi up", async () => {

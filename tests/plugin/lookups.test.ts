@@ -41,4 +41,19 @@ describe("pulumi-resource-metered, asked for rooms that exist,", () => {
       /\[RoomNotFound\]$/,
     );
   });
+
+  it("says that a lookup waits, where Metered keeps it waiting", async () => {
+    on.simulator.addRoom("meeting", "town-hall");
+    for (const [name, args] of [
+      ["getMeetingRoom", { roomName: "town-hall" }],
+      ["getTurnUsage", {}],
+      ["getTurnProjects", {}],
+    ] as const) {
+      on.simulator.faults.inject({ fault: "status", status: 429, retryAfter: "2.1" });
+      on.engine.heard.length = 0;
+      await on.plugin.invoke(name, args);
+      const said = on.engine.heard.map(({ severity, line }) => [severity, /aiting for Metered app "demo"/.test(line)]);
+      assert.deepEqual(said, [["info", true]], name);
+    }
+  });
 });

@@ -207,6 +207,7 @@ export const INCOMPLETE: readonly Shortfall[] = [{ shortfall: "no ICE servers" }
 const ACCOUNTS: readonly AccountSource[] = [
   { kind: "stack" },
   { kind: "environment" },
+  { kind: "environment", isAlone: true },
   { kind: "provider", name: "eu" },
   { kind: "provider", name: "eu", urn: "urn:pulumi:dev::shop::pulumi:providers:metered::eu" },
 ];

@@ -84,6 +84,18 @@ describe("ways out", () => {
     );
   });
 
+  it("give up rooms of another app as far as Metered lets them go", () => {
+    const given = (subject: typeof standup) => {
+      const text = sayError({ cause: "AppChanged", owner: "demo", action: "update", subject, app: "other" }, DYNAMIC);
+      return text.split("up:  ")[1]?.split("\n")[0];
+    };
+    assert.equal(given(standup), "switch back, remove them from the program, run pulumi up, then switch");
+    const kept = "switch back, set the resource option retainOnDelete: true, run pulumi up";
+    for (const live of [stage, { ...stage, label: "live-streaming room set", resource: "LiveStreamingRoomSet" }]) {
+      assert.equal(given(live), `${kept}, remove them from the program, run pulumi up again, then switch`);
+    }
+  });
+
   it("adopt a room with a generated name last, and say when that is wrong", () => {
     const text = sayError({ ...taken, how: "generated exists" }, DYNAMIC);
     const [first, ...ways] = text.split("\n");

@@ -116,8 +116,8 @@ export function outsideReader(terminal: Terminal, { endpoint }: AccountOptions):
 export function viewpointOf(terminal: Terminal, reader: Reader, urn?: string): Viewpoint {
   const account = accountSource(reader, urn, terminal.env);
   // Outside a project there is no stack whose configuration could say so.
-  const isNowhere = account.kind === "stack" && findProject(terminal.cwd) === undefined;
-  return { face: "command", account: isNowhere ? { kind: "environment" } : account };
+  const isNowhere = account.kind !== "provider" && findProject(terminal.cwd) === undefined;
+  return { face: "command", account: isNowhere ? { kind: "environment", isAlone: true } : account };
 }
 
 function reach(terminal: Terminal, read: Reader, urn?: string): Pick<Connection, "account" | "client" | "from"> {

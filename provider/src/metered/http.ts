@@ -176,7 +176,7 @@ function pauseAfter(last: Reply | NoReply): number {
 function isRepeatable({ method, isSafe: leavesNothing }: Request, last: Reply | NoReply): boolean {
   const isSafe = method !== "POST" || leavesNothing === true;
   if (!isReply(last)) return last.isWorthRepeating && (last.neverSent || isSafe);
-  return last.status === 429 || ((last.status >= 500 || last.status === 408) && isSafe);
+  return last.status === 429 || ((last.status >= 500 || last.status === 408 || last.status === 499) && isSafe);
 }
 
 /** Whether the server may have done what was asked, as far as this one attempt goes. */

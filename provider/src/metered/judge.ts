@@ -9,6 +9,8 @@ export interface About {
   readonly secrets: readonly string[];
   /** The words that say for certain that the object doesn't exist. Absent where no object could be missing. */
   readonly missing?: RegExp;
+  /** The call lists what the app has, be it about one object: that the list isn't found says nothing of the object. */
+  readonly isList?: boolean;
 }
 
 /** A response of success. */
@@ -19,6 +21,9 @@ export interface Answer {
   /** When the server answered, in unix milliseconds by its clock. */
   readonly date: number | undefined;
 }
+
+/** The status that says that all is done, and that there is nothing to show. */
+export const NO_CONTENT = 204;
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -86,7 +91,7 @@ function refusal(about: About, host: string, outcome: Outcome, { status, text }:
   const words = body ? messageIn(body) : "";
   const theirs = withoutName(words, call.subject?.name);
   const heard: Heard = { ...outcome, call, host, status, text, body, words, theirs, said: redact(words, secrets) };
-  return ofServer(heard) ?? ofConnection(heard) ?? ofForm(heard) ?? ofAccount(heard) ?? ofObject(about, heard);
+  return ofConnection(heard) ?? ofServer(heard) ?? ofForm(heard) ?? ofAccount(heard) ?? ofObject(about, heard);
 }
 
 function noConnection(call: Call, host: string, outcome: Outcome, last: NoReply): MeteredError {
@@ -109,18 +114,22 @@ function ofServer({ call, status, said, attempts, seconds, earlierMayHaveArrived
 /** A proxy answered, because the request didn't get through. */
 function ofConnection({ call, host, status, attempts, seconds, earlierMayHaveArrived }: Heard): Facts | undefined {
   const spent = { host, attempts, seconds, ...call };
-  if (status === 407) {
-    const problem = "the proxy asks for a login (HTTP 407)";
+  if (status === 407 || status === 511) {
+    const [who, advice] = status === 407 ? (["proxy", "proxy login"] as const) : (["network", "network"] as const);
+    const problem = `the ${who} asks for a login (HTTP ${status})`;
     const mayHaveHappened = changes(call) && earlierMayHaveArrived;
-    return { cause: "NoConnection", problem, advice: "proxy login", mayHaveHappened, ...spent };
+    return { cause: "NoConnection", problem, advice, mayHaveHappened, ...spent };
   }
-  if (status === 408) {
+  if (status === 408 || status === 499) {
     // The proxy doesn't know how much of the request got through.
-    const problem = "the request timed out on the way (HTTP 408)";
+    const problem = `the request ${status === 408 ? "timed out" : "was broken off"} on the way (HTTP ${status})`;
     return { cause: "NoConnection", problem, advice: "network", mayHaveHappened: changes(call), ...spent };
   }
   return undefined;
 }
+
+/** Statuses that an API may answer with in plain text as well. All others of a page are those of whatever is on the way. */
+const WITHOUT_JSON = [400, 409, 422];
 
 /** By its form, the response doesn't come from the API of an existing app. */
 function ofForm({ call, status, text, body, earlierMayHaveArrived }: Heard): Facts | undefined {
@@ -132,7 +141,7 @@ function ofForm({ call, status, text, body, earlierMayHaveArrived }: Heard): Fac
   // So Express, on which Metered's API is built, answers for a route that it doesn't know.
   const isUnknownRoute = /\bCannot (GET|POST|PUT|DELETE) \//.test(text);
   if (isUnknownRoute || (status === 404 && !body)) return { cause: "UnknownApp", said: "", ...call };
-  if ((status === 401 || status === 403) && !body) {
+  if (!body && !WITHOUT_JSON.includes(status)) {
     return undocumented(`isn't from Metered's API but most likely from a proxy or firewall (HTTP ${status}, no JSON)`);
   }
   return undefined;
@@ -142,19 +151,21 @@ function ofForm({ call, status, text, body, earlierMayHaveArrived }: Heard): Fac
 function ofAccount({ call, status, body, theirs, said }: Heard): Facts | undefined {
   // A 403 says nothing about the key by itself: Metered may refuse so for the plan as well.
   const isKey = status === 401 || (status === 403 && (isBare(theirs) || isForbidden(theirs)));
-  if (isKey || isAboutKey(theirs)) return { cause: "InvalidSecretKey", said, ...call };
+  const isPlan = (status === 402 && body) || isAboutPlan(theirs) || (status === 403 && isAboutLimit(theirs));
+  if (isKey || namesKey(theirs) || (isAboutKey(theirs) && !isPlan)) return { cause: "InvalidSecretKey", said, ...call };
   if (isAboutApp(theirs)) return { cause: "UnknownApp", said, ...call };
-  if ((status === 402 && body) || isAboutPlan(theirs)) return { cause: "PlanLimit", said, ...call };
-  return undefined;
+  return isPlan ? { cause: "PlanLimit", said, ...call } : undefined;
 }
 
 /** The object's name is taken, it doesn't exist, or Metered objects to one of its settings. */
 function ofObject(about: About, { call, status, body, words, said }: Heard): Facts {
-  if (call.action === "create" && (status === 409 || /already\s+exist/i.test(words))) {
+  // A room is never renamed by an update.
+  const setsName = call.action === "create" || (call.action === "update" && !isRoom(call));
+  if (setsName && (status === 409 || /already\s+exist/i.test(words))) {
     return { cause: "NameTaken", how: "unseen", ...call };
   }
   // Neither a create nor a list is about an object that could be missing.
-  const isOfNone = call.action === "create" || call.action === "list";
+  const isOfNone = call.action === "create" || call.action === "list" || about.isList === true;
   if (isOfNone && status === 404) return { cause: "UnknownApp", said, ...call };
   const certain = body !== undefined && status !== 403 && saysMissing(about, body);
   if (!isOfNone && (certain || status === 404)) {
@@ -192,13 +203,20 @@ function isBare(words: string): boolean {
   return /^(invalid request\.?)?$/i.test(words.trim());
 }
 
+function namesKey(words: string): boolean {
+  return /secret\s?_?key|api\s?key/i.test(words);
+}
+
+/** A lack of rights: for want of the right key, unless the plan is the reason. */
 function isAboutKey(words: string): boolean {
-  return /secret\s?_?key|api\s?key|authori[sz]ation failed|\b(un|not )authori[sz]ed\b/i.test(words);
+  return namesKey(words) || /authori[sz]ation failed|\b(un|not )authori[sz]ed\b/i.test(words);
 }
 
 /** "Forbidden" and no reason. */
 function isForbidden(words: string): boolean {
-  return /^(forbidden|access denied)[.!]?$/i.test(words.trim());
+  const denial =
+    /^(forbidden|not allowed|(access|permission) denied|invalid credentials|authentication (failed|required))[.!]?$/i;
+  return denial.test(words.trim());
 }
 
 function isAboutApp(words: string): boolean {
@@ -207,6 +225,15 @@ function isAboutApp(words: string): boolean {
 
 function isAboutPlan(words: string): boolean {
   return /\bplan\b|\bsubscri|(?<!rate )\blimit reached|\bupgrade\b/i.test(words);
+}
+
+/** A number that may not grow. Among a setting's own words it would say what is right for that. */
+function isAboutLimit(words: string): boolean {
+  const [limit, over] = ["(maximum|limit|quota|allowed)", "(reached|exceeded)"];
+  return (
+    !/\brate limit/i.test(words) &&
+    new RegExp(`\\b${limit}\\b.*\\b${over}\\b|\\b${over}\\b.*\\b${limit}\\b`, "i").test(words)
+  );
 }
 
 /** For judging what a message is about: it may repeat the object's name, and a room may be called `floor-plan`. */

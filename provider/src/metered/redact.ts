@@ -4,7 +4,7 @@ const LONGEST_TEXT = 300;
 
 /** A text of the server as it may be shown: in one line, and without any of the secrets, however they are written. */
 export function redact(text: string, secrets: readonly string[]): string {
-  const hidden = hideKeys(hide(text, secrets));
+  const hidden = hideAddresses(hideKeys(hide(text, secrets)));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   const shown = hidden.replace(/[\u0000-\u001f\u007f]+/g, " ").trim();
   return shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}…` : shown;
@@ -22,6 +22,15 @@ export function hideKeys(text: string): string {
   return text
     .replace(/\brtmps?(?::|%3a)(?:\\?\/|%2f)\S+/gi, HIDDEN)
     .replace(/(secret_?key["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi, `$1${HIDDEN}`);
+}
+
+const METERED = /^https:\/\/([\w-]+\.)*metered\.(ca|live)(\/[^?#]*)?$/i;
+
+/** Metered may tell of an address that another call has sent, such as a webhook's: only its own can hide no token. */
+function hideAddresses(text: string): string {
+  return text.replace(/\b[a-z][a-z0-9+.-]{0,20}:(?:\\{0,8}\/){2}[^\s"'<>)]+/gi, (url) =>
+    METERED.test(url) ? url : HIDDEN,
+  );
 }
 
 /** Finds a secret whose characters are written in any way, each in its own, or that is in base64. */

@@ -7,7 +7,7 @@ import { sameName } from "../schema/names";
 import { Attempts } from "./attempts";
 import type { Caller, Options } from "./caller";
 import type { Request } from "./http";
-import { type About, type Answer, isObject, type Json, saysMissing, unexpected } from "./judge";
+import { type About, type Answer, isObject, type Json, NO_CONTENT, saysMissing, unexpected } from "./judge";
 
 const PATHS: Readonly<Record<RoomType["name"], string>> = {
   MeetingRoom: "/v1/room",
@@ -87,8 +87,9 @@ export function roomOf(body: unknown, answeredAt: number | undefined): RoomReply
   return { roomId, roomName, archived: body.archived === true, createdAt, answeredAt, body };
 }
 
-/** A delete was carried out only if Metered says so: a page on the way may answer 200 as well. */
-export function confirmDelete({ call }: About, { body }: Answer): void {
+/** A delete was carried out only if Metered says so, be it without a word: a page on the way may answer 200 as well. */
+export function confirmDelete({ call }: About, { status, body }: Answer): void {
+  if (status === NO_CONTENT) return;
   if (!isObject(body) || body.success === false) throw unexpected(call, "doesn't confirm the deletion");
 }
 
@@ -113,6 +114,7 @@ function readRoom(about: About, answer: Answer): RoomReply {
 /** Undefined where Metered confirms the update without showing the room. */
 function updatedRoom(about: About, answer: Answer): RoomReply | undefined {
   const { call } = about;
+  if (answer.status === NO_CONTENT) return undefined;
   const body = jsonIn(call, answer);
   const room = roomIn(call, body, answer);
   if (room) return room;

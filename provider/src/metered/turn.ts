@@ -3,8 +3,9 @@ import type { Body, CredentialFilter, CredentialReply, IceServer, ProjectReply, 
 import { Attempts } from "./attempts";
 import type { Caller, Options } from "./caller";
 import type { Request } from "./http";
-import { type About, type Answer, isObject, type Json, unexpected } from "./judge";
+import { type About, type Answer, isObject, type Json, NO_CONTENT, unexpected } from "./judge";
 import { everyPage } from "./pages";
+import { confirmDelete } from "./rooms";
 
 const PROJECTS = "/v2/turn/project";
 
@@ -27,7 +28,10 @@ export function turnApi(caller: Caller, options: Options): TurnApi {
       const answer = await ask(of, { method: "POST", path: credentialPath(projectId), body });
       return credentialIn(answer.body, answer.date) ?? refuse(of, "isn't a TURN credential");
     },
-    credentials: (subject, filter) => listCredentials(ask, about("read", subject, "the TURN credentials"), filter),
+    credentials: (subject, filter) => {
+      const of = about("read", subject, "the TURN credentials");
+      return listCredentials(ask, { ...of, isList: filter.projectId === undefined }, filter);
+    },
     deleteCredential: async (subject, projectId, username) => {
       const of = { ...about("delete", subject), secrets: [username] };
       const answer = await ask(of, { method: "DELETE", path: credentialPath(projectId), body: { username } });
@@ -51,18 +55,19 @@ export function turnApi(caller: Caller, options: Options): TurnApi {
       return projectIn(reply) ?? refuse(of, "isn't a TURN project");
     },
     projects: async (subject) => {
-      const of = about("read", subject, "the TURN projects");
+      const of = { ...about("read", subject, "the TURN projects"), isList: true };
       const { body } = await ask(of, { method: "GET", path: `${PROJECTS}s` });
       if (!Array.isArray(body)) return refuse(of, "isn't a list of TURN projects");
       return body.map((entry) => projectIn(entry) ?? refuse(of, "lists something that isn't a TURN project"));
     },
     updateProject: async (subject, projectId, body) => {
       const of = { ...about("update", subject), secrets: secretsIn(body) };
-      const { body: reply } = await ask(of, {
+      const { status, body: reply } = await ask(of, {
         method: "PUT",
         path: `${PROJECTS}/${encodeURIComponent(projectId)}`,
         body,
       });
+      if (status === NO_CONTENT) return undefined;
       if (!isObject(reply) || reply.success === false) return refuse(of, "isn't a TURN project");
       return projectIn(reply);
     },
@@ -130,11 +135,6 @@ function iceServersIn(of: About, { body }: Answer): IceServer[] {
     return (Array.isArray(urls) ? urls : [urls]).filter(isText).map((url) => ({ urls: url, ...login }));
   });
   return servers.length > 0 ? servers : refuse(of, "isn't a list of ICE servers");
-}
-
-/** A delete was carried out only if Metered says so: a page on the way may answer 200 as well. */
-function confirmDelete(of: About, { body }: Answer): void {
-  if (!isObject(body) || body.success === false) refuse(of, "doesn't confirm the deletion");
 }
 
 function refuse({ call }: About, problem: string): never {

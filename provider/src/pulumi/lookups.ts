@@ -1,10 +1,11 @@
-import { MeteredError } from "../errors";
+import { isCause, MeteredError } from "../errors";
 import type { Account } from "../metered/account";
+import type { Options } from "../metered/caller";
 import { MeteredClient } from "../metered/client";
 import type { RoomApi, RoomReply } from "../rooms/api";
 import { lookUp } from "../rooms/look";
 import { meetingRoom } from "../rooms/meetingRoom";
-import { lookupResult } from "../rooms/room";
+import { lookupResult, shownIn } from "../rooms/room";
 import type { RoomType } from "../rooms/roomType";
 import { type Reader, readConfiguration } from "./configuration";
 import type { Bag } from "./state";
@@ -15,6 +16,8 @@ export interface Standpoint {
   readonly configuration: Reader;
   /** What must have been done before. */
   readonly after: readonly string[];
+  /** Who is told that a lookup waits, and what ends it. */
+  readonly options?: Options;
 }
 
 export interface MeetingRoomsFilter {
@@ -36,17 +39,40 @@ export class Lookups {
 
   /** @throws MeteredError `InvalidConfiguration`, `RoomNotFound`, `RoomStatusUnknown`, and every error of the API */
   async room(type: RoomType, name: string, from: Standpoint): Promise<Bag> {
+    const api = this.account(from).client.rooms(type);
+    return lookupResult(type, api, await this.oneRoom(type, name, from));
+  }
+
+  private oneRoom(type: RoomType, name: string, from: Standpoint): Promise<RoomReply> {
     const { client, key } = this.account(from);
-    const api = client.rooms(type);
-    const room = await this.once([key, type.name, name], () => lookUp({ type, api }, name, { archived: true }));
-    return lookupResult(type, api, room);
+    const api = client.rooms(type, from.options);
+    return this.once([key, type.name, name], () => lookUp({ type, api }, name, { archived: true }));
   }
 
   /** @throws MeteredError `InvalidConfiguration`, and every error of the API */
   async meetingRooms(filter: MeetingRoomsFilter, from: Standpoint): Promise<{ appName: string; rooms: Bag[] }> {
     const { client, key } = this.account(from);
-    const rooms = await this.once([key], () => client.meetingRooms());
-    return selected(rooms, filter, client.rooms(meetingRoom));
+    const listed = await this.once([key], () => client.meetingRooms(from.options));
+    const { namePrefix = "", privacy, includeArchived = false } = filter;
+    const named = listed.filter(
+      ({ roomName, archived }) => roomName.startsWith(namePrefix) && (includeArchived || !archived),
+    );
+    const rooms = privacy === undefined ? named : await this.withPrivacy(named, from);
+    return selected(rooms, privacy, client.rooms(meetingRoom));
+  }
+
+  /** The list may show no more than names: what it shows no privacy of is got, unless it's gone by now. */
+  private async withPrivacy(rooms: readonly RoomReply[], from: Standpoint): Promise<RoomReply[]> {
+    const whole = rooms.map(async (room) => {
+      if (shownIn(meetingRoom, room).privacy !== undefined) return [room];
+      try {
+        return [await this.oneRoom(meetingRoom, room.roomName, from)];
+      } catch (error) {
+        if (isCause(error, "RoomNotFound")) return [];
+        throw error;
+      }
+    });
+    return (await Promise.all(whole)).flat();
   }
 
   /** Any other lookup: the same question is asked once. */
@@ -84,10 +110,8 @@ export class Lookups {
   }
 }
 
-function selected(rooms: readonly RoomReply[], filter: MeetingRoomsFilter, api: RoomApi) {
-  const { namePrefix = "", privacy, includeArchived = false } = filter;
-  const results = rooms
-    .filter(({ roomName, archived }) => roomName.startsWith(namePrefix) && (includeArchived || !archived))
+function selected(rooms: readonly RoomReply[], privacy: string | undefined, api: RoomApi) {
+  const results = [...rooms]
     .sort((a, b) => compare(a.roomName, b.roomName) || compare(a.roomId, b.roomId))
     .map((room) => lookupResult(meetingRoom, api, room))
     .filter((result) => privacy === undefined || result.privacy === privacy);

@@ -1,5 +1,6 @@
 /** The lookups of what isn't a room: from the arguments of a program to the result that it gets. */
 import { MeteredError } from "../errors";
+import type { Options } from "../metered/caller";
 import type { MeteredClient } from "../metered/client";
 import { isSensitive } from "../schema/kinds";
 import { turnProject } from "../turn/project";
@@ -15,16 +16,16 @@ export interface ObjectLookup {
   readonly required: readonly string[];
   /** Parts of the result that are secrets. */
   readonly secrets: readonly string[];
-  ask(client: MeteredClient, args: Bag): Promise<Bag>;
+  ask(client: MeteredClient, args: Bag, options?: Options): Promise<Bag>;
 }
 
 const getIceServers: ObjectLookup = {
   name: "getIceServers",
   required: ["apiKey"],
   secrets: ["iceServers"],
-  async ask(client, args) {
+  async ask(client, args, options) {
     const iceServers = await client
-      .turn()
+      .turn(options)
       .iceServers(undefined, stringIn(args, "apiKey") ?? "", stringIn(args, "region"));
     if (iceServers) return { iceServers };
     const call = { action: "look up", app: client.appName, what: "the ICE servers" } as const;
@@ -36,10 +37,10 @@ const getTurnCredentials: ObjectLookup = {
   name: "getTurnCredentials",
   required: [],
   secrets: ["credentials"],
-  async ask(client, args) {
+  async ask(client, args, options) {
     const [projectId, label] = [stringIn(args, "projectId"), stringIn(args, "label")];
     const all = args.includeExpired === true;
-    const found = await client.turn().credentials(undefined, { projectId, label, all });
+    const found = await client.turn(options).credentials(undefined, { projectId, label, all });
     const credentials = found.map(({ username, password, apiKey, label: name, expiryInSeconds, isExpired }) => ({
       ...{ username, password, apiKey, expired: isExpired },
       ...(name === undefined ? {} : { label: name }),
@@ -53,8 +54,8 @@ const getTurnProjects: ObjectLookup = {
   name: "getTurnProjects",
   required: [],
   secrets: [],
-  async ask(client) {
-    const projects = (await client.turn().projects()).map((project) => {
+  async ask(client, _args, options) {
+    const projects = (await client.turn(options).projects()).map((project) => {
       const shown = Object.entries(shownIn(turnProject, project)).filter(([name, value]) => {
         const field = turnProject.fields[name];
         return value !== null && field !== undefined && !isSensitive(field);
@@ -76,8 +77,8 @@ const getTurnUsage: ObjectLookup = {
   name: "getTurnUsage",
   required: [],
   secrets: [],
-  async ask(client, args) {
-    const usage = client.turnUsage();
+  async ask(client, args, options) {
+    const usage = client.turnUsage(options);
     const [projectId, username] = [stringIn(args, "projectId"), stringIn(args, "username")];
     const isWhole = projectId === undefined && username === undefined;
     const total =
@@ -94,7 +95,9 @@ const validateAccessToken: ObjectLookup = {
   name: "validateAccessToken",
   required: ["token"],
   secrets: [],
-  ask: async (client, args) => ({ valid: await client.tokens().isValid(stringIn(args, "token") ?? "") }),
+  ask: async (client, args, options) => ({
+    valid: await client.tokens(options).isValid(stringIn(args, "token") ?? ""),
+  }),
 };
 
 export const OBJECT_LOOKUPS: readonly ObjectLookup[] = [
@@ -109,5 +112,5 @@ export const OBJECT_LOOKUPS: readonly ObjectLookup[] = [
 export function lookUpObjects(lookups: Lookups, lookup: ObjectLookup, args: Bag, from: Standpoint): Promise<Bag> {
   const missing = lookup.required.find((name) => stringIn(args, name) === undefined);
   if (missing !== undefined) throw new Error(`${lookup.name} needs ${missing}, as a string`);
-  return lookups.ask([lookup.name, args], from, (client) => lookup.ask(client, args));
+  return lookups.ask([lookup.name, args], from, (client) => lookup.ask(client, args, from.options));
 }

@@ -80,9 +80,9 @@ async function remove(place: ObjectPlace, known: KnownObject): Promise<void> {
   try {
     await api.turn.deleteCredential(subject, projectOf(known.settings), factIn(known, "username"));
   } catch (error) {
-    if (!isCause(error, "ObjectNotFound")) throw error;
+    if (!isCause(error, "ObjectNotFound", "UnexpectedResponse")) throw error;
     // Metered says the same of a wrong key. The list tells the two apart.
-    if (await isListed(place, known)) throw error;
+    if (await isListed(place, known, isCause(error, "UnexpectedResponse"))) throw error;
   }
 }
 
@@ -177,12 +177,13 @@ async function findListed(place: ObjectPlace, known: KnownObject): Promise<Crede
   }
 }
 
-async function isListed(place: ObjectPlace, known: KnownObject): Promise<boolean> {
+/** @param withoutList what a plan that has no list proves */
+async function isListed(place: ObjectPlace, known: KnownObject, withoutList: boolean): Promise<boolean> {
   try {
     return (await findListed(place, known)) !== undefined;
   } catch (error) {
     // The plan has no list, but to say so Metered must have accepted the key.
-    if (isCause(error, "PlanLimit")) return false;
+    if (isCause(error, "PlanLimit")) return withoutList;
     throw error;
   }
 }

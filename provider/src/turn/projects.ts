@@ -139,7 +139,8 @@ async function remove(place: ObjectPlace, known: KnownObject): Promise<void> {
   try {
     await api.turn.deleteProject(subject, known.id);
   } catch (error) {
-    if (!isCause(error, "ObjectNotFound") || (await find(place, known))) throw error;
+    // Whatever the response was, the list tells whether the project is there.
+    if (!isCause(error, "ObjectNotFound", "UnexpectedResponse") || (await find(place, known))) throw error;
   }
 }
 

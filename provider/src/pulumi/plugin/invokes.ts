@@ -3,10 +3,13 @@ import type { RoomType } from "../../rooms/roomType";
 import type { Reader } from "../configuration";
 import { Lookups } from "../lookups";
 import { lookUpObjects, OBJECT_LOOKUPS } from "../objectLookups";
-import type { ProviderProcess } from "../process";
+import type { Errand } from "../process";
 import { type Bag, stringIn } from "../state";
 import { packageTokenOf, ROOM_TYPES } from "../types";
+import { sayNote } from "../words/notes";
+import type { Viewpoint } from "../words/viewpoint";
 import { worded } from "./failures";
+import type { Run } from "./resources";
 import { fromWire, toWire } from "./values";
 
 /** The lookup functions. */
@@ -14,10 +17,10 @@ export class Invokes {
   private readonly lookups: Lookups;
 
   constructor(
-    private readonly process: ProviderProcess,
+    private readonly run: Run,
     private readonly configuration: Reader,
   ) {
-    this.lookups = new Lookups((account) => process.clientFor(account));
+    this.lookups = new Lookups((account) => run.process.clientFor(account));
   }
 
   /** @param changes how many changes were made to rooms before: what was found before them may not be true any more */
@@ -25,12 +28,20 @@ export class Invokes {
     try {
       return await this.answer(request, changes);
     } catch (error) {
-      throw worded(error, { face: "plugin", account: this.process.account });
+      throw worded(error, this.viewpoint);
     }
   }
 
+  private get viewpoint(): Viewpoint {
+    return { face: "plugin", account: this.run.process.account };
+  }
+
   private async answer(request: InvokeRequest, changes: number): Promise<InvokeResponse> {
-    const from = { configuration: this.configuration, after: [String(changes)] };
+    const { log, cancelled: signal } = this.run;
+    // Pulumi doesn't say for which resource it asks, so the line goes to the stack.
+    const tell: Errand["tell"] = (note) => log.info(sayNote(note, this.viewpoint), "");
+    const options = { tell, limits: { signal } };
+    const from = { configuration: this.configuration, after: [String(changes)], options };
     const { bag } = fromWire(request.getArgs());
     const token = request.getTok();
     if (token === packageTokenOf({ name: "getMeetingRooms" })) {

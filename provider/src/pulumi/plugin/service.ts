@@ -35,7 +35,7 @@ export function service(engineAddress: string | undefined): UntypedServiceImplem
     // Every call under way may wait for it.
     setMaxListeners(0, cancellation.signal);
     const run = { process, log, cancelled: cancellation.signal };
-    return { cancellation, serving: serving(run), invokes: new Invokes(process, reader) };
+    return { cancellation, serving: serving(run), invokes: new Invokes(run, reader) };
   };
   const unconfigured: Reader = () => undefined;
   let run = begin(new ProviderProcess(unconfigured), unconfigured);

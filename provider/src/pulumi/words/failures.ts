@@ -19,12 +19,17 @@ import type { Ways } from "./ways";
 export function rateLimited(facts: FactsOf<"RateLimited">, ways: Ways): Words {
   const attempts = attemptsIn(facts);
   const how = attempts === undefined ? "HTTP 429" : `HTTP 429, ${attempts}`;
+  const fewer = ways.set("maxConcurrentRequests", "4");
+  const story = `${cantInApp(facts)}: Metered asks to send fewer requests (${how}). ${outcome(facts, !facts.isUnchanged)}`;
+  const own = facts.isUnchanged ? [] : ifNameTaken(facts, ways);
+  const again = ways.rerun(facts.action);
+  if (fewer === undefined && own.length === 0) return { story, fix: `${capitalised(again)} later.` };
   return {
-    story: `${cantInApp(facts)}: Metered asks to send fewer requests (${how}). ${outcome(facts, !facts.isUnchanged)}`,
+    story,
     fix: [
-      { goal: "Try later", how: ways.rerun(facts.action) },
-      ...(facts.isUnchanged ? [] : ifNameTaken(facts, ways)),
-      { goal: "Send fewer requests at once (16 by default)", how: ways.set("maxConcurrentRequests", "4") },
+      { goal: "Try later", how: again },
+      ...own,
+      ...(fewer === undefined ? [] : [{ goal: "Send fewer requests at once (16 by default)", how: fewer }]),
     ],
   };
 }

@@ -1,6 +1,6 @@
 /** A state and a room that don't belong together. */
 import type { FactsOf } from "../../errors";
-import { cant, capitalised, NOTHING_CHANGED, named, nounOf, quoted, type Words } from "./sentence";
+import { cant, capitalised, isLive, NOTHING_CHANGED, named, nounOf, quoted, type Words } from "./sentence";
 import type { Ways } from "./ways";
 
 /** None of the ways touches anything else of the stack. */
@@ -8,6 +8,9 @@ export function appChanged(facts: FactsOf<"AppChanged">, ways: Ways): Words {
   const { subject, owner, app } = facts;
   const noun = `${nounOf(subject)}s`;
   const what = subject ? capitalised(named(subject)) : "This object";
+  // Metered documents no way to delete live-streaming rooms.
+  const kept = subject && isLive(subject) ? "set the resource option retainOnDelete: true, run pulumi up, " : "";
+  const up = kept === "" ? "run pulumi up" : "run pulumi up again";
   return {
     story:
       `${what} belongs to Metered app ${quoted(owner)}, but ${ways.configured} now configured for app ${quoted(app)}. ` +
@@ -17,7 +20,7 @@ export function appChanged(facts: FactsOf<"AppChanged">, ways: Ways): Words {
       { goal: `Create ${noun} in ${quoted(app)}`, how: ways.otherApp() },
       {
         goal: `Give the old ${noun} up`,
-        how: "switch back, remove them from the program, run pulumi up, then switch",
+        how: `switch back, ${kept}remove them from the program, ${up}, then switch`,
       },
     ],
   };

@@ -43,11 +43,23 @@ export function nameTaken(facts: FactsOf<"NameTaken">, ways: Ways): Words {
 /** A TURN project can't be adopted: Metered shows its key only to whoever creates it. */
 function otherNameTaken(facts: FactsOf<"NameTaken">, { label }: Subject, ways: Ways): Words {
   const since = facts.how === "exists" ? created(facts) : "";
+  const again = ways.rerun(facts.action);
+  const within: Way =
+    facts.action === "update"
+      ? {
+          goal: "If another resource of this program is giving this name up",
+          how: `${again}; to swap two names, give one of them a third name first`,
+        }
+      : {
+          goal: "If a resource that has left this program has it",
+          how: `name that one in the resource option aliases of this one, then ${again}`,
+        };
   return {
     story: `${cant(facts)}: app ${quoted(facts.app)} already has a ${label} with that name${since}. It was not changed.`,
     fix: [
       { goal: "Keep both", how: "choose another name" },
-      { goal: "If nothing uses it", how: `delete it in Metered's dashboard, then ${ways.rerun(facts.action)}` },
+      within,
+      { goal: "If nothing uses it", how: `delete it in Metered's dashboard, then ${again}` },
     ],
   };
 }

@@ -41,7 +41,7 @@ export function isRoom({ resource }: Pick<Subject, "resource">): boolean {
 }
 
 export function isLive({ resource }: Subject): boolean {
-  return resource === "LiveStreamingRoom";
+  return resource === "LiveStreamingRoom" || resource === "LiveStreamingRoomSet";
 }
 
 /** `Can't create meeting room "standup"`: for a sentence that names the app later. */

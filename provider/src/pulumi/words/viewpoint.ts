@@ -1,7 +1,11 @@
 /** Where the account comes from: the stack's configuration, environment variables, or a `metered.Provider`. */
 export type AccountSource =
   | { readonly kind: "stack" }
-  | { readonly kind: "environment" }
+  | {
+      readonly kind: "environment";
+      /** There is no project either, whose configuration would hold all else. */
+      readonly isAlone?: true;
+    }
   | {
       readonly kind: "provider";
       readonly name: string;

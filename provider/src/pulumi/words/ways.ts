@@ -15,8 +15,8 @@ interface AccountWays {
   readonly configured: string;
   setAppName(name: string): string;
   setKey(): string;
-  /** Sets an input to a value that is no secret. */
-  set(key: string, value: string): string;
+  /** Sets an input to a value that is no secret; undefined where there is no place for it. */
+  set(key: string, value: string): string | undefined;
   /** Adoption of existing rooms, for one run. */
   adopt(): string;
   /** Where objects of another app can be managed beside those of this one. */
@@ -54,7 +54,7 @@ function accountWays(account: AccountSource): AccountWays {
     case "stack":
       return STACK;
     case "environment":
-      return ENVIRONMENT;
+      return account.isAlone ? OUTSIDE : ENVIRONMENT;
     case "provider":
       return providerWays(account.name);
   }
@@ -82,6 +82,13 @@ const ENVIRONMENT: AccountWays = {
   input: (key) => VARIABLES[key] ?? STACK.input(key),
   setAppName: (name) => `set METERED_APP_NAME to ${name}`,
   setKey: () => "set METERED_SECRET_KEY",
+};
+
+/** Outside a project, a command is told where the server is, and nothing else. */
+const OUTSIDE: AccountWays = {
+  ...ENVIRONMENT,
+  input: (key) => (key === "endpoint" ? "--endpoint or METERED_ENDPOINT" : ENVIRONMENT.input(key)),
+  set: () => undefined,
 };
 
 /** The stack's configuration has no effect on an explicit provider: its arguments are in the program. */

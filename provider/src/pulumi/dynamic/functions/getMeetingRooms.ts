@@ -36,7 +36,8 @@ const lookup: Lookup<GetMeetingRoomsArgs, GetMeetingRoomsResult> = {
 
 /**
  * Lists the meeting rooms of the app, also in previews: all of them, or those that match the filters. This is one
- * request, even if a program calls the function several times. Metered has no list of live-streaming rooms.
+ * request, even if a program calls the function several times. If Metered's list doesn't show a room's privacy, a filter on
+ * `privacy` fetches that room. Metered has no list of live-streaming rooms.
  *
  * Account, options and errors are those of {@link getMeetingRoom}.
  *

@@ -1,11 +1,14 @@
 import type { InvokeOptions, InvokeOutputOptions } from "@pulumi/pulumi/invoke";
+import * as log from "@pulumi/pulumi/log";
 import { all, type Input, type Output, output } from "@pulumi/pulumi/output";
 import { getConfig } from "@pulumi/pulumi/runtime/config";
 import { rpcKeepAlive } from "@pulumi/pulumi/runtime/settings";
 import { meetingRoom } from "../../../rooms/meetingRoom";
 import type { RoomType } from "../../../rooms/roomType";
 import type { Lookups, Standpoint } from "../../lookups";
+import type { Errand } from "../../process";
 import { packageTokenOf, tokenOf } from "../../tokens";
+import type { Viewpoint } from "../../words/viewpoint";
 import { argumentsOf, failure, isMocked, refusePlaintextKey } from "../program";
 import { inputsOf, type ProviderInputs } from "../provider";
 import { idsBehind, knownValue, settled } from "./outputs";
@@ -89,8 +92,21 @@ function ask<Args extends object, Result>(
   after: readonly string[],
 ): Promise<Result> {
   const configuration = inputs === undefined ? getConfig : (key: string) => inputs[key];
-  const from = { configuration, after };
+  const from = { configuration, after, options: { tell: tellOf(configuration) } };
   return shortly(from, async () => lookup.ask(lookupsOfRun(), argumentsOf(lookup.name, args) as Args, from));
+}
+
+/** A lookup that waits says so at the stack, whose account the words are about. */
+function tellOf(configuration: Standpoint["configuration"]): Errand["tell"] {
+  return (note) => {
+    const { sayNote } = require("../../words/notes") as typeof import("../../words/notes");
+    void log.info(sayNote(note, viewpointOf(configuration)));
+  };
+}
+
+function viewpointOf(configuration: Standpoint["configuration"]): Viewpoint {
+  const { accountSource } = require("../../process") as typeof import("../../process");
+  return { face: "dynamic", account: accountSource(configuration) };
 }
 
 /** Errors of Metered or the configuration as Pulumi shows them best, with the cause as their name. */
@@ -101,9 +117,7 @@ async function shortly<T>(from: Standpoint, work: () => Promise<T>): Promise<T> 
     const { MeteredError } = require("../../../errors") as typeof import("../../../errors");
     if (!(error instanceof MeteredError)) throw error;
     const { sayError } = require("../../words/errors") as typeof import("../../words/errors");
-    const { accountSource } = require("../../process") as typeof import("../../process");
-    const account = accountSource(from.configuration);
-    throw failure(sayError(error.facts, { face: "dynamic", account }), error.name);
+    throw failure(sayError(error.facts, viewpointOf(from.configuration)), error.name);
   }
 }
 
