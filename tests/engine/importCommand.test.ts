@@ -125,7 +125,7 @@ describe("pulumi-metered on the real engine", function () {
     };
 
     assert.match(await follow(look), /^lobby +meeting +public +no +no$/m);
-    const [head = ""] = /^export const .*/m.exec(set) ?? [];
+    const [head = ""] = /new metered.*/.exec(set) ?? [];
     assert.ok((await follow(sets.replace(/$/m, " --dry-run"))).includes(head), "the module declares no set as shown");
     assert.equal(imported.isThere("rooms.ts"), false);
     await follow(files);
