@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { parseStack, roomsIn } from "../../provider/src/cli/stackState";
 import { tokenOf } from "../../provider/src/pulumi/types";
-import { meetingRoomSet } from "../../provider/src/rooms/set/setType";
+import { liveStreamingRoomSet, meetingRoomSet } from "../../provider/src/rooms/set/setType";
+import { URN } from "../support/fakePulumi";
+import { onAccount } from "../support/onAccount";
 import { manyRooms, SetStory } from "../support/sets";
 
 describe("what the commands know of sets", () => {
@@ -22,5 +24,41 @@ describe("what the commands know of sets", () => {
       Object.entries(story.rooms).map(([key, room]) => [`courses["${key}"]`, room.roomName, room.roomId]),
     );
     assert.deepEqual(roomsIn(state, "other"), []);
+  });
+
+  describe("as list shows them", function () {
+    this.timeout(60_000);
+    const on = onAccount({});
+
+    it("each room with the set and its key, one that is gone too, and none of another set's name", async () => {
+      const math = { roomName: "math-room", privacy: "public" };
+      on.simulator.addRoom("meeting", "math-room", { privacy: "public" });
+      on.simulator.addRoom("meeting", "stranger", { privacy: "public" });
+      const resources = [meetingRoomSet, liveStreamingRoomSet].map((set) => ({
+        urn: `${URN}${tokenOf(set)}::courses`,
+        type: tokenOf(set),
+        id: "courses-1a2b3c4d",
+        outputs: {
+          appName: "demo",
+          rooms:
+            set === meetingRoomSet ? { math, "art 2": { ...math, roomName: "art" } } : { hall: { roomName: "hall" } },
+        },
+      }));
+      on.simulator.addRoom("live", "hall");
+      on.pulumi.set({ resources });
+      const { out } = await on.cli.run("list", "--json");
+      const listed = (JSON.parse(out) as { name: string; archived: boolean | null; resource: string | null }[]).map(
+        ({ name, archived, resource }) => [name, archived, resource],
+      );
+      assert.deepEqual(listed, [
+        ["hall", false, 'courses["hall"]'],
+        ["math-room", false, 'courses["math"]'],
+        ["stranger", false, null],
+        ["art", null, 'courses["art 2"]'],
+      ]);
+      const { out: text } = await on.cli.run("list");
+      assert.match(text, /^math-room +meeting +public +no +courses\["math"\]$/m);
+      assert.match(text, /^art +meeting +gone +courses\["art 2"\]$/m);
+    });
   });
 });

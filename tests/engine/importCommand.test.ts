@@ -113,10 +113,11 @@ describe("pulumi-metered on the real engine", function () {
     imported.program(...provider);
     await imported.expect("pulumi up --yes --skip-preview");
 
-    const [look = "", files = "", apply = "", live = "", byHand = "", turn = "", accounts = "", ...rest] = blocks("sh");
+    const [look = "", files = "", apply = "", sets = "", live = "", byHand = "", turn = "", accounts = "", ...rest] =
+      blocks("sh");
     const [letGo = "", doctor = "", ...more] = rest;
     assert.deepEqual(more, []);
-    const [line = "", liveLine = "", providerLines = "", ...moreLines] = blocks("ts");
+    const [line = "", set = "", liveLine = "", providerLines = "", ...moreLines] = blocks("ts");
     assert.deepEqual(moreLines, []);
     const follow = async (block: string, input?: string) => {
       const printed: string[] = [];
@@ -125,6 +126,8 @@ describe("pulumi-metered on the real engine", function () {
     };
 
     assert.match(await follow(look), /^lobby +meeting +public +no +no$/m);
+    const [head = ""] = /new metered.*/.exec(set) ?? [];
+    assert.ok((await follow(sets.replace(/$/m, " --dry-run"))).includes(head), "the module declares no set as shown");
     assert.equal(imported.isThere("rooms.ts"), false);
     await follow(files);
     imported.program(...provider, line);

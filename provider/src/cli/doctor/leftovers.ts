@@ -10,6 +10,7 @@ import type { Stack } from "../account";
 import type { Pulumi } from "../pulumi";
 import { type PendingOperation, roomsIn } from "../stackState";
 import { type Finding, ok, warn } from "./finding";
+import { pendingSetFinding, pendingSets } from "./pendingSets";
 
 const SUBJECT = "Leftovers";
 
@@ -21,13 +22,18 @@ export function leftoverFindings(
   others: readonly Finding[],
 ): Finding[] {
   const pending = stack.state.pending.filter(({ resource }) => roomTypeOf(resource.type) !== undefined);
-  const begun = new Set(pending.map(({ resource }) => stringIn(resource.inputs, "roomName")));
+  const sets = pendingSets(stack);
+  const begun = new Set([
+    ...pending.map(({ resource }) => stringIn(resource.inputs, "roomName")),
+    ...sets.flatMap((set) => set.begun),
+  ]);
   const managed = new Set(roomsIn(stack.state, appName).map(({ id }) => id));
   const orphans = rooms.filter(
     ({ roomName, archived }) => !archived && !managed.has(roomName) && !begun.has(roomName) && isGenerated(roomName),
   );
   const findings = [
     ...pending.map((operation) => pendingFinding(operation, stack, rooms)),
+    ...sets.map((set) => pendingSetFinding(set, stack, rooms)),
     ...(orphans.length > 0 ? [orphanFinding(orphans, stack)] : []),
     ...others,
   ];
