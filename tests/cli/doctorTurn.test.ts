@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { fingerprint } from "../../provider/src/objects/fingerprint";
 import { URN } from "../support/fakePulumi";
 import { postProject } from "../support/objects";
-import { turnSecretsOf } from "../support/turnSecrets";
 import { type Finding, onDoctor } from "./onDoctor";
 
 const DAY = 86_400;
@@ -22,8 +21,6 @@ for (const face of FACES) {
     /** What isn't in order, apart from how Pulumi finds a plugin that isn't installed here. */
     const troubles = async (): Promise<Finding[]> => {
       const findings = await on.examine();
-      const text = JSON.stringify(findings);
-      assert.ok(!turnSecretsOf(on.simulator).some((secret) => text.includes(secret)), "a secret was told");
       return findings.filter(({ status, subject }) => status !== "ok" && subject !== "Plugin");
     };
 

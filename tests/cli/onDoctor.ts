@@ -25,7 +25,8 @@ class OnDoctor {
   async examine(env: NodeJS.ProcessEnv = {}, cwd = this.pulumi.folder): Promise<Finding[]> {
     const { requests } = this.simulator;
     requests.clear();
-    const { code, out } = await new CommandLine(this.pulumi, { env, cwd }).run("doctor", "--json");
+    const { simulator } = this;
+    const { code, out } = await new CommandLine(this.pulumi, { env, cwd, simulator }).run("doctor", "--json");
     const calls = requests.map(({ method, path }) => `${method} ${path}`);
     const lists = new Set(["GET /api/v1/rooms", "GET /api/v2/turn/projects", "GET /api/v2/turn/credentials"]);
     const isList = (call: string) => lists.has(call.replace(/project\/\w+\/credentials/, "credentials"));

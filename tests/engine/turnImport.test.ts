@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { fingerprint } from "../../provider/src/objects/fingerprint";
-import { canaryKey } from "../support/canary";
+import { assertNoneOf, canaryKey } from "../support/canary";
 import { slowTest } from "../support/exhaustive";
 import { ImportStack } from "../support/importing";
 import { postProject } from "../support/objects";
@@ -39,9 +39,7 @@ describe("an import of TURN projects and credentials on the real engine", functi
   async function assertSettled(): Promise<void> {
     const run = await imported.expect("pulumi preview --refresh --expect-no-changes --non-interactive");
     const { text } = await imported.expect("pulumi stack export");
-    for (const secret of [...turnSecretsOf(simulator), HOOK]) {
-      assert.ok(!(run.text + text).includes(secret), "a secret is in the state, or was told");
-    }
+    assertNoneOf([...turnSecretsOf(simulator), HOOK], "the state, or what was told", run.text + text);
     const { folder: cwd, env } = imported.stack;
     // The stack's key server is in this process, which must go on serving.
     const { stdout: shown } = await promisify(execFile)("pulumi", ["stack", "export", "--show-secrets"], { cwd, env });

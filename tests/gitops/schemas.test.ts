@@ -80,6 +80,11 @@ describe("the files in examples/gitops are valid by their published schemas", ()
     });
   }
 
+  it("Kubernetes: the Stack of examples/turn", () => {
+    const stack = parse(readFileSync(join(folder, "..", "turn", "kubernetes", "stack.yaml"), "utf8")) as Json;
+    assert.deepEqual(mistakes("pulumi-stack", stack, strict), []);
+  });
+
   it("Kubernetes: both ways to the sources lead to the same stack", () => {
     const stackOf = (name: string) =>
       parseAllDocuments(text(`kubernetes/${name}.yaml`))

@@ -26,9 +26,9 @@ export async function below(pid: number): Promise<Process[]> {
   return found;
 }
 
-/** Pulumi's dynamic-provider processes among them: ours. */
+/** Provider processes among them: ours. */
 export function providersIn(found: readonly Process[]): Process[] {
-  return found.filter(({ command }) => /^\S*node .*dynamic-provider/.test(command));
+  return found.filter(({ command }) => /^\S*node .*(dynamic-provider|pulumi-resource-metered)/.test(command));
 }
 
 /** Far more than a process needs to end. */

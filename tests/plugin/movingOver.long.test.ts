@@ -75,8 +75,12 @@ describe("a stack that a release left behind, on the real engine,", function () 
         writeFileSync(join(stack.folder, FILES.state), replay.text(FILES.state));
         await stack.pulumi("stack", "import", "--file", FILES.state);
         const before = identities(stack.rooms());
-        // Pulumi itself comes back to what is not as declared; it is the only room that may be written to.
+        // Pulumi itself comes back to what is not as declared. Only that is written to: the update whose response was lost
+        // had arrived.
         const halfDone = stack.rooms().filter(({ initErrors = [] }) => initErrors.length > 0);
+        const toBeWritten = halfDone
+          .filter(({ outputs }) => !Object.values(outputs).includes(null))
+          .map(({ id }) => id);
         const [, program = ""] = replay.text(FILES.program).split('require("pulumi-metered");');
 
         usePlugin(stack);
@@ -98,7 +102,7 @@ describe("a stack that a release left behind, on the real engine,", function () 
         await stack.upAndSettle();
         assert.deepEqual(identities(stack.rooms()), before);
         const written = simulator.requests.filter(({ method }) => method !== "GET").map(({ path }) => path);
-        assert.deepEqual(new Set(written.map((path) => path.split("/").pop())), new Set(halfDone.map(({ id }) => id)));
+        assert.deepEqual(new Set(written.map((path) => path.split("/").pop())), new Set(toBeWritten));
 
         await stack.pulumi("destroy");
         assert.deepEqual(replay.living, ["by-hand", "by-hand-live"]);

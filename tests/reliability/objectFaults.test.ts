@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import type { ObjectType } from "../../provider/src/objects/objectType";
-import { type Bag, registered } from "../../provider/src/pulumi/state";
+import type { Bag } from "../../provider/src/pulumi/state";
 import { OBJECT_TYPES } from "../../provider/src/pulumi/types";
 import { isExhaustive } from "../support/exhaustive";
 import type { Outcome } from "./engine";
 import { hosted, on, quickGrounds } from "./faces";
 import { type Trouble, troubles } from "./faults";
 import { type Position, positions } from "./faultTargets";
+import { programs } from "./objectPrograms";
 import { ObjectWorld } from "./objectWorld";
 
-const DAY = 86_400;
 /** One of each way in which a try can end. */
 const QUICK_OVER_GRPC = ["cut after commit", "429 with Retry-After: 1", "401", "truncated JSON"];
 const QUICK = [...QUICK_OVER_GRPC, "reset before the request", "404 in JSON", "404 in HTML", "409", "wrong types"];
@@ -45,20 +45,6 @@ const TARGETS: Readonly<Record<ObjectType["name"], readonly Target[]>> = {
     { title: "replacement", at: { method: "POST", path: "/token$" }, run: "replace" },
   ],
 };
-
-/** What a program declares, and its change of each kind. */
-function programs(type: ObjectType, own: string): Record<"given" | "updated" | "replaced", Bag> {
-  const [{ name }, text] = [type, registered(type)];
-  const lasting = { expiryInSeconds: 30 * DAY, rotateBeforeSeconds: 7 * DAY };
-  if (name === "TurnProject") {
-    const given = { ...text, projectName: own, quotaInBytes: 2_000_000 };
-    const updated = { ...given, quotaInBytes: 3_000_000, notificationEmails: ["ops@example.com"] };
-    return { given, updated, replaced: updated };
-  }
-  const kind = name === "TurnCredential" ? { label: own } : { globalToken: true, name: own };
-  const given = { ...text, ...kind, ...lasting };
-  return { given, updated: { ...given, region: "eu" }, replaced: { ...given, triggers: ["again"] } };
-}
 
 for (const face of quickGrounds) {
   for (const type of OBJECT_TYPES) {

@@ -4,7 +4,7 @@ import type { Account } from "../../provider/src/metered/account";
 import { fingerprint } from "../../provider/src/objects/fingerprint";
 import type { ObjectType } from "../../provider/src/objects/objectType";
 import type { Bag } from "../../provider/src/pulumi/state";
-import { assertNoSecrets, canaryKey } from "../support/canary";
+import { assertNoneOf, assertNoSecrets, canaryKey } from "../support/canary";
 import type { ProviderHost } from "../support/providerHost";
 import { SkippingTime } from "../support/skippingTime";
 import { turnSecretsOf } from "../support/turnSecrets";
@@ -191,7 +191,7 @@ export class ObjectWorld {
   private looked(outcome: Outcome): Outcome {
     const { error, text } = outcome;
     for (const secret of turnSecretsOf(this.simulator)) this.secrets.add(secret);
-    for (const secret of this.secrets) assert.ok(!text.includes(secret), "a secret was told");
+    assertNoneOf([...this.secrets], "what was told", text);
     assertNoSecrets("what was told", text);
     if (error && /may have been created\./.test(text)) for (const { id } of this.lost) this.admitted.add(id);
     assert.deepEqual(this.lost, [], `objects that nobody knows of; the run said: ${text}`);

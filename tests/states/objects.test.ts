@@ -6,7 +6,7 @@ import { dynamicProvider } from "../../provider/src/pulumi/dynamic/dynamicProvid
 import { objectKind, setKind } from "../../provider/src/pulumi/kinds";
 import { ProviderProcess } from "../../provider/src/pulumi/process";
 import { OBJECT_TYPES, objectTypeOf, setTypeOf } from "../../provider/src/pulumi/types";
-import { canaryKey } from "../support/canary";
+import { assertNoneOf, canaryKey } from "../support/canary";
 import { currentRelease, FILES, Replay, recordedReleases, statesFolder } from "../support/recordedStates";
 import type { StateResource } from "../support/stack";
 import { turnSecretsOf } from "../support/turnSecrets";
@@ -68,7 +68,7 @@ describe("TURN, tokens and sets in states that were recorded", () => {
         const secrets = [...turnSecretsOf(replay.simulator), ...tokens].filter((secret) => secret !== "");
         for (const file of [FILES.state, FILES.program, FILES.configuration]) {
           const text = readFileSync(join(statesFolder, release, file), "utf8");
-          assert.ok(!secrets.some((secret) => text.includes(secret)), file);
+          assertNoneOf(secrets, file, text);
         }
       });
 

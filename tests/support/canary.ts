@@ -48,6 +48,19 @@ export function assertNoSecrets(where: string, text: string): void {
   assertNone(allTraces, where, text);
 }
 
+/** Other secrets than the two canaries, such as those that a server has made: in any spelling. */
+export function assertNoneOf(secrets: readonly string[], where: string, text: string): void {
+  for (const secret of secrets) assertNone(tracesOf(secret), where, text);
+}
+
+const traces = new Map<string, readonly string[]>();
+
+function tracesOf(secret: string): readonly string[] {
+  const known = traces.get(secret) ?? spellings(secret);
+  traces.set(secret, known);
+  return known;
+}
+
 function assertNone(traces: readonly string[], where: string, text: string): void {
   const found = traces.find((trace) => text.includes(trace));
   if (found === undefined) return;

@@ -1,3 +1,4 @@
+import type { Simulator } from "metered-simulator";
 import { runCommand } from "../../provider/src/cli";
 import type { Terminal } from "../../provider/src/cli/terminal";
 import type { Account } from "../../provider/src/metered/account";
@@ -6,6 +7,7 @@ import { MeteredClient } from "../../provider/src/metered/client";
 import { hide } from "../../provider/src/metered/redact";
 import { assertNoSecrets } from "./canary";
 import type { FakePulumi } from "./fakePulumi";
+import { assertNoTurnSecrets } from "./turnSecrets";
 
 /** How a command ended, and what it printed. */
 export interface CommandRun {
@@ -29,6 +31,8 @@ export class CommandLine {
       readonly env?: NodeJS.ProcessEnv;
       /** The clock that waits go by. Without one, nothing is tried a second time. */
       readonly time?: Time;
+      /** The server whose TURN credentials and tokens no run may print. */
+      readonly simulator?: Simulator;
     } = {},
   ) {}
 
@@ -51,7 +55,9 @@ export class CommandLine {
     };
     const code = await runCommand(args, terminal);
     const run = { code, out: out.join("\n"), err: err.join("\n") };
-    assertNoSecrets("what the command printed", run.out + run.err);
+    const printed = [run.out, run.err, ...this.progress].join("\n");
+    assertNoSecrets("what the command printed", printed);
+    if (this.options.simulator) assertNoTurnSecrets("what the command printed", printed, this.options.simulator);
     return run;
   }
 }

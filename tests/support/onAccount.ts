@@ -42,7 +42,7 @@ export function onAccount(options: SimulatorOptions): OnAccount {
   beforeEach(async () => {
     on.simulator = await startSimulator({ secretKey: canaryKey, ...options });
     on.pulumi = new FakePulumi({ config: configFor(on.simulator) });
-    on.cli = new CommandLine(on.pulumi);
+    on.cli = new CommandLine(on.pulumi, { simulator: on.simulator });
   });
   afterEach(async () => {
     try {

@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Simulator } from "metered-simulator";
+import { assertNoneOf } from "./canary";
 import type { Run } from "./run";
 import type { TestStack } from "./stack";
 
@@ -12,6 +12,11 @@ export function turnSecretsOf({ turnCredentials, turnProjects, tokens }: Simulat
     ...turnProjects.map(({ apiKey }) => apiKey),
     ...tokens.map(({ token }) => token),
   ];
+}
+
+/** What was told or stored must hold none of them, in whatever spelling. */
+export function assertNoTurnSecrets(where: string, text: string, simulator: Simulator): void {
+  assertNoneOf(turnSecretsOf(simulator), where, text);
 }
 
 /** Remembers every credential that there ever was, and looks for it in files and in what was printed. */
@@ -31,8 +36,7 @@ export class SecretWatch {
   }
 
   private assertNoneIn(where: string, text: string): void {
-    const found = [...this.secrets].some((secret) => text.includes(secret));
-    assert.equal(found, false, `a secret is in ${where}`);
+    assertNoneOf([...this.secrets], where, text);
   }
 }
 

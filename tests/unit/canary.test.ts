@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertNoKey, assertNoSecrets, canaryKey, canaryRtmpURL } from "../support/canary";
+import { assertNoKey, assertNoneOf, assertNoSecrets, canaryKey, canaryRtmpURL } from "../support/canary";
 
 describe("the search for secrets", () => {
   const spellings: Record<string, (text: string) => string> = {
@@ -18,6 +18,11 @@ describe("the search for secrets", () => {
       assert.throws(() => assertNoKey("here", `before ${spell(canaryKey)} after`), /a secret is in here/);
       assert.throws(() => assertNoSecrets("here", `before ${spell(canaryKey)} after`), /a secret is in here/);
       assert.throws(() => assertNoSecrets("here", `before ${spell(canaryRtmpURL)} after`), /a secret is in here/);
+      const others = ["another", "p4ssw0rd-of-a-credential"];
+      assert.throws(
+        () => assertNoneOf(others, "here", `before ${spell(others[1] ?? "")} after`),
+        /a secret is in here/,
+      );
     });
   }
 

@@ -1,7 +1,7 @@
 import { isCause, MeteredError, type Subject } from "../errors";
 import type { TokenApi } from "../tokens/api";
 import type { Caller, Options } from "./caller";
-import { type About, isObject, unexpected } from "./judge";
+import { type About, isObject, type Json, unexpected } from "./judge";
 
 /** The endpoints for access tokens. The options are those of every single call. */
 export function tokenApi(caller: Caller, options: Options): TokenApi {
@@ -28,13 +28,19 @@ export function tokenApi(caller: Caller, options: Options): TokenApi {
       } as const;
       try {
         const { body } = await caller.ask({ call, secrets: [token] }, request, options);
-        return !isObject(body) || (body.success !== false && body.valid !== false);
+        return !isObject(body) || saysValid(body);
       } catch (error) {
         if (isCause(error, "RequestRefused", "InvalidSecretKey", "InvalidSetting")) return false;
         throw error;
       }
     },
   };
+}
+
+/** Success, or what the token says. A body of 200 that has no more than a message is a refusal like any other. */
+function saysValid({ success, valid, message, error }: Json): boolean {
+  if (success === false || valid === false) return false;
+  return success === true || valid === true || (message === undefined && error === undefined);
 }
 
 function tokenIn({ call }: About, body: unknown): string {
