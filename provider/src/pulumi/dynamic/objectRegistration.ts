@@ -23,7 +23,7 @@ export function objectProperties(
   refuseUnworkable(type, name, opts);
   const isLookup = opts.id !== undefined;
   if (isLookup && type.foundBy === undefined) {
-    throw failure(`metered.${type.name} "${name}": Metered keeps no ${type.label}s, so none can be looked up.`);
+    throw failure(`metered.${type.name} "${name}": Metered doesn't store ${type.label}s, so they can't be looked up.`);
   }
   const names = [...(isLookup ? Object.keys(type.fields) : []), ...Object.keys(type.outputs), "appName"];
   const properties = { ...Object.fromEntries(names.map((key) => [key, undefined])), ...registered(type) };
