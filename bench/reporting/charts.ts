@@ -26,7 +26,12 @@ export function charts(results: Results): Record<string, string> {
     }));
   const wanted = [
     ...(["up", "no-op up", "destroy"] as const).map(
-      (command) => [fileOf(command), `pulumi ${command}: seconds by number of rooms`, byProgram(command)] as const,
+      (command) =>
+        [
+          fileOf(command),
+          `${command.replace(/\w+$/, "pulumi $&")}: seconds by number of rooms`,
+          byProgram(command),
+        ] as const,
     ),
     ...(["up", "destroy"] as const).map(
       (command) =>

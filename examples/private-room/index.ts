@@ -9,7 +9,7 @@ const consulting = new metered.MeetingRoom("consulting", {
   maxParticipants: 4,
 });
 
-// The host's token is replaced in time: the first `pulumi up` that finds less than 10 days left issues a new one.
+// The host's token is replaced before it expires: in the last 10 days, `pulumi up` issues a new one.
 const host = new metered.AccessToken("host", {
   roomName: consulting.roomName,
   isAdmin: true,

@@ -101,7 +101,7 @@ describe("an access token over a socket", () => {
   });
 
   it("can't be imported", async () => {
-    await assert.rejects(importObject(place(), "x"), /keeps no access tokens/);
+    await assert.rejects(importObject(place(), "x"), /doesn't store access tokens/);
   });
 
   it("is validated without the key", async () => {

@@ -62,7 +62,7 @@ describe("pulumi-metered", () => {
       for (const cause of ["NameTaken", "nametaken", "[NameTaken]"]) {
         const { code, out } = await run("explain", cause);
         assert.equal(code, 0);
-        assert.match(out, /^NameTaken\n\nA room with that name exists already/);
+        assert.match(out, /^NameTaken\n\nA room with that name already exists/);
         assert.match(out, /^Fix\. /m);
       }
     });

@@ -86,7 +86,7 @@ describe("TURN and tokens in the dynamic face, as a process that the engine star
     const again = await p.read(id, props);
     assert.deepEqual([again.id, again.props], [id, props]);
     assert.match((await failureOf(p.read("0".repeat(24)))).message, /has no such TURN credential/);
-    assert.match((await failureOf(client("accessToken").read("x"))).message, /keeps no access tokens/);
+    assert.match((await failureOf(client("accessToken").read("x"))).message, /doesn't store access tokens/);
     p.close();
   });
 

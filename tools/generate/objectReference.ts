@@ -36,10 +36,10 @@ ${programOnPage(type.name)}
 | --- | --- | --- |
 ${inputs.map(([name, field]) => `| [\`${name}\`](#${name.toLowerCase()})${field.required ? " (required)" : ""} | ${kindWords(field)} | ${first(field.doc)} |`).join("\n")}
 
-${inputs.map(([name, field]) => `### ${name}\n\n${objectLines(type, field).map(readable).join("\n\n")}\n`).join("\n")}
+${replacement(type)}${inputs.map(([name, field]) => `### ${name}\n\n${linesOf(type, field).join("\n\n")}\n`).join("\n")}
 ## Outputs
 
-Every input is an output of the same name, too.
+Every input is also an output of the same name.
 
 | Output | Type | Description |
 | --- | --- | --- |
@@ -55,8 +55,27 @@ ${importOf(type)}
 `;
 }
 
+/** Whether most inputs replace the resource, which is then said once. */
+function isReplaced({ fields }: ObjectType): boolean {
+  const all = Object.values(fields);
+  return all.filter(({ replaces }) => replaces).length > all.length / 2;
+}
+
+function replacement(type: ObjectType): string {
+  if (!isReplaced(type)) return "";
+  const isAll = Object.values(type.fields).every(({ replaces }) => replaces);
+  return `Changing ${isAll ? "any input" : "an input, unless stated otherwise,"} replaces the ${type.label}.\n\n`;
+}
+
+function linesOf(type: ObjectType, field: Field): string[] {
+  const lines = objectLines(type, field).map(readable);
+  if (!isReplaced(type)) return lines;
+  const own = lines.filter((line) => !line.startsWith("Changing it replaces the "));
+  return field.replaces ? own : [...own, `Changing it doesn't replace the ${type.label}.`];
+}
+
 function importOf(type: ObjectType): string {
-  if (!type.foundBy) return `Metered keeps no ${type.label}s, so there is nothing to import or to look up.`;
+  if (!type.foundBy) return `Metered doesn't store ${type.label}s, so they can't be imported or looked up.`;
   return `With the [plugin](../plugin.md), by ${type.foundBy}:
 
 \`\`\`sh

@@ -53,7 +53,7 @@ function resource(type: ObjectType) {
 }
 
 function imported(type: ObjectType): string {
-  if (!type.foundBy) return importSection(`Metered keeps no ${type.label}s, so there is nothing to import.`, type);
+  if (!type.foundBy) return importSection(`Metered doesn't store ${type.label}s, so they can't be imported.`, type);
   const id = type.name === "TurnProject" ? "calls 65f1a2b3c4d5e6f708192a3b" : "web USERNAME";
   return importSection(`An existing ${type.label} is found by ${type.foundBy}:`, type, id);
 }

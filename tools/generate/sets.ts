@@ -70,7 +70,7 @@ export function setResource(type: SetType): object {
     description:
       `Any number of Metered ${type.room.label}s as one resource. Pulumi writes the whole state twice for each resource, so a ` +
       "thousand rooms are created in seconds as a set, and in minutes as a resource each.\n\nResource options are those of the set " +
-      "as a whole. Rooms that fail don't stop the others: the state holds what exists, and the next `pulumi up` goes on with the rest.\n\n" +
+      "as a whole. Rooms that fail don't stop the others: the state holds what exists, and the next `pulumi up` continues with the rest.\n\n" +
       importSection(
         "A set can't be imported, since Metered knows rooms and no sets. To manage existing rooms as a set, set their `roomName` " +
           "and run `pulumi up` once with `metered:adoptExisting`.",
@@ -141,12 +141,12 @@ Each room takes the inputs of a [${room.name}](${target}#inputs).
 | A setting changes | The room is updated in place. |
 | Only the key changes, and \`roomName\` stays | The same room, without a request. |
 | \`roomName\` changes | The room is created under the new name, then the old one is deleted. |
-| A room moves to another set or resource of the program | It is handed on, if both are updated side by side. |
+| A room moves to another set or resource of the program | The room passes to it, if both are updated in the same run. |
 
 ## Errors
 
 Rooms that fail don't stop the others. The error counts them and names the first ten, the state holds what exists, and the next
-\`pulumi up\` goes on with the rest. If the account is wrong, or Metered can't be reached for as long as the provider waits, no further
+\`pulumi up\` continues with the rest. If the account is wrong, or Metered can't be reached for as long as the provider waits, no further
 room is started.
 
 If a run was killed in the middle, run \`pulumi cancel\`, then \`pulumi up\` with \`metered:adoptExisting\` set to \`true\` for one run: rooms that

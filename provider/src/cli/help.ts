@@ -26,11 +26,12 @@ const HELP: Readonly<Record<Command, Help>> = {
   import: {
     summary: "Import existing rooms, TURN projects and credentials into a Pulumi stack. Nothing is changed on Metered.",
     usage: "pulumi-metered import [NAME ...] [flags]",
-    more: `Each NAME is a meeting room. The command writes a module that declares the rooms (rooms.ts, or rooms.js in a
+    more: `Each NAME is a meeting room. The command writes a module that defines the rooms (rooms.ts, or rooms.js in a
 JavaScript project) and rooms.import.json for pulumi import. With --apply, it runs the import and deletes that file.
 If the program doesn't load the module yet, it says which line to add, and imports nothing.
 With --set, the rooms become one MeetingRoomSet (or LiveStreamingRoomSet), each under its name as the key.
---turn takes what list shows of TURN. Metered keeps no access tokens, so there are none to import.
+--turn takes the names, labels and ids that list shows. Access tokens can't be imported, because Metered doesn't
+store them.
 In projects that use the plugin (Python, Go, YAML and others), it prints the pulumi import command to run.
 
 ${ACCOUNT}`,
@@ -40,7 +41,7 @@ ${ACCOUNT}`,
       ["import --all --apply", "all meeting rooms, into the stack"],
       ["import --all --set courses", "all meeting rooms, as one MeetingRoomSet"],
       ["import --live town-hall", "a live-streaming room"],
-      ["import --turn calls web", "a TURN project, and the credential labelled web"],
+      ["import --turn calls web", "a TURN project, and the credential with the label web"],
       ["import --all --provider eu --out eu", "the rooms of another account"],
     ],
     exits: [EXIT.ok, EXIT.failed, EXIT.usage, EXIT.changes, EXIT.notDeclared, EXIT.interrupted],
@@ -48,7 +49,8 @@ ${ACCOUNT}`,
   list: {
     summary: "List the meeting rooms, TURN projects and TURN credentials of a Metered app, in the stack or not.",
     usage: "pulumi-metered list [flags]",
-    more: `Live-streaming rooms are listed that are named or in the stack, and access tokens that are in the stack.
+    more: `Live-streaming rooms are listed only if you name them or they are in the stack, and access tokens only if they are
+in the stack.
 
 ${ACCOUNT}
 Outside a Pulumi project, only these variables are used, and the list doesn't say what is in a stack.`,

@@ -90,7 +90,7 @@ export async function importObject(place: ObjectPlace, id: string): Promise<Reso
 
 async function found(place: ObjectPlace, id: string): Promise<KnownObject> {
   const { lookUp } = LIFECYCLES[place.type.name];
-  if (!lookUp) throw new Error(`Metered keeps no ${place.type.label}s, so none can be looked up or imported.`);
+  if (!lookUp) throw new Error(`Metered doesn't store ${place.type.label}s, so they can't be looked up or imported.`);
   return lookUp(place, id);
 }
 

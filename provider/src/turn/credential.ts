@@ -6,32 +6,32 @@ const fields = {
     kind: "objectId",
     replaces: true,
     whenRemoved: "kept",
-    doc: "The `id` of the TURN project that the credential belongs to. Not set: it belongs to the app.",
+    doc: "The `id` of the TURN project that the credential belongs to. If not set, it belongs to the app.",
   },
   label: {
     kind: "label",
     replaces: true,
     whenRemoved: "kept",
-    doc: "What the credential is called in Metered's dashboard and in usage reports: 1 to 99 characters. It need not be unique.",
+    doc: "The credential's name in Metered's dashboard and in usage reports: 1 to 99 characters. It doesn't have to be unique.",
   },
   expiryInSeconds: {
     kind: "duration",
     replaces: true,
     whenRemoved: "kept",
-    doc: "How long the credential works, in seconds, counted from its creation. Not set: it never expires.",
+    doc: "How long the credential works, in seconds, counted from its creation. If not set, it never expires.",
   },
   rotateBeforeSeconds: {
     kind: "duration",
     local: true,
     whenRemoved: "kept",
-    doc: "The first `pulumi up` that finds less than this left of the credential's life replaces it, in seconds. Less than `expiryInSeconds`. Choose more than the time between two scheduled runs. Not set: it's replaced once it has expired.",
+    doc: "How long before its expiry `pulumi up` replaces the credential, in seconds. Must be less than `expiryInSeconds`, and should be more than the time between two scheduled runs. If not set, the credential is replaced after it has expired.",
   },
   triggers: {
     kind: "texts",
     local: true,
     replaces: true,
     whenRemoved: "kept",
-    doc: "Any strings. A change to any of them replaces the credential, for a rotation on demand.",
+    doc: "Any strings. Changing one of them replaces the credential, for a rotation on demand.",
   },
   region: {
     kind: "choice",
@@ -43,7 +43,7 @@ const fields = {
     ],
     whenRemoved: "kept",
     source: "Metered TURN REST API, Get Credential",
-    doc: "The region whose servers `iceServers` lists. Not set: Metered chooses.",
+    doc: "The region whose servers `iceServers` lists. If not set, Metered chooses.",
   },
 } as const satisfies FieldTable;
 
@@ -67,7 +67,7 @@ export const turnCredential: ObjectType = {
     apiKey: {
       kind: "text",
       secret: true,
-      doc: "A key with which a web page can fetch the ICE servers itself. It gives access to this credential only.",
+      doc: "A key that a web page can use to fetch the ICE servers. It gives access only to this credential.",
     },
     iceServers: {
       kind: "iceServers",
@@ -78,12 +78,12 @@ export const turnCredential: ObjectType = {
     expiresAt: {
       kind: "unixSeconds",
       optional: true,
-      doc: "When the credential stops working, in Unix seconds by Metered's clock. Not set for one that never expires. Not set either for an imported one of the app, because Metered tells only of a project's credentials when they were created.",
+      doc: "Time at which the credential stops working, in Unix seconds by Metered's clock. Not set for a credential that never expires, nor for an imported one of the app, because Metered shows the creation time only of a project's credentials.",
     },
     createdAt: {
       kind: "unixSeconds",
       optional: true,
-      doc: "When the credential was created, in Unix seconds by Metered's clock.",
+      doc: "Time at which the credential was created, in Unix seconds by Metered's clock.",
     },
   },
   id: "A fingerprint of the username, 16 hex digits. The username itself is a secret, which an id can't be.",

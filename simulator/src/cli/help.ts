@@ -5,7 +5,7 @@ import { switches, switchGroups, switchNames } from "../switches/table";
 export function help(): string {
   return `A mock server for Metered's REST API: video rooms, access tokens, TURN.
 
-Usage: metered-simulator [options]
+Usage: metered-simulator [flags]
 
 Flags:
       --port N             port to listen on (default: a free one)

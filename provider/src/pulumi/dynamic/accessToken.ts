@@ -38,41 +38,41 @@ export interface AccessTokenArgs {
    */
   email?: Input<string | undefined>;
   /**
-   * The bearer's id in a system of yours. Metered hands it to your webhooks.
+   * The bearer's id in your own system. Metered passes it to your webhooks.
    *
    * Changing it replaces the access token.
    */
   externalUserId?: Input<string | undefined>;
   /**
-   * Any string, such as JSON. Metered hands it to your webhooks.
+   * Any string, such as JSON. Metered passes it to your webhooks.
    *
    * Changing it replaces the access token.
    */
   meta?: Input<string | undefined>;
   /**
-   * Time after which nobody can join with the token, in Unix seconds (not milliseconds). Must be in the future when first set. For a token that is replaced in time, set `expiryInSeconds` instead.
+   * Time after which nobody can join with the token, in Unix seconds (not milliseconds). Must be in the future when first set. To have the token replaced before it expires, set `expiryInSeconds` instead.
    *
    * Changing it replaces the access token.
    */
   expireUnixSec?: Input<number | undefined>;
   /**
-   * Time before which nobody can join with the token, in Unix seconds. Earlier than `expireUnixSec`.
+   * Time before which nobody can join with the token, in Unix seconds. Must be earlier than `expireUnixSec`.
    *
    * Changing it replaces the access token.
    */
   notBeforeUnixSec?: Input<number | undefined>;
   /**
-   * How long the token is accepted, in seconds, counted from its creation. The provider works out `expireUnixSec` from it, by Metered's clock.
+   * How long the token is accepted, in seconds, counted from its creation. The provider computes `expireUnixSec` from it, by Metered's clock.
    *
    * Changing it replaces the access token.
    */
   expiryInSeconds?: Input<number | undefined>;
   /**
-   * The first `pulumi up` that finds less than this left of the token's life replaces it, in seconds. Less than `expiryInSeconds`. Choose more than the time between two scheduled runs. Not set: it's replaced once it has expired.
+   * How long before its expiry `pulumi up` replaces the token, in seconds. Must be less than `expiryInSeconds`, and should be more than the time between two scheduled runs. If not set, the token is replaced after it has expired.
    */
   rotateBeforeSeconds?: Input<number | undefined>;
   /**
-   * Any strings. A change to any of them replaces the token. The old one is still accepted until it expires.
+   * Any strings. Changing one of them replaces the token. The old one is still accepted until it expires.
    *
    * Changing it replaces the access token.
    */
@@ -125,7 +125,7 @@ export interface AccessTokenArgs {
 export class AccessToken extends CustomResource {
   /** The access token, a JSON Web Token. A secret. */
   declare readonly token: Output<string>;
-  /** When the token stops being accepted, in Unix seconds by Metered's clock. Not set for one without an end. */
+  /** Time from which the token is no longer accepted, in Unix seconds by Metered's clock. Not set for a token that never expires. */
   declare readonly expiresAt: Output<number | undefined>;
   /** The Metered app that the access token belongs to. */
   declare readonly appName: Output<string>;
@@ -139,7 +139,7 @@ export class AccessToken extends CustomResource {
   declare readonly name: Output<string | undefined>;
   /** The bearer's email address. */
   declare readonly email: Output<string | undefined>;
-  /** The bearer's id in a system of yours. */
+  /** The bearer's id in your own system. */
   declare readonly externalUserId: Output<string | undefined>;
   /** Any string, such as JSON. */
   declare readonly meta: Output<string | undefined>;
@@ -149,7 +149,7 @@ export class AccessToken extends CustomResource {
   declare readonly notBeforeUnixSec: Output<number | undefined>;
   /** How long the token is accepted, in seconds, counted from its creation. */
   declare readonly expiryInSeconds: Output<number | undefined>;
-  /** The first `pulumi up` that finds less than this left of the token's life replaces it, in seconds. */
+  /** How long before its expiry `pulumi up` replaces the token, in seconds. */
   declare readonly rotateBeforeSeconds: Output<number | undefined>;
   /** Any strings. */
   declare readonly triggers: Output<string[] | undefined>;
@@ -167,7 +167,7 @@ export class AccessToken extends CustomResource {
   declare readonly disableScreenSharing: Output<boolean | undefined>;
 
   /**
-   * Declares an access token. Its `id`: A fingerprint of the token, 16 hex digits. Metered gives tokens no id.
+   * Declares an access token. Its `id`: A fingerprint of the token, 16 hex digits. Metered's tokens have no id.
    *
    * @param name the resource's name in the program, unique among the stack's access tokens
    * @param opts Pulumi's resource options; `import` is refused (pulumi/pulumi#3550), `customTimeouts` have no effect

@@ -24,7 +24,7 @@ export function objectProperties(
   const given = { ...argumentsOf(labelOf(type, name), args) } as Record<string, Input<unknown>>;
   const isLookup = opts.id !== undefined;
   if (isLookup && type.foundBy === undefined) {
-    throw failure(`${labelOf(type, name)}: Metered keeps no ${type.label}s, so none can be looked up.`);
+    throw failure(`${labelOf(type, name)}: Metered doesn't store ${type.label}s, so they can't be looked up.`);
   }
   const names = [...(isLookup ? Object.keys(type.fields) : []), ...Object.keys(type.outputs), "appName"];
   const properties = { ...Object.fromEntries(names.map((key) => [key, undefined])), ...registered(type) };

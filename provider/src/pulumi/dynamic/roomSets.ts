@@ -51,7 +51,7 @@ export interface MeetingRoomSetArgs {
  * `dependsOn` are those of the set as a whole. Its `id` is a name that is generated from the set's URN.
  *
  * Rooms that fail don't stop the others: the state holds what exists, the error names the first ten, and the next
- * `pulumi up` goes on with the rest.
+ * `pulumi up` continues with the rest.
  *
  * @example
  * ```ts

@@ -9,35 +9,35 @@ import { readUndeclared } from "./registration";
 /** The inputs of a {@link TurnCredential}. Source: Metered TURN REST API, Create Credential. */
 export interface TurnCredentialArgs {
   /**
-   * The `id` of the TURN project that the credential belongs to. Not set: it belongs to the app.
+   * The `id` of the TURN project that the credential belongs to. If not set, it belongs to the app.
    *
    * Changing it replaces the TURN credential.
    */
   projectId?: Input<string | undefined>;
   /**
-   * What the credential is called in Metered's dashboard and in usage reports: 1 to 99 characters. It need not be unique.
+   * The credential's name in Metered's dashboard and in usage reports: 1 to 99 characters. It doesn't have to be unique.
    *
    * Changing it replaces the TURN credential.
    */
   label?: Input<string | undefined>;
   /**
-   * How long the credential works, in seconds, counted from its creation. Not set: it never expires.
+   * How long the credential works, in seconds, counted from its creation. If not set, it never expires.
    *
    * Changing it replaces the TURN credential.
    */
   expiryInSeconds?: Input<number | undefined>;
   /**
-   * The first `pulumi up` that finds less than this left of the credential's life replaces it, in seconds. Less than `expiryInSeconds`. Choose more than the time between two scheduled runs. Not set: it's replaced once it has expired.
+   * How long before its expiry `pulumi up` replaces the credential, in seconds. Must be less than `expiryInSeconds`, and should be more than the time between two scheduled runs. If not set, the credential is replaced after it has expired.
    */
   rotateBeforeSeconds?: Input<number | undefined>;
   /**
-   * Any strings. A change to any of them replaces the credential, for a rotation on demand.
+   * Any strings. Changing one of them replaces the credential, for a rotation on demand.
    *
    * Changing it replaces the TURN credential.
    */
   triggers?: Input<Input<string>[] | undefined>;
   /**
-   * The region whose servers `iceServers` lists. Not set: Metered chooses.
+   * The region whose servers `iceServers` lists. If not set, Metered chooses.
    *
    * @see Metered TURN REST API, Get Credential
    */
@@ -80,23 +80,23 @@ export class TurnCredential extends CustomResource {
   declare readonly username: Output<string>;
   /** The password for the TURN servers. A secret. */
   declare readonly password: Output<string>;
-  /** A key with which a web page can fetch the ICE servers itself. It gives access to this credential only. A secret. */
+  /** A key that a web page can use to fetch the ICE servers. It gives access only to this credential. A secret. */
   declare readonly apiKey: Output<string>;
   /** The list that a browser's `RTCPeerConnection` takes as `iceServers`, with username and password. A secret. */
   declare readonly iceServers: Output<IceServer[] | undefined>;
-  /** When the credential stops working, in Unix seconds by Metered's clock. Not set for one that never expires. Not set either for an imported one of the app, because Metered tells only of a project's credentials when they were created. */
+  /** Time at which the credential stops working, in Unix seconds by Metered's clock. Not set for a credential that never expires, nor for an imported one of the app, because Metered shows the creation time only of a project's credentials. */
   declare readonly expiresAt: Output<number | undefined>;
-  /** When the credential was created, in Unix seconds by Metered's clock. */
+  /** Time at which the credential was created, in Unix seconds by Metered's clock. */
   declare readonly createdAt: Output<number | undefined>;
   /** The Metered app that the TURN credential belongs to. */
   declare readonly appName: Output<string>;
   /** The `id` of the TURN project that the credential belongs to. */
   declare readonly projectId: Output<string | undefined>;
-  /** What the credential is called in Metered's dashboard and in usage reports: 1 to 99 characters. */
+  /** The credential's name in Metered's dashboard and in usage reports: 1 to 99 characters. */
   declare readonly label: Output<string | undefined>;
   /** How long the credential works, in seconds, counted from its creation. */
   declare readonly expiryInSeconds: Output<number | undefined>;
-  /** The first `pulumi up` that finds less than this left of the credential's life replaces it, in seconds. */
+  /** How long before its expiry `pulumi up` replaces the credential, in seconds. */
   declare readonly rotateBeforeSeconds: Output<number | undefined>;
   /** Any strings. */
   declare readonly triggers: Output<string[] | undefined>;

@@ -14,7 +14,7 @@ export interface TurnProjectArgs {
    */
   projectName: Input<string>;
   /**
-   * How much data the project's credentials may relay in a billing period: 0 for no quota, else 1,048,576 (1 MiB) or more.
+   * How much data the project's credentials may relay in a billing period: 0 for no quota, otherwise 1,048,576 (1 MiB) or more.
    *
    * @default 0
    */
@@ -53,15 +53,15 @@ export interface TurnProjectArgs {
  * Errors name the TURN project, the cause and the way out.
  */
 export class TurnProject extends CustomResource {
-  /** The project's API key, with which a server of yours can manage the credentials of this project alone. Metered shows it only once, when the project is created, so an imported project has none. A secret. */
+  /** The project's API key, which lets your server manage only the credentials of this project. Metered shows it only once, when the project is created, so an imported project has none. A secret. */
   declare readonly apiKey: Output<string | undefined>;
-  /** When the project was created, ISO 8601 in UTC. */
+  /** Time at which the project was created, in ISO 8601 format (UTC). */
   declare readonly created: Output<string | undefined>;
   /** The Metered app that the TURN project belongs to. */
   declare readonly appName: Output<string>;
   /** The project's name, unique within the Metered app: 1 to 99 characters. */
   declare readonly projectName: Output<string>;
-  /** How much data the project's credentials may relay in a billing period: 0 for no quota, else 1,048,576 (1 MiB) or more. */
+  /** How much data the project's credentials may relay in a billing period: 0 for no quota, otherwise 1,048,576 (1 MiB) or more. */
   declare readonly quotaInBytes: Output<number | undefined>;
   /** What happens when the quota is used up: the credentials stop working (`disable`), the webhook and the emails are notified (`notify`), or nothing (`none`). */
   declare readonly quotaExceededAction: Output<"disable" | "notify" | "none" | undefined>;

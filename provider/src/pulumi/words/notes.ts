@@ -32,7 +32,7 @@ export function sayNote(note: Note, from: Viewpoint): string {
     case "set progress":
       return `${about(note)}: ${counted(note.done)} of ${counted(note.total)} rooms`;
     case "more notes":
-      return `${about(note)}: the like holds for ${counted(note.count)} more rooms.`;
+      return `${about(note)}: the same applies to ${counted(note.count)} more rooms.`;
     case "not declarable":
       return `${about(note)}: not all of it can be set in a program: ${note.problem}.`;
   }
