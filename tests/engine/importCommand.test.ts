@@ -142,7 +142,7 @@ describe("pulumi-metered on the real engine", function () {
 
     await postProject(simulator, { projectName: "calls" });
     simulator.addTurnCredential({ label: "web" });
-    assert.match(await follow(turn), /^Wrote turn\/rooms\.ts, which declares 2 resources/m);
+    assert.match(await follow(turn), /^Wrote turn\/rooms\.js, which declares 2 resources/m);
 
     const next = await follow(accounts);
     assert.match(next, /require\(".\/eu\/rooms"\)\.declareRooms\(PROVIDER\)/);

@@ -166,6 +166,6 @@ describe("a set through the plugin, as a process that the engine starts", () => 
 
   it("can't be imported, and says how existing rooms become a set", async () => {
     const { message } = await failure(plugin.read(URN, "courses"));
-    assert.match(message, /can't be imported or looked up.*adoptExisting/);
+    assert.match(message, /can't be imported or looked up.*import --all --set NAME.*adoptExisting/);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CustomResourceOptions, ResourceTransformation } from "@pulumi/pulumi/resource";
+import type { CustomResource, CustomResourceOptions, ResourceTransformation } from "@pulumi/pulumi/resource";
 import { getMonitor } from "@pulumi/pulumi/runtime/settings";
 import * as metered from "../../provider/src";
 import { registered } from "../support/program";
@@ -13,6 +13,8 @@ interface Request {
 async function registeredOrder(
   roomName: string | undefined,
   opts: CustomResourceOptions,
+  declare: (opts: CustomResourceOptions) => CustomResource = (options) =>
+    new metered.MeetingRoom("lobby", { privacy: "public", ...(roomName ? { roomName } : {}) }, options),
 ): Promise<boolean | undefined> {
   const requests: Request[] = [];
   await registered("made", () => {
@@ -22,7 +24,7 @@ async function registeredOrder(
       requests.push(request);
       return register(request, ...rest);
     };
-    return new metered.MeetingRoom("lobby", { privacy: "public", ...(roomName ? { roomName } : {}) }, opts);
+    return declare(opts);
   });
   const [request, ...others] = requests;
   assert.ok(request && others.length === 0);
@@ -51,5 +53,12 @@ describe("the order in which Pulumi replaces a room", () => {
       opts: { ...args.opts, deleteBeforeReplace: false },
     });
     assert.equal(await registeredOrder(undefined, { transformations: [both] }), false);
+  });
+
+  it("deletes a whole set first, whose names the new one has, unless the program says otherwise", async () => {
+    const set = (options: CustomResourceOptions) =>
+      new metered.MeetingRoomSet("courses", { rooms: { math: { privacy: "public", roomName: "math" } } }, options);
+    assert.equal(await registeredOrder(undefined, {}, set), true);
+    assert.equal(await registeredOrder(undefined, { deleteBeforeReplace: false }, set), false);
   });
 });

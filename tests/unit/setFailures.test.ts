@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { MeteredError } from "../../provider/src/errors";
 import { createRoom } from "../../provider/src/pulumi/operations";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import { SomeRoomsFailed } from "../../provider/src/rooms/set/failures";
 import { claimPlan, planOf } from "../../provider/src/rooms/set/plan";
 import { FakeApi } from "../support/fakeApi";
 import { manyRooms, SetStory, said } from "../support/sets";
@@ -30,6 +31,16 @@ describe("a set of which some rooms fail", () => {
     assert.equal(await story.up(rooms), undefined);
     assert.equal(story.asked.length, 13);
     assert.equal(story.keys.length, 20);
+  });
+
+  it("has no state where no room of it was created: one that it replaces has the rooms", async () => {
+    const story = new SetStory();
+    for (const name of ["a", "b"]) story.api.addRoom(name);
+    const all = { a: { ...publicRoom, roomName: "a" }, b: { ...publicRoom, roomName: "b" } };
+    const error = await story.up(all).then(assert.fail, (thrown: unknown) => thrown);
+    assert.ok(error instanceof SomeRoomsFailed);
+    assert.match(said(error), /2 of 2 rooms could not be created\. To try again, run pulumi up again\.$/m);
+    assert.deepEqual(story.outputs, {});
   });
 
   it("stops at an error that every room would meet, and says that once", async () => {

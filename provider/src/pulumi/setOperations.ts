@@ -72,12 +72,15 @@ function isKeptOtherwise({ rooms, isSecret }: KnownSet, isSecretNow: KnownSet["i
   );
 }
 
-/** @throws KeptInState when some rooms failed, and MeteredError when nothing could be done */
+/** @throws KeptInState when some rooms failed, SomeRoomsFailed when all did, and MeteredError when nothing could be done */
 export async function createSet(place: SetPlace, inputs: Bag): Promise<ResourceState> {
   const steps = planOf(place, new Map(), wantedRoomsIn(place.set, inputs));
   summarise(place, steps);
   const retain = inputs.retainRemoved === true;
-  return stateAfter(place, inputs, await carryOut(place, "create", steps, { retain }));
+  const after = await carryOut(place, "create", steps, { retain });
+  // Where Pulumi is told to replace a set, a state without any room would take the place of the one that has them.
+  if (after.failed && after.rooms.size === 0) throw after.failed;
+  return stateAfter(place, inputs, after);
 }
 
 /** @throws KeptInState when some rooms failed, and MeteredError when nothing could be done */

@@ -37,7 +37,11 @@ function setPropertiesOf(type: SetType, name: string, args: object, opts: Custom
 }
 
 function setOptionsOf(opts: CustomResourceOptions): CustomResourceOptions {
-  return mergeOptions(opts, { additionalSecretOutputs: ["secretSettings"] });
+  return mergeOptions(opts, {
+    additionalSecretOutputs: ["secretSettings"],
+    // Where Pulumi is told to replace a set (--replace, taint) it asks nothing, and new rooms would meet those of their names.
+    deleteBeforeReplace: opts.deleteBeforeReplace ?? true,
+  });
 }
 
 /**

@@ -28,8 +28,10 @@ const DONE = { create: "created", update: "changed", delete: "deleted", read: "r
 
 function headline({ subject, action, total, failures, notBegun }: SomeRoomsFailed, rerun: string): string {
   const done = DONE[action as keyof typeof DONE] ?? "done";
-  const missed = `${counted(failures.length + notBegun)} of ${counted(total)} rooms could not be ${done}.`;
-  const isKept = action === "create" || action === "update";
+  const count = failures.length + notBegun;
+  const missed = `${counted(count)} of ${counted(total)} rooms could not be ${done}.`;
+  const isNothing = action === "create" && count === total && failures.every(({ settled }) => settled === undefined);
+  const isKept = !isNothing && (action === "create" || action === "update");
   const next = isKept ? `The state holds what exists. To go on with the rest, ${rerun}.` : `To try again, ${rerun}.`;
   return `${capitalised(named(subject))}: ${missed} ${next}`;
 }
