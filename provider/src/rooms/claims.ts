@@ -57,6 +57,7 @@ export class Claims {
   /** Names of the rooms that the state has. */
   private readonly inState = new Map<string, Owner>();
   private readonly queues = new Map<string, Promise<unknown>>();
+  private readonly operations = new Map<string, number>();
   private readonly activity: Activity;
 
   constructor(clock: Clock) {
@@ -154,8 +155,15 @@ export class Claims {
     try {
       return await turn;
     } finally {
+      this.operations.set(key, (this.operations.get(key) ?? 0) + 1);
       if (this.queues.get(key) === turn) this.queues.delete(key);
     }
+  }
+
+  /** Tells from now on whether nothing more has been done under a name, so that what is seen now still holds. */
+  watch(): (type: RoomType, name: string) => boolean {
+    const before = new Map(this.operations);
+    return (type, name) => this.operations.get(keyOf(type, name)) === before.get(keyOf(type, name));
   }
 
   /** Lets whoever waits for a renamed resource know how the creation of its next room goes. */

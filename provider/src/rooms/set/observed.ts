@@ -18,6 +18,8 @@ export type PlaceFor = (known: KnownRoom, needs: "settings" | "identity") => Pla
 export async function observe(place: SetPlace, looks: number): Promise<PlaceFor> {
   // One room by itself is shown faster by itself: the app may have thousands.
   if (!place.list || looks < 2) return () => place;
+  const { claims, type } = place;
+  const isUntouched = claims.watch();
   let listed: readonly RoomReply[];
   try {
     listed = await place.list();
@@ -29,8 +31,11 @@ export async function observe(place: SetPlace, looks: number): Promise<PlaceFor>
   const archived = new Map(listed.filter((room) => room.archived).map((room) => [room.roomId, room]));
   return (known, needs) => {
     const room = living.get(known.name.actual) ?? archived.get(known.roomId ?? "");
-    const isEnough = room && (needs === "identity" || room.archived || showsAll(place.type, room, known));
-    return isEnough ? { ...place, api: showingFirst(place.api, known.name.actual, room) } : place;
+    const isEnough = room && (needs === "identity" || room.archived || showsAll(type, room, known));
+    const name = known.name.actual;
+    // Another resource may have got the name meanwhile, and a room with it: Metered deletes by name.
+    const holds = () => isUntouched(type, name);
+    return isEnough ? { ...place, api: showingFirst(place.api, name, room, holds) } : place;
   };
 }
 
@@ -41,8 +46,12 @@ function showsAll(type: RoomType, { body }: RoomReply, { settings }: KnownRoom):
   );
 }
 
-/** The API, but for the first look at a room, which was made already. After anything else it isn't true any more. */
-function showingFirst(api: RoomApi, name: string, room: RoomReply): RoomApi {
+/**
+ * The API, but for the first look at a room, which was made already. After anything else it isn't true any more.
+ *
+ * @param holds whether nothing else has been done under the name since
+ */
+function showingFirst(api: RoomApi, name: string, room: RoomReply, holds: () => boolean): RoomApi {
   let isFresh = true;
   const stale = <T>(work: () => T): T => {
     isFresh = false;
@@ -53,7 +62,7 @@ function showingFirst(api: RoomApi, name: string, room: RoomReply): RoomApi {
     origin: api.origin,
     tries: () => api.tries(),
     proveAccount: (each) => api.proveAccount(each),
-    get: (each) => (isFresh && each === name ? stale(() => Promise.resolve(room)) : api.get(each)),
+    get: (each) => (isFresh && each === name && holds() ? stale(() => Promise.resolve(room)) : api.get(each)),
     create: (...args) => stale(() => api.create(...args)),
     update: (...args) => stale(() => api.update(...args)),
     delete: (...args) => stale(() => api.delete(...args)),
