@@ -63,6 +63,18 @@ describe("the documents", function () {
 /** What the documents use of packages that are not installed here. */
 const ELSEWHERE = `
 type Text = import("@pulumi/pulumi").Input<string>;
+declare module "@pulumi/cloudflare" {
+  interface Script {
+    accountId: Text;
+    scriptName: Text;
+    mainModule: Text;
+    content: Text;
+    bindings: { name: Text; type: Text; text: Text }[];
+  }
+  export class WorkersScript {
+    constructor(name: string, args: Script);
+  }
+}
 declare module "@pulumi/kubernetes" {
   export namespace core.v1 {
     class ConfigMap {
