@@ -66,6 +66,18 @@ type Text = import("@pulumi/pulumi").Input<string>;
 declare module "pulumi-metered-plugin" {
   export * from "pulumi-metered";
 }
+declare module "@pulumi/cloudflare" {
+  interface Script {
+    accountId: Text;
+    scriptName: Text;
+    mainModule: Text;
+    content: Text;
+    bindings: { name: Text; type: Text; text: Text }[];
+  }
+  export class WorkersScript {
+    constructor(name: string, args: Script);
+  }
+}
 declare module "@pulumi/kubernetes" {
   export namespace core.v1 {
     class ConfigMap {
