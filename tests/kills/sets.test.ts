@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Operation } from "metered-simulator";
 import { EngineWorld } from "../support/engineWorld";
@@ -8,6 +9,7 @@ import { type } from "./documented";
 import { below, kill } from "./processes";
 
 const ROOMS = 40;
+const commandLine = join(__dirname, "..", "..", "provider", "bin", "pulumi-metered.js");
 
 type Step = "create" | "update" | "delete";
 type Way = "SIGKILL" | "SIGINT";
@@ -49,6 +51,7 @@ describe(`a set of ${ROOMS} rooms, cut off in the middle: the documented way out
       }
       declare(world, step === "update" ? "private" : "public");
       await cutOff(world, each);
+      if (step === "create" && way === "SIGKILL") await assertDoctorKnows(world);
       await wayOut(world, each);
     });
   }
@@ -78,6 +81,19 @@ async function cutOff({ stack, simulator }: EngineWorld, { step, after, way }: C
   await run.ended;
   for (const { pid } of started) kill(pid);
   simulator.faults.clear();
+}
+
+/** Which of the set's rooms exist, by what the state says of the create that was cut off. */
+async function assertDoctorKnows({ stack, living }: EngineWorld): Promise<void> {
+  const { text } = await stack.shell(`"${process.execPath}" "${commandLine}" doctor`);
+  const [exist, named] = [living.length, 5];
+  const known =
+    exist === 0
+      ? `none of its ${ROOMS} new rooms exists`
+      : exist > named + 1
+        ? `and ${exist - named} more exist, and `
+        : /of its 40 new rooms, .* exists?, and /;
+  assert.match(text, new RegExp(known));
 }
 
 async function wayOut(world: EngineWorld, { step, after, adopt, way }: Case): Promise<void> {
