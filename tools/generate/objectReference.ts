@@ -82,7 +82,7 @@ function importOf(type: ObjectType): string {
 pulumi import metered:index:${type.name} NAME ID
 \`\`\`
 
-\`${type.name}.get(name, id)\` looks one up without managing it, in both ways to use the provider.`;
+\`${type.name}.get(name, id)\` looks one up without managing it, with the package and with the plugin.`;
 }
 
 /** The sections of the page about functions that aren't about rooms. */

@@ -2,7 +2,7 @@ import type { Subject } from "../errors";
 import { stateOf } from "../pulumi/operations";
 import { type Bag, registered } from "../pulumi/state";
 import { objectTypeOf, roomTypeOf } from "../pulumi/types";
-import { named } from "../pulumi/words/sentence";
+import { capitalised, named } from "../pulumi/words/sentence";
 import type { RoomReply } from "../rooms/api";
 import { declarationOf } from "../rooms/declaration";
 import { knownRoom } from "../rooms/room";
@@ -11,6 +11,7 @@ import type { AnyValue, ResourceType, Settings } from "../schema/field";
 import { isSensitive } from "../schema/kinds";
 import type { Connection } from "./account";
 import { ConfigKeys, type SecretSetting } from "./configKeys";
+import { isGeneratedBy, looksGenerated } from "./generatedNames";
 import { variablesFor } from "./identifiers";
 import type { FoundRoom } from "./rooms";
 import { roomsIn, type StackRoom, type StackState } from "./stackState";
@@ -54,7 +55,7 @@ export interface Skipped {
   readonly type: ResourceType;
   readonly subject: Subject;
   readonly name: string;
-  readonly reason: "in the stack" | "archived" | "cannot be declared" | "namesake in the set";
+  readonly reason: "in the stack" | "archived" | "generated name" | "cannot be declared" | "namesake in the set";
   /** The resource that it is in the stack. */
   readonly resource?: string;
   /** What is in the way of declaring it. */
@@ -100,24 +101,27 @@ function sortRooms(found: readonly FoundRoom[], { account, stack }: Target, nowS
   const managed = stack ? roomsIn(stack.state, account.appName) : [];
   const skipped: Skipped[] = [];
   const candidates: Candidate[] = [];
-  for (const { type, room } of found) {
+  for (const { type, room, isListed } of found) {
     const name = room.roomName;
     const subject = subjectOf(type, name);
-    const reason = reasonToSkip(type, room, managed);
+    const mayBeOthers = looksGenerated(name) && !(stack && isGeneratedBy(stack.state, name));
+    const reason = reasonToSkip(type, room, managed, isListed === true && mayBeOthers);
     const { settings, left, problems } = declarationOf(type, room, nowSeconds);
     if (reason) skipped.push(reason);
     else if (problems.length > 0)
       skipped.push({ type, subject, name, reason: "cannot be declared", problems: [...left, ...problems] });
     else {
       const state = stateFor(type, account, room, settings);
-      candidates.push({ type, subject, name, importId: name, settings, state, secretOutputs: [], left, remarks: none });
+      const remarks = () => (mayBeOthers ? [tellShared(subject)] : []);
+      candidates.push({ type, subject, name, importId: name, settings, state, secretOutputs: [], left, remarks });
     }
   }
   return { candidates, skipped };
 }
 
-function none(): readonly string[] {
-  return [];
+/** Two stacks that manage one room delete it for each other. */
+function tellShared(subject: Subject): string {
+  return `${capitalised(named(subject))} has an auto-generated name. Import it only if no other stack manages it: pulumi destroy in one stack deletes it for both.`;
 }
 
 /** The settings whose values may carry a credential: they go into neither the module nor the state in plaintext. */
@@ -135,12 +139,18 @@ function stateFor(type: RoomType, account: Target["account"], room: RoomReply, s
   return { id, inputs: { ...inputs, ...registered(type) }, outputs: { ...outputs, ...registered(type) } };
 }
 
-function reasonToSkip(type: RoomType, room: RoomReply, managed: readonly StackRoom[]): Skipped | undefined {
+function reasonToSkip(
+  type: RoomType,
+  room: RoomReply,
+  managed: readonly StackRoom[],
+  mayBeOthers: boolean,
+): Skipped | undefined {
   const name = room.roomName;
   const subject = subjectOf(type, name);
   if (room.archived) return { type, subject, name, reason: "archived" };
   const inStack = managed.find((each) => each.type === type && each.id === name);
-  return inStack && { type, subject, name, reason: "in the stack", resource: inStack.resource };
+  if (inStack) return { type, subject, name, reason: "in the stack", resource: inStack.resource };
+  return mayBeOthers ? { type, subject, name, reason: "generated name" } : undefined;
 }
 
 /** The names at Metered as the resources'; with a number where there is a resource of that name already. */
@@ -168,6 +178,8 @@ export function tellSkipped({ subject, reason, resource, problems }: Skipped): s
   const what = named(subject);
   if (reason === "in the stack") return `Skipped ${what}: it's already in the stack, as ${resource}.`;
   if (reason === "archived") return `Skipped ${what}: it's archived.`;
+  if (reason === "generated name")
+    return `Skipped ${what}: its name is auto-generated, so another stack may manage it. If none does, import it by its name.`;
   if (reason === "namesake in the set")
     return `Skipped ${what}: the set has a room whose name differs in case alone. Import this one as a resource of its own.`;
   return `Skipped ${what}: no program can declare it: ${(problems ?? []).join("; ")}.`;

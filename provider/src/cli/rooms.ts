@@ -12,6 +12,8 @@ import type { Watch } from "./waiting";
 export interface FoundRoom {
   readonly type: RoomType;
   readonly room: RoomReply;
+  /** Whether only the list of all rooms has led to it, and nobody has named it. */
+  readonly isListed?: true;
 }
 
 /** A room that a command asked for and didn't get. */
@@ -76,16 +78,22 @@ export async function readRooms(client: MeteredClient, wanted: Wanted, reading: 
   const [list, outcomes] = await Promise.all([wanted.all ? client.meetingRooms({ tell }) : [], each(named)]);
   heard();
   const isShort = (room: RoomReply) => isSummary(room) && !room.archived && needsSettings(room.roomName);
-  const whole = list.filter((room) => !isShort(room)).map((room) => ({ type: meetingRoom, room }));
+  const whole = list.filter((room) => !isShort(room)).map((room) => listed(meetingRoom, room));
   const summed = await each(list.filter(isShort).map(({ roomName: name }) => ({ type: meetingRoom, name })));
   progress("");
   // One that was deleted since the list was read isn't missed by anyone.
   const all = [
+    ...summed
+      .filter((outcome) => "room" in outcome || !isCause(outcome.error, "RoomNotFound"))
+      .map((outcome) => ("room" in outcome ? listed(outcome.type, outcome.room) : outcome)),
     ...outcomes,
-    ...summed.filter((outcome) => "room" in outcome || !isCause(outcome.error, "RoomNotFound")),
   ];
   const found = [...whole, ...all.filter((outcome) => "room" in outcome)];
   return { found: sorted(distinct(found)), missing: all.filter((outcome) => "error" in outcome) };
+}
+
+function listed(type: RoomType, room: RoomReply): FoundRoom {
+  return { type, room, isListed: true };
 }
 
 /** Whether a listed meeting room is shown without its settings: one that every room has is absent. */

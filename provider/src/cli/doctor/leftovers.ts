@@ -1,12 +1,12 @@
 import { stringIn } from "../../pulumi/state";
-import { roomTypeOf, tokenOf } from "../../pulumi/types";
-import { generatedNameOf, partsOf } from "../../pulumi/urn";
+import { roomTypeOf } from "../../pulumi/types";
 import { listed, named, quoted } from "../../pulumi/words/sentence";
 import { shellWord } from "../../pulumi/words/ways";
 import type { RoomReply } from "../../rooms/api";
 import { meetingRoom } from "../../rooms/meetingRoom";
 import { subjectOf } from "../../rooms/roomType";
 import type { Stack } from "../account";
+import { isGeneratedBy, looksGenerated } from "../generatedNames";
 import type { Pulumi } from "../pulumi";
 import { type PendingOperation, roomsIn } from "../stackState";
 import { type Finding, ok, warn } from "./finding";
@@ -29,22 +29,15 @@ export function leftoverFindings(
   ]);
   const managed = new Set(roomsIn(stack.state, appName).map(({ id }) => id));
   const orphans = rooms.filter(
-    ({ roomName, archived }) => !archived && !managed.has(roomName) && !begun.has(roomName) && isGenerated(roomName),
+    ({ roomName, archived }) => !archived && !managed.has(roomName) && !begun.has(roomName) && looksGenerated(roomName),
   );
   const findings = [
     ...pending.map((operation) => pendingFinding(operation, stack, rooms)),
     ...sets.map((set) => pendingSetFinding(set, stack, rooms)),
-    ...(orphans.length > 0 ? [orphanFinding(orphans, stack)] : []),
+    ...orphanFindings(orphans, stack),
     ...others,
   ];
   return findings.length > 0 ? findings : [ok(SUBJECT, "none from interrupted updates")];
-}
-
-/** What a generated name looks like: words, digits of the URN, and a number if the name was taken. */
-const GENERATED = /^([a-z0-9][a-z0-9-]*)-[0-9a-f]{8}(?:-\d+)?$/;
-
-function isGenerated(name: string): boolean {
-  return GENERATED.test(name);
 }
 
 function pendingFinding({ kind, resource }: PendingOperation, { pulumi }: Stack, rooms: readonly RoomReply[]): Finding {
@@ -72,31 +65,35 @@ function adopt(pulumi: Pulumi): string[] {
   ];
 }
 
-/** Another stack may have created them: two stacks that manage one room delete it for each other. */
-function orphanFinding(orphans: readonly RoomReply[], stack: Stack): Finding {
+/** Rooms of no resource that this stack has created for certain, and others, which may be another stack's. */
+function orphanFindings(orphans: readonly RoomReply[], stack: Stack): Finding[] {
   const names = orphans.map(({ roomName }) => roomName);
-  const ours = names.filter((name) => isOurs(name, stack));
+  const ours = names.filter((name) => isGeneratedBy(stack.state, name));
+  const others = names.filter((name) => !ours.includes(name));
+  return [
+    ...(ours.length > 0 ? [oursFinding(ours, stack)] : []),
+    ...(others.length > 0 ? [othersFinding(others, stack)] : []),
+  ];
+}
+
+function oursFinding(names: readonly string[], { pulumi }: Stack): Finding {
   const [be, has] = names.length === 1 ? ["is", "has an auto-generated name"] : ["are", "have auto-generated names"];
-  const whose =
-    ours.length === names.length
-      ? "of this stack"
-      : `of this stack${ours.length > 0 ? ` (certainly ${listed(ours)})` : ""} or of another one in this app`;
   return warn(
     SUBJECT,
-    `${listed(names)} ${has} ${whose}, but ${be} in no resource here. If the program declares them, adopt them:`,
-    ...adopt(stack.pulumi),
-    `# or import them:  npx pulumi-metered import ${names.map(shellWord).join(" ")}${stack.pulumi.flags}`,
-    "# or delete them in Metered's dashboard, if no other stack has them",
+    `${listed(names)} ${has} of this stack, but ${be} in no resource here. If the program declares them, adopt them:`,
+    ...adopt(pulumi),
+    `# or import them:  npx pulumi-metered import ${names.map(shellWord).join(" ")}${pulumi.flags}`,
+    "# or delete them in Metered's dashboard",
   );
 }
 
-/** Whether a resource of this stack, at the top level and named as the room's name begins, would get this name. */
-function isOurs(roomName: string, { state }: Stack): boolean {
-  const [, resource = ""] = GENERATED.exec(roomName) ?? [];
-  const { stack, project } = partsOf((state.resources[0] ?? state.pending[0]?.resource)?.urn ?? "");
-  const generated = generatedNameOf(
-    `urn:pulumi:${stack}::${project}::${tokenOf(meetingRoom)}::${resource}`,
-    meetingRoom,
+/** Two stacks that manage one room delete it for each other. */
+function othersFinding(names: readonly string[], { pulumi }: Stack): Finding {
+  const [has, be, them] =
+    names.length === 1 ? ["has an auto-generated name", "is", "it"] : ["have auto-generated names", "are", "them"];
+  return warn(
+    SUBJECT,
+    `${listed(names)} ${has}, and ${be} in no resource here. Another stack of this app may manage ${them}: if so, leave ${them} alone. If no stack does, import ${them}, or delete ${them} in Metered's dashboard:`,
+    `npx pulumi-metered import ${names.map(shellWord).join(" ")}${pulumi.flags}   # only if no other stack manages ${them}`,
   );
-  return roomName === generated || roomName.startsWith(`${generated}-`);
 }

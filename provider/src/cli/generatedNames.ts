@@ -1,0 +1,21 @@
+import { tokenOf } from "../pulumi/types";
+import { generatedNameOf, partsOf } from "../pulumi/urn";
+import { meetingRoom } from "../rooms/meetingRoom";
+import type { StackState } from "./stackState";
+
+/** What a generated name looks like: words, digits of the URN, and a number if the name was taken. */
+const GENERATED = /^([a-z0-9][a-z0-9-]*)-[0-9a-f]{8}(?:-\d+)?$/;
+
+/** Whether some stack may have generated a room's name, this one or another one of the app. */
+export function looksGenerated(roomName: string): boolean {
+  return GENERATED.test(roomName);
+}
+
+/** Whether a meeting room of this stack, at the top level and named as the room's name begins, would get this name. */
+export function isGeneratedBy(state: StackState, roomName: string): boolean {
+  const [, resource = ""] = GENERATED.exec(roomName) ?? [];
+  const { stack, project } = partsOf((state.resources[0] ?? state.pending[0]?.resource)?.urn ?? "");
+  const urn = `urn:pulumi:${stack}::${project}::${tokenOf(meetingRoom)}::${resource}`;
+  const generated = generatedNameOf(urn, meetingRoom);
+  return roomName === generated || roomName.startsWith(`${generated}-`);
+}
