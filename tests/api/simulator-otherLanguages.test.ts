@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { isExhaustive } from "../support/exhaustive";
 
 const run = promisify(execFile);
 const root = join(__dirname, "..", "..");
@@ -39,7 +40,7 @@ print(urllib.request.urlopen(url + "/__simulator/health").read().decode())`;
   });
 
   it("from Go", async function () {
-    if (process.env.EXHAUSTIVE === undefined || !has("go", "version")) return this.skip();
+    if (!isExhaustive || !has("go", "version")) return this.skip();
     const look = `reply, err := http.Get(url + "/__simulator/health")
 if err != nil {
 	panic(err)

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { generatedNameOf } from "../../provider/src/pulumi/urn";
 import { assertNoSecrets, canaryKey } from "../support/canary";
+import { slowTest } from "../support/exhaustive";
 import { addEveryRoom, ImportStack } from "../support/importing";
 import { pluginProgram, usePlugin } from "../support/pluginProgram";
 
@@ -57,7 +58,7 @@ describe("an import of rooms into one set, on the real engine", function () {
     assert.match(again, /meeting room "every": it's already in the stack, as courses\["every"\]/);
   });
 
-  it("leaves nothing to do with the plugin, which takes the set from the file", async () => {
+  slowTest("leaves nothing to do with the plugin, which takes the set from the file", async () => {
     usePlugin(imported.stack);
     mkdirSync(imported.path("sdks/metered"), { recursive: true });
     writeFileSync(imported.path("sdks/metered/package.json"), "{}");

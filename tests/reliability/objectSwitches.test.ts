@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type Switches, type SwitchGroup, switches } from "metered-simulator";
 import type { ObjectType } from "../../provider/src/objects/objectType";
 import { OBJECT_TYPES } from "../../provider/src/pulumi/types";
+import { isExhaustive } from "../support/exhaustive";
 import type { ProviderHost } from "../support/providerHost";
 import { combinationsIn, combinationsOf, coveringArray, type Row } from "./coveringArray";
 import { hosted, on, quickGrounds } from "./faces";
@@ -9,7 +10,6 @@ import { programs } from "./objectPrograms";
 import { ObjectWorld } from "./objectWorld";
 import { created, life, type ObjectStories, storiesOf, succeeded } from "./stories/objects";
 
-const isExhaustive = process.env.EXHAUSTIVE !== undefined;
 const groups: readonly SwitchGroup[] = ["Access tokens", "TURN", "Keys and account"];
 const factors = Object.fromEntries(
   Object.entries(switches)
