@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RoomKind, type Setting, type Simulator, startSimulator } from "metered-simulator";
 import { canaryKey, canaryRtmpURL } from "../support/canary";
-import { isExhaustive, slowTest } from "../support/exhaustive";
+import { isExhaustive } from "../support/exhaustive";
 import type { Run } from "../support/run";
 import { TestStack } from "../support/stack";
 
@@ -159,7 +159,7 @@ describe("drift on the real engine", function () {
     assert.deepEqual(await check(), { code: 0, changes: {} });
   });
 
-  slowTest("is kept by a program that declares what was changed", async () => {
+  it("is kept by a program that declares what was changed", async () => {
     for (const drift of drifts.filter(({ setting }) => setting !== "rtmpOutURL")) {
       simulator.editRoom(drift.kind, idOf(drift), { [drift.setting]: drift.outside });
     }
@@ -170,7 +170,7 @@ describe("drift on the real engine", function () {
     assert.equal(writes(), before);
   });
 
-  slowTest("is also a room that was created again under the same name: ours is gone", async () => {
+  it("is also a room that was created again under the same name: ours is gone", async () => {
     simulator.recreateRoom("meeting", "undeclared");
     simulator.recreateRoom("live", "live-text");
     assert.deepEqual(await check(), { code: 7, changes: { undeclared: "create", "live-text": "create" } });
