@@ -30,7 +30,7 @@ describe("the page about the plugin", () => {
     });
   }
 
-  for (const language of ["python", "go", "yaml"]) {
+  for (const language of ["python", "go", "csharp", "java", "yaml"]) {
     it(`shows the same program in ${language} as the page for the registry`, () => {
       const shown = new RegExp(`\`\`\`${language}\\n[^]*?\`\`\``).exec(textOf("docs", "_index.md"))?.[0];
       assert.ok(shown && programs.includes(shown));
