@@ -28,5 +28,4 @@ export default {
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: "reports/mutation.json" },
   tempDirName: ".stryker-tmp",
-  ignorePatterns: ["examples", "tests/engine", "docs", "bench"],
 };
