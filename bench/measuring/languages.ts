@@ -16,7 +16,7 @@ interface Way {
   /** The project has a ts-node of its own, which Pulumi then takes instead of the one in its SDK. */
   readonly tsNode?: boolean;
   /** Nothing is kept from one run to the next in the folder for temporary files. */
-  readonly anew?: boolean;
+  readonly onNewMachine?: boolean;
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -25,7 +25,7 @@ const ways: readonly Way[] = [
   {
     what: "TypeScript, as created by `pulumi new typescript`: the first run on a machine",
     main: "index.ts",
-    anew: true,
+    onNewMachine: true,
   },
   { what: "TypeScript, a later run: the SDK's ts-node 7 caches what it has checked", main: "index.ts" },
   { what: "TypeScript, ts-node 10 in the project: checks types in each run", main: "index.ts", tsNode: true },
@@ -97,7 +97,7 @@ class Program {
   static async create(way: Way, folder: string, simulator: Simulator): Promise<Program> {
     const temporary = join(folder, "temporary");
     mkdirSync(temporary, { recursive: true });
-    // The room's made name has the project's in it, so each has another.
+    // The room's generated name has the project's in it, so each has another.
     writeProject(folder, basename(folder), { typescript: way.main === "index.js" ? false : undefined });
     writeFileSync(join(folder, "package.json"), JSON.stringify({ main: way.main }));
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
@@ -107,7 +107,7 @@ class Program {
 
   /** Answers how many seconds it took. */
   async up(): Promise<number> {
-    if (this.way.anew)
+    if (this.way.onNewMachine)
       for (const name of readdirSync(this.temporary)) rmSync(join(this.temporary, name), { recursive: true });
     const began = performance.now();
     await this.stack.pulumi(...argumentsOf("up"));

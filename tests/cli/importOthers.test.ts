@@ -31,6 +31,13 @@ describe("pulumi-metered import, where several stacks share an app", function ()
     );
   });
 
+  it("knows live-streaming rooms of this stack, too", async () => {
+    const urn = { project: "rooms", stack: "dev", parentTypes: "", kind: "LiveStreamingRoom", name: "town-hall" };
+    for (const name of [generateName(urn), theirs]) on.simulator.addRoom("live", name);
+    assert.doesNotMatch((await on.imports(0, "--live", generateName(urn), "--dry-run")).out, /auto-generated/);
+    assert.match((await on.imports(0, "--live", theirs, "--dry-run")).out, /Import it only if no other stack/);
+  });
+
   it("says why, and what to do", async () => {
     const { out } = await on.imports(0, "--all", "--dry-run");
     assert.match(

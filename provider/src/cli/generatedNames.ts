@@ -1,6 +1,6 @@
 import { tokenOf } from "../pulumi/types";
 import { generatedNameOf, partsOf } from "../pulumi/urn";
-import { meetingRoom } from "../rooms/meetingRoom";
+import type { RoomType } from "../rooms/roomType";
 import type { StackState } from "./stackState";
 
 /** What a generated name looks like: words, digits of the URN, and a number if the name was taken. */
@@ -11,11 +11,11 @@ export function looksGenerated(roomName: string): boolean {
   return GENERATED.test(roomName);
 }
 
-/** Whether a meeting room of this stack, at the top level and named as the room's name begins, would get this name. */
-export function isGeneratedBy(state: StackState, roomName: string): boolean {
+/** Whether a room of this stack, at the top level and named as the room's name begins, would get this name. */
+export function isGeneratedBy(state: StackState, type: RoomType, roomName: string): boolean {
   const [, resource = ""] = GENERATED.exec(roomName) ?? [];
   const { stack, project } = partsOf((state.resources[0] ?? state.pending[0]?.resource)?.urn ?? "");
-  const urn = `urn:pulumi:${stack}::${project}::${tokenOf(meetingRoom)}::${resource}`;
-  const generated = generatedNameOf(urn, meetingRoom);
+  const urn = `urn:pulumi:${stack}::${project}::${tokenOf(type)}::${resource}`;
+  const generated = generatedNameOf(urn, type);
   return roomName === generated || roomName.startsWith(`${generated}-`);
 }

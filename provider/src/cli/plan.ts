@@ -104,7 +104,7 @@ function sortRooms(found: readonly FoundRoom[], { account, stack }: Target, nowS
   for (const { type, room, isListed } of found) {
     const name = room.roomName;
     const subject = subjectOf(type, name);
-    const mayBeOthers = looksGenerated(name) && !(stack && isGeneratedBy(stack.state, name));
+    const mayBeOthers = looksGenerated(name) && !(stack && isGeneratedBy(stack.state, type, name));
     const reason = reasonToSkip(type, room, managed, isListed === true && mayBeOthers);
     const { settings, left, problems } = declarationOf(type, room, nowSeconds);
     if (reason) skipped.push(reason);

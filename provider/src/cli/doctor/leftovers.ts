@@ -68,7 +68,7 @@ function adopt(pulumi: Pulumi): string[] {
 /** Rooms of no resource that this stack has created for certain, and others, which may be another stack's. */
 function orphanFindings(orphans: readonly RoomReply[], stack: Stack): Finding[] {
   const names = orphans.map(({ roomName }) => roomName);
-  const ours = names.filter((name) => isGeneratedBy(stack.state, name));
+  const ours = names.filter((name) => isGeneratedBy(stack.state, meetingRoom, name));
   const others = names.filter((name) => !ours.includes(name));
   return [
     ...(ours.length > 0 ? [oursFinding(ours, stack)] : []),
