@@ -35,8 +35,11 @@ export interface Departure {
   isHandedOver: boolean;
 }
 
-/** What waiting for a room to give its name up came to. `circle`: it waits, in the end, for the very name itself. */
-export type Waited = "created" | "failed" | "not begun" | "circle" | "crowded";
+/**
+ * What waiting for a room to give its name up came to. `circle`: it waits, in the end, for the very name itself. `rival`:
+ * another resource is to have the name, too.
+ */
+export type Waited = "created" | "failed" | "not begun" | "circle" | "crowded" | "rival";
 
 /** After so long without any event, creates that wait for each other make room for others, in milliseconds. */
 const CROWDED_MS = 1500;
@@ -133,6 +136,15 @@ export class Claims {
     return this.departures.get(keyOf(type, name));
   }
 
+  /**
+   * Another resource that is renamed to this name in this run. No room may go for a name that two resources want: one of
+   * them would lose its room for nothing.
+   */
+  rivalFor(type: RoomType, name: string, owner: Owner): Owner {
+    if (owner === undefined) return undefined;
+    return [...(this.arrivals.get(keyOf(type, name)) ?? [])].find((other) => (other.owner ?? owner) !== owner)?.owner;
+  }
+
   /** Deletes the room of a renamed resource, once, and lets whoever waits for its name know. */
   async handOver(departure: Departure, deleteRoom: () => Promise<void>): Promise<void> {
     departure.deletion ??= deleteRoom();
@@ -167,9 +179,10 @@ export class Claims {
   }
 
   /** Lets whoever waits for a renamed resource know how the creation of its next room goes. */
-  async arriving<T>(type: RoomType, name: string, work: () => Promise<T>): Promise<T> {
+  async arriving<T>(type: RoomType, name: string, owner: Owner, work: () => Promise<T>): Promise<T> {
     const become = (state: Departure["state"]) => {
-      for (const departure of this.arrivals.get(keyOf(type, name)) ?? []) departure.state = state;
+      for (const departure of this.arrivals.get(keyOf(type, name)) ?? [])
+        if ((departure.owner ?? owner) === owner) departure.state = state;
       this.activity.touch();
     };
     become("begun");
@@ -184,10 +197,11 @@ export class Claims {
   }
 
   /** Waits until the resource that gives up this name has its next room, or can't be expected to get one. */
-  async departed(type: RoomType, name: string, departure: Departure): Promise<Waited> {
+  async departed(type: RoomType, name: string, departure: Departure, owner: Owner): Promise<Waited> {
     if (this.isCircle(type, name, departure)) return "circle";
     return this.activity.whileWaiting(keyOf(type, name), async () => {
       for (;;) {
+        if (this.rivalFor(type, name, owner) !== undefined) return "rival";
         // Its own resource was told to delete it before it creates the next one.
         if (departure.isHandedOver) return "created";
         if (departure.state === "created" || departure.state === "failed") return departure.state;

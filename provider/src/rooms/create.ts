@@ -1,7 +1,7 @@
 import { type FactsOf, isCause, MeteredError } from "../errors";
 import { UNKNOWN } from "../schema/kinds";
 import type { RoomReply } from "./api";
-import type { Departure } from "./claims";
+import type { Departure, Owner } from "./claims";
 import { diff } from "./diff";
 import { judged } from "./judge";
 import { numberedName } from "./name";
@@ -32,8 +32,8 @@ type Attempt =
  * @throws MeteredError `NameTaken`, `NameUsedTwice`, and every error of the API
  */
 export async function create(place: Place, wanted: WantedRoom): Promise<Settled> {
-  const { claims, type } = place;
-  return claims.arriving(type, wanted.name.wanted, () => underSomeName(place, wanted));
+  const { claims, type, owner } = place;
+  return claims.arriving(type, wanted.name.wanted, owner, () => underSomeName(place, wanted));
 }
 
 /** The room under its wanted name or, if that is generated, under the first numbered name that is free. */
@@ -54,6 +54,8 @@ async function underSomeName(place: Place, wanted: WantedRoom): Promise<Settled>
 
 async function underName(place: Place, name: string, wanted: WantedRoom): Promise<Attempt> {
   const { type, claims } = place;
+  const rival = claims.rivalFor(type, name, place.owner);
+  if (rival !== undefined) return { error: wantedTwice(place, name, rival), mayTakeNext: true, isBlind: false };
   const taken = await takeOver(place, name, wanted);
   if (taken) return taken;
   await awaitName(place, name);
@@ -136,9 +138,14 @@ async function awaitName(place: Place, name: string): Promise<void> {
   const { type, claims } = place;
   const departure = claims.departureOf(type, name);
   if (!departure || departure.isHandedOver || departure.newName === UNKNOWN) return;
-  const waited = await claims.departed(type, name, departure);
+  const waited = await claims.departed(type, name, departure, place.owner);
+  if (waited === "rival") throw wantedTwice(place, name, claims.rivalFor(type, name, place.owner));
   if (waited === "failed" || waited === "not begun") throw notHandedOn(place, name, departure, waited);
   await giveUpName(place, departure);
+}
+
+function wantedTwice(place: Place, name: string, holder: Owner): MeteredError {
+  return new MeteredError({ cause: "NameUsedTwice", how: "wanted", holder, ...callAbout(place, "create", name) });
 }
 
 function notHandedOn(place: Place, name: string, departure: Departure, waited: "failed" | "not begun"): MeteredError {
