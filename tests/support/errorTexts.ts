@@ -191,6 +191,10 @@ export const NOTES: { readonly [N in Note["note"]]: readonly Extract<Note, { not
   "other room": [{ note: "other room", subject: standup }],
   "handed over": [{ note: "handed over", subject: standup }],
   disabled: [{ note: "disabled", subject: turn }],
+  rotation: [
+    { note: "rotation", subject: turn, expiresAt: SINCE, isOver: false },
+    { note: "rotation", subject: turn, expiresAt: SINCE, isOver: true },
+  ],
   "not declarable": [{ note: "not declarable", subject: standup, problem: "deleteOnExp needs expireUnixSec" }],
 };
 
