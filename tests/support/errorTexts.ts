@@ -94,6 +94,15 @@ export const FACTS: { readonly [C in Facts["cause"]]: readonly FactsOf<C>[] } = 
     { cause: "RequestRefused", said: "Invalid request", isBare: true, ...create },
     { cause: "RequestRefused", said: "Invalid request", isBare: true, ...update },
     { cause: "RequestRefused", said: "Not allowed here", isBare: false, ...create },
+    {
+      cause: "RequestRefused",
+      said: "Invalid API Key",
+      isBare: false,
+      about: "apiKey",
+      action: "look up",
+      app,
+      what: "the ICE servers",
+    },
   ],
   RateLimited: [{ cause: "RateLimited", isUnchanged: true, ...create, ...many }],
   ServerError: [
