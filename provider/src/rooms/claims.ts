@@ -1,6 +1,7 @@
 import { Activity, type Clock, QUIET_MS } from "./activity";
 import type { KnownRoom } from "./room";
 import type { RoomType } from "./roomType";
+import { WantedNames } from "./wantedNames";
 
 /** A resource of the program: its URN, or undefined where Pulumi doesn't tell the provider which one it is about. */
 export type Owner = string | undefined;
@@ -52,6 +53,7 @@ const STALLED_MS = 4000;
  * request, by `_id` as soon as that is known. Names of the two kinds of rooms are told apart.
  */
 export class Claims {
+  readonly wanted = new WantedNames();
   private readonly rooms = new Map<string, Claim>();
   private readonly departures = new Map<string, Departure>();
   /** The keys of departures by the `_id` of the room, and departures by the name that the next room is to have. */
