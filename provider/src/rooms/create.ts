@@ -1,7 +1,6 @@
 import { type FactsOf, isCause, MeteredError } from "../errors";
-import { UNKNOWN } from "../schema/kinds";
 import type { RoomReply } from "./api";
-import type { Departure } from "./claims";
+import type { Departure, Unmoved } from "./claims";
 import { diff } from "./diff";
 import { judged } from "./judge";
 import { numberedName } from "./name";
@@ -116,8 +115,8 @@ async function meet(place: Place, name: string, room: RoomReply, wanted: WantedR
 async function takeOver(place: Place, name: string, wanted: WantedRoom): Promise<Settled | undefined> {
   const { type, claims, owner } = place;
   const departure = claims.departureOf(type, name);
-  const known = departure?.removed;
-  if (!departure || !known || departure.state !== "announced" || wanted.name.isGenerated) return undefined;
+  if (!departure?.removed || departure.state !== "announced" || wanted.name.isGenerated) return undefined;
+  const known = departure.removed;
   const { changed, replaces } = diff(place, known, wanted, nowSeconds(place));
   if (replaces.length > 0) return undefined;
   claims.claim(departure.roomId, { owner, how: "adopted" });
@@ -125,7 +124,7 @@ async function takeOver(place: Place, name: string, wanted: WantedRoom): Promise
   try {
     return await updateInOrder(place, known, wanted);
   } catch (error) {
-    claims.depart(type, name, departure);
+    claims.depart(departure);
     if (isCause(error, "RoomNotFound")) return undefined;
     throw error;
   }
@@ -135,19 +134,19 @@ async function takeOver(place: Place, name: string, wanted: WantedRoom): Promise
 async function awaitName(place: Place, name: string): Promise<void> {
   const { type, claims } = place;
   const departure = claims.departureOf(type, name);
-  if (!departure || departure.isHandedOver || departure.newName === UNKNOWN) return;
-  const waited = await claims.departed(type, name, departure);
-  if (waited === "failed" || waited === "not begun") throw notHandedOn(place, name, departure, waited);
+  if (!departure || departure.isHandedOver) return;
+  const unmoved = await claims.departed(type, name, departure);
+  if (unmoved) throw notHandedOn(place, name, departure, unmoved);
   await giveUpName(place, departure);
 }
 
-function notHandedOn(place: Place, name: string, departure: Departure, waited: "failed" | "not begun"): MeteredError {
+function notHandedOn(place: Place, name: string, departure: Departure, unmoved: Unmoved): MeteredError {
   const facts: FactsOf<"NameUsedTwice"> = {
     cause: "NameUsedTwice",
     how:
       departure.newName === undefined
         ? "removal not begun"
-        : waited === "failed"
+        : unmoved === "failed"
           ? "rename failed"
           : "rename not begun",
     holder: departure.owner,
