@@ -10,7 +10,10 @@ export default {
   ],
   mochaOptions: {
     "no-config": true,
-    spec: ["tests/unit/**/*.test.ts", "tests/api/{client,lookup,redaction,transport}*.test.ts"],
+    spec: [
+      "tests/unit/**/*.test.ts",
+      "tests/api/{accessToken,client,lookup,objectLookups,redaction,transport,turn}*.test.ts",
+    ],
     // Tests of what is built, generated or documented: no mutant reaches them.
     ignore: [
       "tests/unit/{benchmarks,chart,compatibility,documentedCommands,engine,enginePrepare,environment,errorsPage,generated,imports,languages,links,loadedModules,meter,onePlace,profile,readme,release,undeclared,wordList}.test.ts",

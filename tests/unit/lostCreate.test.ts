@@ -84,6 +84,12 @@ describe("create whose response is lost", () => {
     assert.equal((await createRoom(api.place(), inputs())).outputs.maxParticipants, 12);
   });
 
+  it("takes its own room although the response shows more than is declared", async () => {
+    api.show = (body) => ({ ...body, enableChat: true, autoJoin: false, compositionLayout: "grid" });
+    api.loseNext("create");
+    assert.equal((await createRoom(api.place(), inputs())).outputs.maxParticipants, 12);
+  });
+
   it("takes its own room under the name that the server gave it, looked up only in lower case", async () => {
     api.spell = (name) => name.toLowerCase();
     api.lookUp = (name) => name;

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { generateName, isRename, isSpelling, numberedName } from "../../provider/src/rooms/name";
+import {
+  generateName,
+  generateNameInSet,
+  isGeneratedFrom,
+  isRename,
+  isSpelling,
+  numberedName,
+} from "../../provider/src/rooms/name";
 import { LONGEST_NAME, nameWarning, sameName } from "../../provider/src/schema/names";
 
 const urn = { project: "rooms", stack: "dev", parentTypes: "", kind: "MeetingRoom", name: "standup" };
@@ -72,10 +79,57 @@ describe("auto-generated names", () => {
       assert.equal(numberedName(base, 2), `${base}-2`, "as long as there is room");
     }
     assert.equal(numberedName(`ab${"-c".repeat(24)}d-1f2e3d4c`, 2), `ab${"-c".repeat(23)}-1f2e3d4c-2`);
+    // No dash is left in front of the digits, however many there are.
+    assert.equal(numberedName(`${"x".repeat(46)}---yy-1f2e3d4c`, 10), `${"x".repeat(46)}-1f2e3d4c-10`);
     // A longer one was given by a program, so it is known to work.
     const given = "y".repeat(80);
     assert.equal(numberedName(given, 2), `${"y".repeat(78)}-2`);
   });
+});
+
+describe("auto-generated names in a set", () => {
+  it("are the key and 8 hex digits of the set and the key, the same for ever", () => {
+    for (let times = 0; times < 2; times++) {
+      assert.equal(generateNameInSet("courses-1a2b3c4d", "Math 1"), "math-1-497d0ae6");
+    }
+    const hash = createHash("sha256").update('["courses-1a2b3c4d","math"]').digest("hex");
+    assert.equal(generateNameInSet("courses-1a2b3c4d", "math"), `math-${hash.slice(0, 8)}`);
+  });
+
+  it("differ when the set or the key does", () => {
+    const names = [
+      ["courses", "math"],
+      ["courses", "Math"],
+      ["course", "smath"],
+      ["other", "math"],
+    ].map(([set = "", key = ""]) => generateNameInSet(set, key));
+    assert.equal(new Set(names).size, names.length);
+  });
+});
+
+describe("a name that a room has got by a generated one", () => {
+  const base = "standup-1f2e3d4c";
+  const digits = "standup-12345678";
+  const longest = `${"x".repeat(51)}-1f2e3d4c`;
+
+  for (const [name, from] of [
+    [base, base],
+    [digits, digits],
+    ["StandUp-1F2E3D4C", base],
+    ["standup_1f2e3d4c", base],
+    [`${base}-2`, base],
+    [`${base}-10`, base],
+    [`${base}-100`, base],
+    [`${digits}-2`, digits],
+    [`${"x".repeat(49)}-1f2e3d4c-2`, longest],
+  ] as const) {
+    it(`may be ${name}`, () => assert.ok(isGeneratedFrom(from, name)));
+  }
+
+  // No room is counted as the first or as none, and others were called so by somebody.
+  for (const name of [`${base}-0`, `${base}-1`, `${base}-02`, `${base}-x`, `${base}-2-2`, "standup", "standup-2", ""]) {
+    it(`is not ${name || "nothing"}`, () => assert.ok(!isGeneratedFrom(base, name)));
+  }
 });
 
 describe("names that a server spells in its own way", () => {

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { MeteredError } from "../../provider/src/errors";
 import { compareRoom, updateRoom } from "../../provider/src/pulumi/operations";
 import type { Bag } from "../../provider/src/pulumi/state";
+import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { subjectOf } from "../../provider/src/rooms/roomType";
 import { errorOf } from "../support/failures";
 import { FakeApi } from "../support/fakeApi";
-import { inState, leastInputs, types } from "../support/rooms";
+import { inState, leastInputs, NOW, types } from "../support/rooms";
 
 const isRefused = (api: FakeApi) =>
   new MeteredError({ cause: "InvalidSetting", said: "compositionLayout is wrong", ...api.callOf("update") });
@@ -99,6 +100,22 @@ describe("a value that only Metered's dashboard offers", () => {
   });
 });
 
+describe("an update that Metered refuses, of nothing but what it may refuse", () => {
+  it("sends no second one, and keeps what the room has", async () => {
+    const api = new FakeApi(meetingRoom);
+    const privacy = "members";
+    const olds = { ...(await inState(api)), privacy, expireUnixSec: null };
+    Object.assign(api.room("standup") ?? {}, { privacy, expireUnixSec: NOW + 60 });
+    api.failNext("update", isRefused(api));
+    const news = leastInputs(meetingRoom, { privacy, expireUnixSec: NOW - 60 });
+    await updateRoom(api.place(), "standup", olds, news);
+    assert.deepEqual(api.story, ["GET standup", "PUT standup"]);
+    const told = { setting: "expireUnixSec", declared: NOW - 60, shown: NOW + 60 };
+    const subject = subjectOf(meetingRoom, "standup");
+    assert.deepEqual(api.notes, [{ note: "past time refused", subject, ...told }]);
+  });
+});
+
 describe("a PUT whose response shows no room", () => {
   const settings = { maxParticipants: 12 };
   let api: FakeApi;
@@ -126,6 +143,19 @@ describe("a PUT whose response shows no room", () => {
   it("is not believed where the room shows otherwise", async () => {
     noRoom(false);
     assert.match(String(await errorOf(change())), /NotAsDeclared/);
+  });
+
+  it("keeps what else is known of the room where the look fails: its links, and what is not sent", async () => {
+    api = new FakeApi(liveStreamingRoom);
+    const viewerURL = "https://demo.metered.live/1/player";
+    api.show = (body) => ({ ...body, viewerURL });
+    const shown = await inState(api, { displayMessage: "Soon" });
+    noRoom();
+    api.next("get", (work) => work()).failNext("get", api.lost("update"));
+    const news = leastInputs(liveStreamingRoom, { displayMessage: "Now" });
+    const { outputs } = await updateRoom(api.place(), "standup", shown, news);
+    assert.deepEqual(outputs, { ...shown, displayMessage: "Now" });
+    assert.equal(shown.viewerURL, viewerURL);
   });
 
   it("is done even if the look fails", async () => {

@@ -128,6 +128,7 @@ for (const type of types) {
       new MeteredError({ cause: "PlanLimit", said: "upgrade your plan", ...call }),
       new MeteredError({ cause: "UnknownApp", said: "", ...call }),
       new MeteredError({ cause: "InvalidSetting", said: "force is required", ...call }),
+      new MeteredError({ cause: "LiveStreamingOff", said: "Invalid request", ...call }),
       new MeteredError({ cause: "UnexpectedResponse", problem: "isn't JSON", mayHaveHappened: true, ...call }),
     ];
     for (const refusal of refusals) {

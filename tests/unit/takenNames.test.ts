@@ -140,6 +140,15 @@ describe("create where the name is not free", () => {
       assert.equal((await taken(given())).since, undefined);
     });
 
+    it("finds it in lower case where the server lowers names, but looks none up so", async () => {
+      api.spell = (name) => name.toLowerCase();
+      api.lookUp = (name) => name;
+      const { _id } = api.addRoom("standup");
+      assert.equal((await taken(given({ roomName: "StandUp" }))).how, "exists");
+      assert.deepEqual(api.story, ["POST StandUp", "GET StandUp", "GET standup"]);
+      assert.equal((await create(given({ roomName: "StandUp" }), true)).outputs.roomId, _id);
+    });
+
     it("never takes another name for a generated one, lest the room of an interrupted run be orphaned", async () => {
       api.addRoom(GENERATED);
       assert.equal((await taken(generated())).how, "generated exists");

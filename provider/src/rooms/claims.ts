@@ -20,6 +20,7 @@ export interface Claim {
  * removed from a set, and whoever wants its name may have the room itself.
  */
 export interface Departure {
+  readonly type: RoomType;
   readonly roomId: string;
   /** The room's actual name, which may be spelled otherwise than whoever is to get it spells it. */
   readonly name: string;
@@ -37,10 +38,10 @@ export interface Departure {
 }
 
 /**
- * What waiting for a room to give its name up came to. `circle`: it waits, in the end, for the very name itself. `rival`:
- * another resource is to have the name, too.
+ * Why a room doesn't give its name up: its next room can't be created, nothing has begun, or another resource is to have
+ * the name, too.
  */
-export type Waited = "created" | "failed" | "not begun" | "circle" | "crowded" | "rival";
+export type Unmoved = "failed" | "not begun" | "rival";
 
 /** After so long without any event, creates that wait for each other make room for others, in milliseconds. */
 const CROWDED_MS = 1500;
@@ -56,8 +57,8 @@ export class Claims {
   readonly wanted = new WantedNames();
   private readonly rooms = new Map<string, Claim>();
   private readonly departures = new Map<string, Departure>();
-  /** The keys of departures by the `_id` of the room, and departures by the name that the next room is to have. */
-  private readonly leavers = new Map<string, string>();
+  /** The same by the `_id` of the room, and by the name that the next room is to have. */
+  private readonly leavers = new Map<string, Departure>();
   private readonly arrivals = new Map<string, Set<Departure>>();
   /** Names of the rooms that the state has. */
   private readonly inState = new Map<string, Owner>();
@@ -93,30 +94,26 @@ export class Claims {
   }
 
   /** The resource of this room is renamed, or the room is removed from its set. */
-  depart(
-    type: RoomType,
-    name: string,
-    { roomId, owner, newName, removed }: Pick<Departure, "roomId" | "owner" | "newName" | "removed">,
-  ): void {
+  depart(departure: Pick<Departure, "type" | "roomId" | "name" | "owner" | "newName" | "removed">): void {
+    const { type, roomId, name, newName } = departure;
     const key = keyOf(type, name);
-    const announced: Departure = { roomId, name, owner, newName, removed, state: "announced", isHandedOver: false };
+    const announced: Departure = { ...departure, state: "announced", isHandedOver: false };
     this.rooms.delete(roomId);
     this.forget(this.leavers.get(roomId));
-    this.forget(key);
+    this.forget(this.departures.get(key));
     this.departures.set(key, announced);
-    this.leavers.set(roomId, key);
+    this.leavers.set(roomId, announced);
     if (newName !== undefined) this.arrivalsOf(keyOf(type, newName)).add(announced);
     this.activity.touch();
   }
 
-  private forget(key: string | undefined): void {
-    const departure = key === undefined ? undefined : this.departures.get(key);
-    if (!departure || key === undefined) return;
-    this.departures.delete(key);
-    this.leavers.delete(departure.roomId);
-    const kind = key.slice(0, key.indexOf(" "));
-    if (departure.newName !== undefined)
-      this.arrivals.get(`${kind} ${departure.newName.toLowerCase()}`)?.delete(departure);
+  private forget(departure: Departure | undefined): void {
+    if (!departure) return;
+    const { type, roomId, name, newName } = departure;
+    this.departures.delete(keyOf(type, name));
+    this.leavers.delete(roomId);
+    // Whoever waits for it already must not take the next room for this one's.
+    if (newName !== undefined) this.arrivalsOf(keyOf(type, newName)).delete(departure);
   }
 
   private arrivalsOf(key: string): Set<Departure> {
@@ -198,18 +195,19 @@ export class Claims {
     }
   }
 
-  /** Waits until the resource that gives up this name has its next room, or can't be expected to get one. */
-  async departed(type: RoomType, name: string, departure: Departure, owner: Owner): Promise<Waited> {
-    if (this.isCircle(type, name, departure)) return "circle";
+  /** Waits until the resource that gives up this name has its next room: undefined, or why it can't be expected to. */
+  async departed(type: RoomType, name: string, departure: Departure, owner: Owner): Promise<Unmoved | undefined> {
+    // In the end it waits for the very name itself.
+    if (this.isCircle(type, name, departure)) return undefined;
     return this.activity.whileWaiting(keyOf(type, name), async () => {
       for (;;) {
         if (this.rivalFor(type, name, owner) !== undefined) return "rival";
-        // Its own resource was told to delete it before it creates the next one.
-        if (departure.isHandedOver) return "created";
-        if (departure.state === "created" || departure.state === "failed") return departure.state;
+        // Its own resource may be told to delete it before it creates the next one.
+        if (departure.isHandedOver || departure.state === "created") return undefined;
+        if (departure.state === "failed") return "failed";
         if (departure.state === "begun") await this.activity.nextEvent();
         // Every other create waits, too: Pulumi runs no more of them at a time, and this one has to make room.
-        else if (this.activity.isCrowded && this.activity.isStill(CROWDED_MS)) return "crowded";
+        else if (this.activity.isCrowded && this.activity.isStill(CROWDED_MS)) return undefined;
         else if (this.activity.isStill(STALLED_MS)) return "not begun";
         else await this.activity.nextEventOrStillness(CROWDED_MS);
       }

@@ -1,7 +1,6 @@
 import { type FactsOf, isCause, MeteredError } from "../errors";
-import { UNKNOWN } from "../schema/kinds";
 import type { RoomReply } from "./api";
-import type { Departure, Owner } from "./claims";
+import type { Departure, Owner, Unmoved } from "./claims";
 import { diff } from "./diff";
 import { judged } from "./judge";
 import { numberedName } from "./name";
@@ -119,8 +118,8 @@ async function meet(place: Place, name: string, room: RoomReply, wanted: WantedR
 async function takeOver(place: Place, name: string, wanted: WantedRoom): Promise<Settled | undefined> {
   const { type, claims, owner } = place;
   const departure = claims.departureOf(type, name);
-  const known = departure?.removed;
-  if (!departure || !known || departure.state !== "announced" || wanted.name.isGenerated) return undefined;
+  if (!departure?.removed || departure.state !== "announced" || wanted.name.isGenerated) return undefined;
+  const known = departure.removed;
   const { changed, replaces } = diff(place, known, wanted, nowSeconds(place));
   if (replaces.length > 0) return undefined;
   claims.claim(departure.roomId, { owner, how: "adopted" });
@@ -128,7 +127,7 @@ async function takeOver(place: Place, name: string, wanted: WantedRoom): Promise
   try {
     return await updateInOrder(place, known, wanted);
   } catch (error) {
-    claims.depart(type, name, departure);
+    claims.depart(departure);
     if (isCause(error, "RoomNotFound")) return undefined;
     throw error;
   }
@@ -138,10 +137,10 @@ async function takeOver(place: Place, name: string, wanted: WantedRoom): Promise
 async function awaitName(place: Place, name: string): Promise<void> {
   const { type, claims } = place;
   const departure = claims.departureOf(type, name);
-  if (!departure || departure.isHandedOver || departure.newName === UNKNOWN) return;
-  const waited = await claims.departed(type, name, departure, place.owner);
-  if (waited === "rival") throw wantedTwice(place, name, claims.rivalFor(type, name, place.owner));
-  if (waited === "failed" || waited === "not begun") throw notHandedOn(place, name, departure, waited);
+  if (!departure || departure.isHandedOver) return;
+  const unmoved = await claims.departed(type, name, departure, place.owner);
+  if (unmoved === "rival") throw wantedTwice(place, name, claims.rivalFor(type, name, place.owner));
+  if (unmoved) throw notHandedOn(place, name, departure, unmoved);
   await giveUpName(place, departure);
 }
 
@@ -149,13 +148,15 @@ function wantedTwice(place: Place, name: string, holder: Owner): MeteredError {
   return new MeteredError({ cause: "NameUsedTwice", how: "wanted", holder, ...callAbout(place, "create", name) });
 }
 
-function notHandedOn(place: Place, name: string, departure: Departure, waited: "failed" | "not begun"): MeteredError {
+type NotHandedOn = Exclude<Unmoved, "rival">;
+
+function notHandedOn(place: Place, name: string, departure: Departure, unmoved: NotHandedOn): MeteredError {
   const facts: FactsOf<"NameUsedTwice"> = {
     cause: "NameUsedTwice",
     how:
       departure.newName === undefined
         ? "removal not begun"
-        : waited === "failed"
+        : unmoved === "failed"
           ? "rename failed"
           : "rename not begun",
     holder: departure.owner,

@@ -4,7 +4,9 @@ import { isFinished } from "./expiry";
 import { isRename } from "./name";
 import { callAbout, type Place } from "./place";
 import { type KnownRoom, settingsOf, type WantedRoom } from "./room";
-import type { RoomType } from "./roomType";
+
+/** The input that is a room's identity. */
+const NAME = "roomName";
 
 /** What a change of the program means for a room. */
 export interface Difference {
@@ -39,7 +41,7 @@ export function diff(
   }
   const isChanged = ([name]: [string, unknown]) => known.settings[name] !== wanted.settings[name];
   const settings = settingsOf(type).filter(isChanged);
-  const changed = [...(isRenamed ? [nameField(type)] : []), ...settings.map(([name]) => name)];
+  const changed = [...(isRenamed ? [NAME] : []), ...settings.map(([name]) => name)];
   // A room that is over can't be changed any more; what the program now declares is a new one.
   const isOver = isFinished(known.settings, now);
   const replaces = changed.filter((name) => isOver || type.fields[name]?.replaces);
@@ -67,14 +69,14 @@ export function claimBy(place: Place, known: KnownRoom, wanted: WantedRoom, foun
   const claim = claims.claimOf(roomId);
   const isOthers = claim !== undefined && (owner === undefined || claim.owner !== owner);
   const isAdopted = isOthers && claim.how === "adopted";
-  const isRenamed = found.replaces.includes(nameField(type)) && wanted.name.wanted !== UNKNOWN;
+  const isRenamed = found.replaces.includes(NAME) && wanted.name.wanted !== UNKNOWN;
   // Two resources of the state may share a room after a failed adoption: this one has nothing to give up.
   if (isOthers && isRenamed) return;
   if (isAdopted) {
     const call = callAbout(place, "update", name.actual);
     throw new MeteredError({ cause: "NameUsedTwice", how: "kept", holder: claim.owner, ...call });
   }
-  if (isRenamed) claims.depart(type, name.actual, { roomId, owner, newName: wanted.name.wanted });
+  if (isRenamed) claims.depart({ type, roomId, name: name.actual, owner, newName: wanted.name.wanted });
   else if (found.replaces.length > 0) claims.claim(roomId, { owner, how: "replaces" });
   else claims.claim(roomId, { owner, how: found.changed.length > 0 ? "changes" : "keeps" });
 }
@@ -84,8 +86,4 @@ export function refuseOtherApp(place: Pick<Place, "type" | "api">, known: KnownR
   const { appName: owner, name } = known;
   if (owner === undefined || owner === place.api.appName) return;
   throw new MeteredError({ cause: "AppChanged", owner, ...callAbout(place, action, name.actual) });
-}
-
-function nameField(type: RoomType): string {
-  return Object.entries(type.fields).find(([, { kind }]) => kind === "roomName")?.[0] ?? "";
 }

@@ -45,7 +45,7 @@ export interface Met {
 /** The living room under a name or its lower case. A response that may mean either shows no room. */
 export async function findUnder(view: View, name: string): Promise<Met | undefined> {
   for (const spelling of new Set([name, name.toLowerCase()])) {
-    const room = await find(view, spelling, "create").catch((error: unknown) => {
+    const room = await find(view, spelling).catch((error: unknown) => {
       if (isCause(error, "RoomStatusUnknown")) return undefined;
       throw error;
     });

@@ -41,14 +41,12 @@ export function generateNameInSet(set: string, key: string): string {
   const known = inSets.get(id);
   if (known !== undefined) return known;
   const name = sluggedName(key, [set, key]);
-  if (inSets.size >= MOST_REMEMBERED) inSets.clear();
   inSets.set(id, name);
   return name;
 }
 
 /** Each room of a set is asked for its name several times in a run, and a set may have ten thousand of them. */
 const inSets = new Map<string, string>();
-const MOST_REMEMBERED = 50_000;
 
 function sluggedName(words: string, identity: readonly string[]): string {
   const hash = createHash("sha256").update(JSON.stringify(identity)).digest("hex");

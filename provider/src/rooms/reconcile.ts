@@ -121,8 +121,8 @@ export async function bring(place: Place, room: RoomReply, before: KnownSettings
 /** The shown value of a setting that the program doesn't change, if Metered would take it back. */
 function stillThere(place: Place, name: string, value: Value, shown: Value | null | undefined): Value {
   const field = place.type.fields[name];
-  if (!field || shown === undefined || shown === null) return value;
-  return isShownAs(field, shown, value) || problemOf(field, shown) !== undefined ? value : shown;
+  const isTheirs = field !== undefined && !isShownAs(field, shown, value) && problemOf(field, shown) === undefined;
+  return isTheirs ? (shown ?? value) : value;
 }
 
 /**
@@ -156,5 +156,5 @@ async function sent(place: Place, room: RoomReply, body: Settings): Promise<Room
 }
 
 function lookAgain(place: Place, name: string): Promise<RoomReply | undefined> {
-  return find(place, name, "update").catch(() => undefined);
+  return find(place, name).catch(() => undefined);
 }

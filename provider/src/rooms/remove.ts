@@ -31,7 +31,7 @@ async function removeInOrder(place: Place, known: KnownRoom): Promise<void> {
   const { type, claims, tell } = place;
   const subject = subjectOf(type, known.name.actual);
   const claim = known.roomId === undefined ? undefined : claims.claimOf(known.roomId);
-  if (claim && belongsToOther(claim, place, known.name.actual)) return tell({ note: "handed over", subject });
+  if (claim && belongsToOther(claim, place)) return tell({ note: "handed over", subject });
   const room = await findKnown(place, known, "delete");
   if (!room) return;
   if (known.roomId !== undefined && room.roomId !== known.roomId) {
@@ -48,15 +48,13 @@ async function removeInOrder(place: Place, known: KnownRoom): Promise<void> {
  * not even by the same resource, whose old room it then was. A resource that changes or replaces its room may delete it,
  * and so may the one that has created it.
  */
-function belongsToOther({ how, owner }: Claim, place: Place, name: string): boolean {
+function belongsToOther({ how, owner }: Claim, place: Place): boolean {
   if (how === "adopted") return true;
   if (how !== "keeps") return false;
-  // A refresh compares, too, and that doesn't say that the program has the room: only its check does.
-  const { claims, type } = place;
-  if (owner !== undefined && owner !== place.owner) return true;
   // An old room of a resource that keeps its own is the same one: an interrupted run had adopted it once more. Only a
-  // resource that has got another room in this run gives the one up that it said it keeps.
-  return claims.isDeclared(type, name) && !(owner !== undefined && claims.hasCreated(owner));
+  // resource that has got another room in this run gives the one up that it said it keeps. Rooms that the program no longer
+  // declares have no claim at all, not even after a refresh, which compares them too.
+  return owner === undefined || owner !== place.owner || !place.claims.hasCreated(owner);
 }
 
 /**
@@ -117,7 +115,7 @@ function isRefusal(error: unknown): boolean {
 /** The first look showed the room, so a response that may mean either now means that it is gone. */
 async function isStillThere(place: Place, room: RoomReply): Promise<boolean> {
   try {
-    return (await find(place, room.roomName, "delete"))?.roomId === room.roomId;
+    return (await find(place, room.roomName))?.roomId === room.roomId;
   } catch (error) {
     if (isCause(error, "RoomStatusUnknown")) return false;
     throw error;

@@ -100,7 +100,7 @@ export function claimPlan(place: Place, steps: readonly Step[]): void {
     if (each.step !== "delete") claimBy(place, each.known, each.wanted, each.found);
     else if (!isUndecided && each.known.roomId !== undefined && !isOthers(place, each.known)) {
       const { roomId, name } = each.known;
-      claims.depart(type, name.actual, { roomId, owner, newName: undefined, removed: each.known });
+      claims.depart({ type, roomId, name: name.actual, owner, newName: undefined, removed: each.known });
     }
   }
 }

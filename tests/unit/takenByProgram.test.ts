@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { createRoom } from "../../provider/src/pulumi/operations";
+import type { Bag } from "../../provider/src/pulumi/state";
+import type { Claim, Claims, Owner } from "../../provider/src/rooms/claims";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import { factsOf } from "../support/failures";
+import { FakeApi } from "../support/fakeApi";
+import { autoNamed, inState, leastInputs } from "../support/rooms";
+
+describe("create under a name whose room", () => {
+  let api: FakeApi;
+  let claims: Claims;
+  let roomId: string;
+  beforeEach(async () => {
+    api = new FakeApi(meetingRoom);
+    ({ roomId } = (await inState(api)) as { roomId: string });
+    claims = api.claims();
+  });
+  const create = (
+    owner: Owner,
+    { adoptExisting = false, inputs = {} }: { adoptExisting?: boolean; inputs?: Bag } = {},
+  ) => createRoom(api.place({ claims, owner, adoptExisting }), leastInputs(meetingRoom, inputs));
+
+  /** Who has said what of the room, and who wants its name. */
+  const kept: readonly (readonly [claim: Claim, by: Owner])[] = [
+    [{ how: "keeps", owner: "second" }, "first"],
+    [{ how: "created", owner: "second" }, "first"],
+    [{ how: "adopted", owner: "second" }, "first"],
+    [{ how: "changes", owner: "second" }, "first"],
+    [{ how: "keeps", owner: "second" }, undefined],
+    [{ how: "keeps", owner: undefined }, undefined],
+    [{ how: "created", owner: undefined }, undefined],
+    [{ how: "adopted", owner: undefined }, undefined],
+  ];
+  /** A room that may be the one to be replaced, so that its name is free afterwards. */
+  const replaced: readonly (readonly [claim: Claim, by: Owner])[] = [
+    [{ how: "changes", owner: undefined }, undefined],
+    [{ how: "replaces", owner: undefined }, undefined],
+    [{ how: "replaces", owner: "second" }, "first"],
+    [{ how: "keeps", owner: "first" }, "first"],
+    [{ how: "changes", owner: "first" }, "first"],
+  ];
+
+  for (const adoptExisting of [false, true]) {
+    const how = adoptExisting ? "with adoption" : "without adoption";
+
+    for (const [claim, by] of kept) {
+      it(`is another resource's (${claim.owner ?? "unknown"}: ${claim.how}) says whose, ${how}`, async () => {
+        claims.claim(roomId, claim);
+        const facts = await factsOf(create(by, { adoptExisting }), "NameUsedTwice");
+        assert.deepEqual([facts.how, facts.holder], ["kept", claim.owner]);
+      });
+    }
+
+    for (const [claim, by] of replaced) {
+      it(`may be the one to be replaced (${claim.owner ?? "unknown"}: ${claim.how}) says so, ${how}`, async () => {
+        claims.claim(roomId, claim);
+        assert.equal((await factsOf(create(by, { adoptExisting }), "NameTaken")).how, "replaced");
+      });
+    }
+
+    it(`belongs to a resource of the state that has not spoken yet says that it may be replaced, ${how}`, async () => {
+      claims.declare(meetingRoom, "standup", "second");
+      assert.equal((await factsOf(create("first", { adoptExisting }), "NameTaken")).how, "replaced");
+    });
+  }
+
+  it("is nobody's of this program exists, also where a resource of that name leaves it for another", async () => {
+    claims.declare(meetingRoom, "standup", "second");
+    claims.depart({ type: meetingRoom, roomId: "older", name: "standup", owner: "second", newName: "daily" });
+    await claims.arriving(meetingRoom, "daily", async () => undefined);
+    const facts = await factsOf(create("first"), "NameTaken");
+    assert.deepEqual([facts.how, facts.isRenaming], ["exists", true]);
+    claims = api.claims();
+    const others = await factsOf(create("first"), "NameTaken");
+    assert.deepEqual([others.how, others.isRenaming], ["exists", false]);
+  });
+
+  it("is another resource's, or to be replaced, takes the next number where the name is generated, as far as it takes", async () => {
+    for (const claim of [{ how: "keeps", owner: "second" } as const, { how: "replaces", owner: "first" } as const]) {
+      api = new FakeApi(meetingRoom);
+      claims = api.claims();
+      for (const number of ["", "-2", "-3", "-4"]) {
+        const room = api.addRoom(`standup-1f2e3d4c${number}`);
+        claims.claim(String(room._id), claim);
+      }
+      const { id } = await create("first", { inputs: autoNamed("standup-1f2e3d4c") });
+      assert.equal(id, "standup-1f2e3d4c-5");
+    }
+  });
+
+  it("is another resource's tells of the last name that was tried, where all hundred are taken", async () => {
+    api = new FakeApi(meetingRoom);
+    claims = api.claims();
+    for (let number = 1; number <= 100; number++) {
+      const room = api.addRoom(number === 1 ? "standup-1f2e3d4c" : `standup-1f2e3d4c-${number}`);
+      claims.claim(String(room._id), { how: "keeps", owner: "second" });
+    }
+    const { subject } = await factsOf(create("first", { inputs: autoNamed("standup-1f2e3d4c") }), "NameUsedTwice");
+    assert.equal(subject?.name, "standup-1f2e3d4c-100");
+  });
+});
