@@ -38,8 +38,8 @@ function following(wait: Promise<unknown>): () => Promise<unknown> {
 }
 
 const waitFor = (departure: Departure, name = departure.name) =>
-  following(claims.departed(meetingRoom, name, departure, departure.owner));
-const arrive = (name: string, work = async () => undefined) => claims.arriving(meetingRoom, name, work);
+  following(claims.departed(meetingRoom, name, departure, undefined));
+const arrive = (name: string, work = async () => undefined) => claims.arriving(meetingRoom, name, undefined, work);
 
 describe("whoever wants the name of a room that leaves it", () => {
   beforeEach(newRun);

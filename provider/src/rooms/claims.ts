@@ -181,7 +181,7 @@ export class Claims {
   async arriving<T>(type: RoomType, name: string, owner: Owner, work: () => Promise<T>): Promise<T> {
     const become = (state: Departure["state"]) => {
       for (const departure of this.arrivals.get(keyOf(type, name)) ?? [])
-        if ((departure.owner ?? owner) === owner) departure.state = state;
+        if (owner === undefined || (departure.owner ?? owner) === owner) departure.state = state;
       this.activity.touch();
     };
     become("begun");
