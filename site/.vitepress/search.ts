@@ -2,7 +2,7 @@ import type { MarkdownEnv, MarkdownRenderer } from "vitepress";
 
 /** Pages for maintainers, which compete with those for users. */
 const UNSEARCHED = [
-  ...["benchmarks.md", "decisions.md", "licences.md", "live-check.md", "releasing.md", "survivors.md"],
+  ...["benchmarks.md", "decisions.md", "licenses.md", "live-check.md", "releasing.md", "survivors.md"],
   "measurements.md",
 ];
 
