@@ -94,6 +94,8 @@ export function boostDocument(id: string, term: string): number {
     rename: "/concepts.html",
     rotate: "/recipes/key-rotation.html",
     secret: "/configuration.html#configuration",
+    set: "/reference/meeting-room-set.html",
+    simulator: "/#without-an-account",
     timeout: "/configuration.html#configuration",
     turn: "/reference/turn-credential.html",
     webhook: "/reference/meeting-room.html#webhooks",

@@ -25,8 +25,8 @@ describeSdks("first-room-python.md: from an empty folder to a room in Python", (
       folder.env.PATH = [join(environment, "bin"), await hostOf("python"), folder.env.PATH].join(delimiter);
 
       const configure = take(PAGE, "pulumi stack init dev").replace("http://127.0.0.1:8080", on.simulator.url);
-      assert.match(configure, /simulator-secret/);
-      await folder.shell(configure.replace("simulator-secret", on.simulator.secretKey), "rooms");
+      assert.match(configure, / simulator-secret\n/);
+      await folder.shell(configure.replace(" simulator-secret", ""), "rooms", on.simulator.secretKey);
       const { text } = await folder.shell(take(PAGE, "pulumi up"), "rooms");
       assert.match(text, /\+ +metered:index:MeetingRoom standup created/);
       const [room] = on.simulator.rooms;
