@@ -42,7 +42,7 @@ describe("the commands of the pages, as they stand there", function () {
   it("errors.md: the first look", async () => {
     on.stack.program(ROOM);
     const { text } = await on.stack.shell(take("errors.md", "npx pulumi-metered doctor"));
-    assert.match(text, /^ok +Metered +demo answers/m);
+    assert.match(text, /^ok +Metered +app "demo" responds/m);
   });
 
   it("gitops.md: a lock that a killed run left, a plan, the end", async () => {
