@@ -58,7 +58,7 @@ describe("whoever wants the name of a room that leaves it", () => {
   it("does not take a room of another name, or of the other kind, for the next one", async () => {
     const come = waitFor(leave("one", "two"));
     await arrive("three");
-    await claims.arriving(liveStreamingRoom, "two", async () => undefined);
+    await claims.arriving(liveStreamingRoom, "two", undefined, async () => undefined);
     assert.equal(await come(), ONGOING);
   });
 
