@@ -36,6 +36,8 @@ export interface Attempts {
 type Holder =
   /** That resource has the room, and keeps it. */
   | "kept"
+  /** That resource is renamed to it in this run. */
+  | "wanted"
   /** That resource was to give the name up, but its room could not be created under the new name. */
   | "rename failed"
   /** It was to give the name up, and Pulumi has not begun to create its room under the new name. */

@@ -55,7 +55,7 @@ export function assertNoneOf(secrets: readonly string[], where: string, text: st
 
 const traces = new Map<string, readonly string[]>();
 
-function tracesOf(secret: string): readonly string[] {
+export function tracesOf(secret: string): readonly string[] {
   const known = traces.get(secret) ?? spellings(secret);
   traces.set(secret, known);
   return known;

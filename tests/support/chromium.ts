@@ -100,6 +100,17 @@ export class Tab {
     return (result as { readonly value?: unknown }).value;
   }
 
+  /** The same in the page that this one embeds, whatever its origin is. */
+  async valueInFrame(expression: string): Promise<unknown> {
+    const { frameTree } = await this.send("Page.getFrameTree");
+    const { childFrames = [] } = frameTree as { readonly childFrames?: readonly { frame: { id: string } }[] };
+    const { executionContextId: contextId } = await this.send("Page.createIsolatedWorld", {
+      frameId: childFrames[0]?.frame.id,
+    });
+    const { result } = await this.send("Runtime.evaluate", { expression, contextId, returnByValue: true });
+    return (result as { readonly value?: unknown }).value;
+  }
+
   /** Waits until an expression is true. */
   async until(expression: string): Promise<void> {
     const end = Date.now() + 20_000;

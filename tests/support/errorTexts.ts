@@ -55,6 +55,7 @@ export const FACTS: { readonly [C in Facts["cause"]]: readonly FactsOf<C>[] } = 
   ],
   NameUsedTwice: [
     { cause: "NameUsedTwice", how: "kept", holder: "first", ...create },
+    { cause: "NameUsedTwice", how: "wanted", holder: "first", ...create },
     { cause: "NameUsedTwice", how: "rename failed", holder: "first", newName: "xeno", ...create },
     { cause: "NameUsedTwice", how: "rename not begun", holder: "first", newName: "xeno", ...create },
     { cause: "NameUsedTwice", how: "removal not begun", holder: "courses", ...create },

@@ -36,6 +36,7 @@ export class TurnStory {
   constructor(
     private readonly simulator: Simulator,
     private readonly stack: TestStack,
+    private readonly environment: NodeJS.ProcessEnv = {},
   ) {
     this.watch = new SecretWatch(simulator, stack);
     stack.program(PROGRAM);
@@ -60,9 +61,9 @@ export class TurnStory {
   }
 
   private env(): NodeJS.ProcessEnv {
-    if (this.aheadMs === 0) return {};
+    if (this.aheadMs === 0) return this.environment;
     const shift = join(this.stack.folder, "shift.cjs");
     writeFileSync(shift, `const now = Date.now; Date.now = () => now() + ${this.aheadMs};\n`);
-    return { NODE_OPTIONS: `--require ${shift}` };
+    return { ...this.environment, NODE_OPTIONS: `--require ${shift}` };
   }
 }

@@ -105,6 +105,25 @@ for (const face of faces) {
       world.assertAsDeclared(after);
     });
 
+    if (face.knowsOwners) {
+      it("cost nobody a room where another resource wants one of the names, too", async () => {
+        for (const order of ordersOf(["a", "b", "c"])) {
+          for (const slow of [undefined, "one", "two"]) {
+            const world = new World(face);
+            await world.up(programOf({ a: "one", b: "two" }));
+            world.api.pause = ({ name }) => world.time.sleep(name === slow ? 3000 : 100);
+            const after: Readonly<Record<string, string>> = { a: "two", b: "one", c: "two" };
+            const program = programOf(Object.fromEntries(order.map((key) => [key, after[key] ?? ""])));
+            const errors = await world.up(program, { pace: 10 });
+            assert.ok(errors.length > 0 && errors.every((error) => isCause(error, "NameUsedTwice")), String(errors));
+            assert.equal(world.living.length, 2, `${order.join()}: ${world.living.map(({ roomName }) => roomName)}`);
+            assert.deepEqual(await world.up(programOf({ a: "two", b: "one" })), []);
+            world.assertAsDeclared(programOf({ a: "two", b: "one" }));
+          }
+        }
+      });
+    }
+
     const names = fc.shuffledSubarray(["one", "two", "three", "four", "five"], { minLength: 4, maxLength: 4 });
     const delays = fc.infiniteStream(fc.constantFrom(0, 50, 400, 3000));
     const programFor = (list: readonly string[], keys: readonly string[]) =>

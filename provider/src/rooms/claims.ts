@@ -36,8 +36,11 @@ export interface Departure {
   isHandedOver: boolean;
 }
 
-/** Why a room doesn't give its name up: its next room can't be created, or nothing has begun. */
-export type Unmoved = "failed" | "not begun";
+/**
+ * Why a room doesn't give its name up: its next room can't be created, nothing has begun, or (`rival`) another resource is
+ * to have the name, too.
+ */
+export type Unmoved = "failed" | "not begun" | "rival";
 
 /** After so long without any event, creates that wait for each other make room for others, in milliseconds. */
 const CROWDED_MS = 1500;
@@ -130,6 +133,15 @@ export class Claims {
     return this.departures.get(keyOf(type, name));
   }
 
+  /**
+   * Another resource that is renamed to this name in this run. No room may go for a name that two resources want: one of
+   * them would lose its room for nothing.
+   */
+  rivalFor(type: RoomType, name: string, owner: Owner): Owner {
+    if (owner === undefined) return undefined;
+    return [...(this.arrivals.get(keyOf(type, name)) ?? [])].find((other) => (other.owner ?? owner) !== owner)?.owner;
+  }
+
   /** Deletes the room of a renamed resource, once, and lets whoever waits for its name know. */
   async handOver(departure: Departure, deleteRoom: () => Promise<void>): Promise<void> {
     departure.deletion ??= deleteRoom();
@@ -164,9 +176,10 @@ export class Claims {
   }
 
   /** Lets whoever waits for a renamed resource know how the creation of its next room goes. */
-  async arriving<T>(type: RoomType, name: string, work: () => Promise<T>): Promise<T> {
+  async arriving<T>(type: RoomType, name: string, owner: Owner, work: () => Promise<T>): Promise<T> {
     const become = (state: Departure["state"]) => {
-      for (const departure of this.arrivals.get(keyOf(type, name)) ?? []) departure.state = state;
+      for (const departure of this.arrivals.get(keyOf(type, name)) ?? [])
+        if ((departure.owner ?? owner) === owner) departure.state = state;
       this.activity.touch();
     };
     become("begun");
@@ -181,11 +194,12 @@ export class Claims {
   }
 
   /** Waits until the resource that gives up this name has its next room: undefined, or why it can't be expected to. */
-  async departed(type: RoomType, name: string, departure: Departure): Promise<Unmoved | undefined> {
+  async departed(type: RoomType, name: string, departure: Departure, owner: Owner): Promise<Unmoved | undefined> {
     // In the end it waits for the very name itself.
     if (this.isCircle(type, name, departure)) return undefined;
     return this.activity.whileWaiting(keyOf(type, name), async () => {
       for (;;) {
+        if (this.rivalFor(type, name, owner) !== undefined) return "rival";
         // Its own resource may be told to delete it before it creates the next one.
         if (departure.isHandedOver || departure.state === "created") return undefined;
         if (departure.state === "failed") return "failed";

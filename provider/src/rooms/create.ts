@@ -1,6 +1,6 @@
 import { type FactsOf, isCause, MeteredError } from "../errors";
 import type { RoomReply } from "./api";
-import type { Departure, Unmoved } from "./claims";
+import type { Departure, Owner, Unmoved } from "./claims";
 import { diff } from "./diff";
 import { judged } from "./judge";
 import { numberedName } from "./name";
@@ -31,8 +31,8 @@ type Attempt =
  * @throws MeteredError `NameTaken`, `NameUsedTwice`, and every error of the API
  */
 export async function create(place: Place, wanted: WantedRoom): Promise<Settled> {
-  const { claims, type } = place;
-  return claims.arriving(type, wanted.name.wanted, () => underSomeName(place, wanted));
+  const { claims, type, owner } = place;
+  return claims.arriving(type, wanted.name.wanted, owner, () => underSomeName(place, wanted));
 }
 
 /** The room under its wanted name or, if that is generated, under the first numbered name that is free. */
@@ -53,6 +53,8 @@ async function underSomeName(place: Place, wanted: WantedRoom): Promise<Settled>
 
 async function underName(place: Place, name: string, wanted: WantedRoom): Promise<Attempt> {
   const { type, claims } = place;
+  const rival = claims.rivalFor(type, name, place.owner);
+  if (rival !== undefined) return { error: wantedTwice(place, name, rival), mayTakeNext: true, isBlind: false };
   const taken = await takeOver(place, name, wanted);
   if (taken) return taken;
   await awaitName(place, name);
@@ -135,12 +137,22 @@ async function awaitName(place: Place, name: string): Promise<void> {
   const { type, claims } = place;
   const departure = claims.departureOf(type, name);
   if (!departure || departure.isHandedOver) return;
-  const unmoved = await claims.departed(type, name, departure);
+  const unmoved = await claims.departed(type, name, departure, place.owner);
+  if (unmoved === "rival") throw wantedTwice(place, name, claims.rivalFor(type, name, place.owner));
   if (unmoved) throw notHandedOn(place, name, departure, unmoved);
   await giveUpName(place, departure);
 }
 
-function notHandedOn(place: Place, name: string, departure: Departure, unmoved: Unmoved): MeteredError {
+function wantedTwice(place: Place, name: string, holder: Owner): MeteredError {
+  return new MeteredError({ cause: "NameUsedTwice", how: "wanted", holder, ...callAbout(place, "create", name) });
+}
+
+function notHandedOn(
+  place: Place,
+  name: string,
+  departure: Departure,
+  unmoved: Exclude<Unmoved, "rival">,
+): MeteredError {
   const facts: FactsOf<"NameUsedTwice"> = {
     cause: "NameUsedTwice",
     how:

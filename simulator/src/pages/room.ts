@@ -19,11 +19,16 @@ const leads: Readonly<Record<Place, string>> = {
   broadcast: "Broadcasts are started here on Metered.",
 };
 
+function leadOf({ settings }: Room, place: Place): string {
+  if (place !== "meeting" || settings.privacy !== "private") return leads[place];
+  return "This room is private: guests need this link with ?token= and an access token.";
+}
+
 /** Where a room's own link leads: its settings, and what can be done to it. */
 export function roomPage(room: Room, world: World, place: Place): string {
   const { kind, archived, currentlyBroadcasting } = room;
   const tags = [`${kind} room`, archived ? "archived" : "", currentlyBroadcasting ? "on air" : ""].filter(Boolean);
-  const lead = archived ? "This room is archived." : leads[place];
+  const lead = archived ? "This room is archived." : leadOf(room, place);
   return page(world, {
     title: room.roomName,
     section: "rooms",

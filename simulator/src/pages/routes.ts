@@ -4,13 +4,14 @@ import type { StoredRoom } from "../rooms/types";
 import type { World } from "../world";
 import { faultsPage } from "./faults";
 import { formRoutes } from "./forms";
+import { joinPage } from "./join";
 import { problemPage } from "./layout";
 import { pagesPrefix, paths } from "./paths";
 import { requestsPage } from "./requests";
 import { type Place, roomPage } from "./room";
 import { roomsPage } from "./rooms";
 import { script } from "./script";
-import { sendPage } from "./send";
+import { sendEmbeddable, sendPage } from "./send";
 import { icon, style } from "./style";
 import { switchesPage } from "./switches";
 import { tokensPage } from "./tokens";
@@ -36,9 +37,12 @@ export function pageRoutes(world: World) {
 function linkRoutes(pages: FastifyInstance, world: World): void {
   const { store } = world;
   pages.get("/", ({ url }, reply) => sendPage(reply, roomsPage(world, queryOf(url))));
-  pages.get<ByName>("/:name", ({ params: { name } }, reply) => {
+  pages.get<ByName>("/:name", ({ params: { name }, url }, reply) => {
     const { nameCase } = world.switches;
-    sendRoom(reply, world, store.find("meeting", name, nameCase) ?? store.find("live", name, nameCase));
+    const meeting = store.find("meeting", name, nameCase);
+    const token = queryOf(url).get("token");
+    if (meeting && token !== null) return sendEmbeddable(reply, joinPage(meeting, token, world));
+    return sendRoom(reply, world, meeting ?? store.find("live", name, nameCase));
   });
   pages.get<ById>("/recordings/:id/file", ({ params: { id } }, reply) => {
     const found = world.meetings.find(id);

@@ -165,6 +165,11 @@ export function nameUsedTwice(facts: FactsOf<"NameUsedTwice">, ways: Ways): Word
         story: story("of this program already has that room."),
         fix: "Choose another roomName for one of the two.",
       };
+    case "wanted":
+      return {
+        story: story("of this program is also to have that name."),
+        fix: "Choose another roomName for one of the two.",
+      };
     case "rename failed":
       return {
         story: story(`was to give up this name, but its room couldn't be created${newName(facts)}.`),
