@@ -6,10 +6,10 @@ import { Invitation } from "./invitation";
 const config = new pulumi.Config();
 const backend = config.get("backend") ?? "https://clinic.example.com";
 
-// A name that people can say on the phone, such as "clinic-trusty-osprey". Drawn once, and kept in the stack's state.
+// A name that people can say on the phone, such as "clinic-trusty-osprey". It is generated once, and kept in the state.
 const name = new random.RandomPet("clinic", { prefix: "clinic" });
 
-// The backend recognises Metered's calls by this token. `result` is a secret, and so is every text that it is put into.
+// The backend recognizes Metered's calls by this token. `result` is a secret, and so is every string that uses it.
 const token = new random.RandomPassword("webhook-token", { length: 32, special: false });
 
 const clinic = new metered.MeetingRoom("clinic", {

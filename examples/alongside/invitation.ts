@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type * as metered from "pulumi-metered";
 
-/** What a patient gets: the link to a room, and a code for those who would rather type six letters. */
+/** What a patient gets: the link to a room, and a code for those who prefer to type six letters. */
 export class Invitation extends pulumi.ComponentResource {
   readonly text: pulumi.Output<string>;
 
@@ -15,8 +15,8 @@ export class Invitation extends pulumi.ComponentResource {
         upper: false,
         numeric: false,
         special: false,
-        // Another room, another code. The id and not the URL, because it stays known while a setting of the room changes:
-        // the preview of such a change would announce a new code otherwise.
+        // A new room gets a new code. The code depends on the id, not the URL, because the id stays known while an input changes:
+        // otherwise, the preview of such a change would announce a new code.
         keepers: { room: room.id },
       },
       { parent: this },

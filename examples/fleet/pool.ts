@@ -1,4 +1,4 @@
-/** Does the work for each item, at most so many at a time, in the order of the items. */
+/** Does the work for each item in order, with a limit on how many run at a time. */
 export async function inParallel<T>(items: readonly T[], atATime: number, work: (item: T) => Promise<void>) {
   const waiting = [...items];
   const worker = async () => {

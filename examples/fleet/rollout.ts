@@ -54,7 +54,7 @@ function readArguments() {
   return { command, tenants, journal: new Journal(values.journal), parallel, options };
 }
 
-/** What Pulumi said was wrong, without the command and everything else that it printed. */
+/** Pulumi's error message, without the command and its other output. */
 function reasonOf(error: unknown): string {
   const lines = (error instanceof Error ? error.message : String(error)).split("\n").map((line) => line.trim());
   const last = lines.findLastIndex((line) => line.includes("error: "));

@@ -6,16 +6,17 @@ export type Command = "up" | "destroy";
 const envVars = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
 
 interface RunOptions {
-  /** Removes a lock that another run has left. Only if that one is dead: else two of them work on the stack. */
+  /** Removes the lock of another run. Use it only if that run is dead, or two runs change the stack at once. */
   readonly cancelLocks?: boolean;
-  /** What encrypts the secrets of stacks that are made; PULUMI_CONFIG_PASSPHRASE if nothing is said. */
+  /** Encrypts the secrets of new stacks. Default: PULUMI_CONFIG_PASSPHRASE. */
   readonly secretsProvider?: string;
 }
 
 /**
- * Brings one tenant's stack to what the program says, or takes it down. Answers what was done: "2 create".
+ * Deploys or destroys one tenant's stack.
  *
- * @throws Error with what Pulumi said. The lock of another run is a ConcurrentUpdateError.
+ * @returns what was done: "2 create"
+ * @throws Error with Pulumi's message. If another run has locked the stack, it is a ConcurrentUpdateError.
  */
 export async function run(command: Command, tenant: string, options: RunOptions = {}): Promise<string> {
   const { cancelLocks, secretsProvider } = options;

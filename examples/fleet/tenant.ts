@@ -7,7 +7,7 @@ interface Tenant {
   readonly rooms: readonly string[];
 }
 
-/** All tenants; the name of each is the name of its stack. */
+/** All tenants, by name. The name of a tenant is also the name of its stack. */
 export function readTenants(): Readonly<Record<string, Tenant>> {
   return JSON.parse(readFileSync(join(__dirname, "tenants.json"), "utf8")) as Record<string, Tenant>;
 }

@@ -7,5 +7,5 @@ const timetable = JSON.parse(readFileSync(join(__dirname, "timetable.json"), "ut
 
 const term = new metered.MeetingRoomSet("term", { rooms: roomsOf(timetable) });
 
-/** Course by course and group by group, where people meet. */
+/** The URL of each room, by course and group. */
 export const links = term.rooms.apply((rooms) => linksOf(timetable, (key) => rooms[key]?.url));

@@ -1,13 +1,14 @@
 import { RunError } from "@pulumi/pulumi";
 import type { MeetingRoomArgs } from "pulumi-metered";
 
-/** What the timetable says; times are ISO 8601. */
+/** The timetable. Times are in ISO 8601. */
 export interface Timetable {
   readonly termEnds: string;
-  readonly courses: Readonly<Record<string, Course>>;
+  readonly courses: readonly Course[];
 }
 
 interface Course {
+  readonly name: string;
   readonly seats: number;
   /** Each group meets in a room of its own. */
   readonly groups: readonly string[];
@@ -17,12 +18,22 @@ interface Course {
 /**
  * The rooms of a term by their keys: `anatomy-mon-09`, `statistics-exam`. The key is what a room is recognized by, so the
  * order in the timetable doesn't matter.
+ *
+ * @throws if two courses have one name, or two rooms one key: the second would silently replace the first
  */
 export function roomsOf({ termEnds, courses }: Timetable): Record<string, MeetingRoomArgs> {
+  const names = courses.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new RunError(`The timetable has the course "${twice}" twice.`);
+
   const rooms: Record<string, MeetingRoomArgs> = {};
-  for (const [course, { seats, groups, exam }] of Object.entries(courses)) {
+  const add = (key: string, room: MeetingRoomArgs) => {
+    if (key in rooms) throw new RunError(`The timetable has "${key}" twice. Give one of the two another name.`);
+    rooms[key] = room;
+  };
+  for (const { name, seats, groups, exam } of courses) {
     for (const group of groups) {
-      rooms[keyOf(course, group)] = {
+      add(keyOf(name, group), {
         privacy: "private",
         maxParticipants: seats,
         expireUnixSec: unixSeconds(termEnds),
@@ -30,10 +41,10 @@ export function roomsOf({ termEnds, courses }: Timetable): Record<string, Meetin
         // Closed when the term is over, but not deleted: a later end of term opens the same room again, at the same
         // address.
         deleteOnExp: false,
-      };
+      });
     }
     if (exam) {
-      rooms[keyOf(course, "exam")] = {
+      add(keyOf(name, "exam"), {
         privacy: "private",
         maxParticipants: seats,
         notBeforeUnixSec: unixSeconds(exam.starts),
@@ -41,18 +52,18 @@ export function roomsOf({ termEnds, courses }: Timetable): Record<string, Meetin
         ejectAtRoomExp: true,
         // Used once: Metered deletes it after the exam, and Pulumi doesn't report that as drift.
         deleteOnExp: true,
-      };
+      });
     }
   }
   return rooms;
 }
 
-/** Where people meet, course by course and group by group. */
+/** The URL of each room, by course and group. */
 export function linksOf({ courses }: Timetable, urlOf: (key: string) => string | undefined) {
   return Object.fromEntries(
-    Object.entries(courses).map(([course, { groups, exam }]) => [
-      course,
-      Object.fromEntries([...groups, ...(exam ? ["exam"] : [])].map((group) => [group, urlOf(keyOf(course, group))])),
+    courses.map(({ name, groups, exam }) => [
+      name,
+      Object.fromEntries([...groups, ...(exam ? ["exam"] : [])].map((group) => [group, urlOf(keyOf(name, group))])),
     ]),
   );
 }

@@ -3,7 +3,7 @@ import * as metered from "pulumi-metered";
 
 const day = 86_400;
 
-// Nobody gets in with the link alone.
+// The link alone isn't enough to join.
 const consulting = new metered.MeetingRoom("consulting", {
   privacy: "private",
   maxParticipants: 4,
@@ -18,7 +18,7 @@ const host = new metered.AccessToken("host", {
   rotateBeforeSeconds: 10 * day,
 });
 
-// The guests' token ends with the day that the program says, and isn't replaced after that.
+// The guests' token expires at a fixed time, and isn't replaced.
 const guest = new metered.AccessToken("guest", {
   roomName: consulting.roomName,
   expireUnixSec: Date.parse(new pulumi.Config().get("guestsUntil") ?? "2099-12-31T17:00:00Z") / 1000,

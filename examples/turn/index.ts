@@ -2,7 +2,7 @@ import * as metered from "pulumi-metered";
 
 const day = 86_400;
 
-// A project of its own bounds what the application can relay. When the quota is used up, its credentials stop working.
+// A project of its own limits how much traffic the application can relay. When the quota is used up, its credentials stop working.
 const calls = new metered.TurnProject("calls", {
   projectName: "calls",
   quotaInBytes: 100_000_000_000,
@@ -18,7 +18,7 @@ const web = new metered.TurnCredential("web", {
   rotateBeforeSeconds: 10 * day,
 });
 
-// What a browser's RTCPeerConnection takes. A secret: hand it to a function, a Kubernetes Secret or an environment
+// The list that a browser's RTCPeerConnection takes. A secret: pass it to a function, a Kubernetes Secret or an environment
 // variable of your application, and everything that depends on it is updated along with each rotation.
 export const iceServers = web.iceServers;
 export const expiresAt = web.expiresAt;

@@ -3,8 +3,8 @@ import * as metered from "pulumi-metered";
 
 const config = new pulumi.Config();
 
-// One Metered app for European customers, one for American ones. Nothing comes from `metered:appName` and
-// `metered:secretKey` here: a provider has what it is given.
+// One Metered app for European customers, one for American ones. A provider uses only its own inputs, not
+// `metered:appName` and `metered:secretKey`.
 function account(name: "eu" | "us"): metered.Provider {
   return new metered.Provider(name, {
     appName: config.require(`${name}AppName`),
@@ -13,7 +13,7 @@ function account(name: "eu" | "us"): metered.Provider {
   });
 }
 
-// The same desk twice. A name needs to be unique within its app only, so both can have it.
+// The same name twice: names are unique within an app, so both apps can have it.
 function supportDesk(name: "eu" | "us"): metered.MeetingRoom {
   return new metered.MeetingRoom(
     `support-${name}`,

@@ -3,11 +3,11 @@ import * as metered from "pulumi-metered";
 
 const config = new pulumi.Config();
 const rtmpServer = config.get("rtmpServer") ?? "rtmps://a.rtmps.youtube.com/live2";
-// Whoever has the stream key can broadcast in our name: it is a secret of the stack, and never leaves it in clear.
+// Anyone with the stream key can broadcast in our name, so it is a secret, and never stored in plaintext.
 const streamKey = config.requireSecret("streamKey");
 
-// What the audience watches: recorded, and sent on to another platform. Metered documents no way to delete such a room,
-// so `pulumi destroy` would end in an error; with retainOnDelete it leaves the room, and its recordings, where they are.
+// What the audience watches: recorded, and streamed to another platform. Metered documents no way to delete such a room,
+// so `pulumi destroy` would fail. With retainOnDelete, it leaves the room and its recordings on Metered.
 const webinar = new metered.LiveStreamingRoom(
   "webinar",
   {
@@ -21,8 +21,8 @@ const webinar = new metered.LiveStreamingRoom(
   { retainOnDelete: true },
 );
 
-// Where the speakers meet before they go on air. It is private, so that a link that gets out lets nobody in, and what
-// is said there is not recorded. It has no reason to outlive the webinar: `pulumi destroy` deletes it.
+// Where the speakers meet before the broadcast. It is private, so the link alone isn't enough to join, and nothing there
+// is recorded. `pulumi destroy` deletes it.
 const greenRoom = new metered.MeetingRoom("green-room", {
   privacy: "private",
   maxParticipants: config.getNumber("speakers") ?? 6,

@@ -85,6 +85,8 @@ export type Facts =
         | "unseen";
       /** When the room was created, in unix seconds, where Metered tells. */
       readonly since?: number | undefined;
+      /** Whether that was shortly before, as of a room that an interrupted run has created. */
+      readonly isRecent?: boolean | undefined;
       /** Whether names change hands in this run, so that the room may be one that Pulumi has not told of yet. */
       readonly isRenaming?: boolean | undefined;
     } & Call)
@@ -134,7 +136,13 @@ export type Facts =
   /** Live streaming is, as far as can be told, not switched on for the account. */
   | ({ readonly cause: "LiveStreamingOff"; readonly said: string } & Call)
   /** Metered said no, without a reason that a program could tell apart. `isBare`: with no more than "Invalid request". */
-  | ({ readonly cause: "RequestRefused"; readonly said: string; readonly isBare: boolean } & Call)
+  | ({
+      readonly cause: "RequestRefused";
+      readonly said: string;
+      readonly isBare: boolean;
+      /** What Metered didn't accept, where that is neither an input of a resource nor the app's secret key. */
+      readonly about?: "apiKey" | undefined;
+    } & Call)
   /** Metered asked to slow down for longer than the provider waits. */
   | ({ readonly cause: "RateLimited"; readonly isUnchanged: boolean } & Call & Attempts)
   /** Metered failed. */

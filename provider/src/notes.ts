@@ -31,8 +31,16 @@ export type Note =
   | { readonly note: "other room"; readonly subject: Subject }
   /** A room that was to be deleted belongs to another resource of the program by now. */
   | { readonly note: "handed over"; readonly subject: Subject }
-  /** A TURN credential was disabled outside Pulumi, and the next update replaces it. */
+  /** A TURN credential was disabled outside Pulumi, and an update replaces it. */
   | { readonly note: "disabled"; readonly subject: Subject }
+  /** The time of an object is over, or nearly over, and an update replaces it although no input differs. */
+  | {
+      readonly note: "rotation";
+      readonly subject: Subject;
+      /** Unix seconds. */
+      readonly expiresAt: number;
+      readonly isOver: boolean;
+    }
   /** What is to be done to the rooms of a set. */
   | {
       readonly note: "set summary";

@@ -55,6 +55,7 @@ export default defineConfig({
     sidebar: [
       group("Get started", [
         ["Get started", "index"],
+        ["First room in Python", "first-room-python"],
         ["Concepts", "concepts"],
         ["Configuration", "configuration"],
         ["Other languages: the plugin", "plugin"],
@@ -113,7 +114,7 @@ export default defineConfig({
           ["Reliability tests in full", "measurements"],
           ["Surviving mutants", "survivors"],
           ["Check against the live service", "live-check"],
-          ["Licences", "licences"],
+          ["Licenses", "licenses"],
           ["Releases", "releasing"],
         ]),
         collapsed: true,

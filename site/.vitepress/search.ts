@@ -2,7 +2,7 @@ import type { MarkdownEnv, MarkdownRenderer } from "vitepress";
 
 /** Pages for maintainers, which compete with those for users. */
 const UNSEARCHED = [
-  ...["benchmarks.md", "decisions.md", "licences.md", "live-check.md", "releasing.md", "survivors.md"],
+  ...["benchmarks.md", "decisions.md", "licenses.md", "live-check.md", "releasing.md", "survivors.md"],
   "measurements.md",
 ];
 
@@ -94,6 +94,8 @@ export function boostDocument(id: string, term: string): number {
     rename: "/concepts.html",
     rotate: "/recipes/key-rotation.html",
     secret: "/configuration.html#configuration",
+    set: "/reference/meeting-room-set.html",
+    simulator: "/#without-an-account",
     timeout: "/configuration.html#configuration",
     turn: "/reference/turn-credential.html",
     webhook: "/reference/meeting-room.html#webhooks",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi/errors";
 import * as log from "@pulumi/pulumi/log";
+import { output } from "@pulumi/pulumi/output";
 import { type Simulator, startSimulator } from "metered-simulator";
 import * as metered from "../../provider/src";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
@@ -230,6 +231,25 @@ describe("lookups in a program", () => {
     const { message } = await failure(look(meetingRoom, "standup"));
     assert.match(message, /in plaintext.*pulumi config set --secret metered:secretKey/);
     assert.throws(() => metered.getMeetingRoomOutput({ roomName: "standup" }), RunError);
+    assert.deepEqual(calls(), []);
+  });
+
+  it("refuse arguments that they don't take, before any call", async () => {
+    const untyped = metered as object as Record<string, (args: object) => Promise<unknown>>;
+    const refused = async (name: string, args: object) =>
+      (await failure(untyped[name]?.(args) as Promise<unknown>)).message;
+    assert.equal(
+      await refused("getMeetingRooms", { namePrefx: "a" }),
+      "getMeetingRooms: namePrefx is not an argument: did you mean namePrefix?",
+    );
+    assert.equal(
+      await refused("getTurnUsage", { byUser: "yes" }),
+      "getTurnUsage: byUser must be true or false, not a string",
+    );
+    assert.equal(
+      await refused("getMeetingRooms", { namePrefix: output("a") }),
+      "getMeetingRooms: namePrefix must be a string, not an object. (getMeetingRoomsOutput takes an Output as well.)",
+    );
     assert.deepEqual(calls(), []);
   });
 

@@ -3,7 +3,9 @@ import { type Simulator, startSimulator } from "metered-simulator";
 import { Lookups } from "../../provider/src/pulumi/lookups";
 import { lookUpObjects, OBJECT_LOOKUPS } from "../../provider/src/pulumi/objectLookups";
 import type { Bag } from "../../provider/src/pulumi/state";
+import { sayError } from "../../provider/src/pulumi/words/errors";
 import { clientAt, failure } from "../support/client";
+import { DYNAMIC } from "../support/errorTexts";
 
 describe("lookups of TURN and tokens", () => {
   let simulator: Simulator;
@@ -37,6 +39,9 @@ describe("lookups of TURN and tokens", () => {
     assert.doesNotMatch(JSON.stringify(simulator.requests), /secretKey/);
     const error = await failure(ask("getIceServers", { apiKey: "nonsense" }));
     assert.equal(error.name, "RequestRefused");
+    const said = sayError(error.facts, DYNAMIC);
+    assert.match(said, /set apiKey to that of a TURN credential of app "demo" that hasn't expired/);
+    assert.doesNotMatch(said, /check the app/i, "the app's secret key isn't needed");
     assert.throws(() => ask("getIceServers"), /getIceServers needs apiKey, as a string/);
   });
 

@@ -39,6 +39,8 @@ describe("the simulator's pages", () => {
     const page = await visit.browser.open("/");
     match(page.text, /<td class="short">private<\/td>/);
     match(page.text, /on air/);
+    // As many as are listed, archived rooms included.
+    match(page.text, /Rooms <span class="badge">3</);
     const [, second, third] = visit.sim.rooms;
     const links = linksOf(page).slice(everyPage.length);
     deepEqual(links, [`/${third?._id}/player`, "/stand-up", `${own}/rooms/${old}`]);

@@ -78,30 +78,90 @@ describe("pulumi-metered doctor, about rooms", function () {
       assert.ok((await on.examine()).every(({ status }) => status === "ok"));
     });
 
-    it("operations that the state says are under way", async () => {
-      const pending = (type: string, name: string) => ({
-        type,
-        resource: { urn: `${URN}${MEETING}::${name}`, type: MEETING, id: "", inputs: { roomName: nameFor(name) } },
-      });
-      on.simulator.addRoom("meeting", nameFor("made"), { privacy: "public" });
-      on.pulumi.set({
-        pending: [pending("creating", "made"), pending("creating", "lost"), pending("updating", "half")],
-      });
-      const [made, lost, half, ...more] = (await on.examine()).filter(({ status }) => status === "warn");
-      assert.deepEqual(more, []);
+    describe("operations that the state says are under way:", () => {
       const unlock = "pulumi cancel --yes   # if Pulumi says that the stack is locked";
-      assert.match(made?.message ?? "", /while creating meeting room "made-.*" \(resource "made"\); it exists\./);
-      assert.deepEqual(made?.commands, [
-        unlock,
+      const adopt = [
         "pulumi config set metered:adoptExisting true",
         "pulumi up",
         "pulumi config rm metered:adoptExisting",
-        "pulumi refresh --clear-pending-creates",
-      ]);
-      assert.match(lost?.message ?? "", /it doesn't exist\.$/);
-      assert.deepEqual(lost?.commands, [unlock, "pulumi refresh --clear-pending-creates", "pulumi up"]);
-      assert.match(half?.message ?? "", /while updating/);
-      assert.deepEqual(half?.commands, [unlock, "pulumi up"]);
+      ];
+      const clear = "pulumi refresh --clear-pending-creates";
+      const LIVE = MEETING.replace("MeetingRoom", "LiveStreamingRoom");
+      const pending = (kind: string, name: string, type = MEETING) => ({
+        type: kind,
+        resource: { urn: `${URN}${type}::${name}`, type, id: "", inputs: { roomName: nameFor(name) } },
+      });
+      const addRooms = (...names: string[]) => {
+        for (const name of names) on.simulator.addRoom("meeting", nameFor(name), { privacy: "public" });
+      };
+      const found = async (...operations: ReturnType<typeof pending>[]) => {
+        on.pulumi.set({ pending: operations });
+        return (await on.examine()).filter(({ status }) => status === "warn");
+      };
+      const creating = (...names: string[]) => names.map((name) => pending("creating", name));
+
+      it("creates, of which some exist and some don't, with one way out for all", async () => {
+        addRooms("one", "two");
+        const [creates, ...more] = await found(...creating("one", "two", "lost"), pending("creating", "stage", LIVE));
+        assert.deepEqual(more, []);
+        assert.equal(
+          creates?.message,
+          `an update was interrupted while creating 4 rooms: ${nameFor("one")} and ${nameFor("two")} exist, ` +
+            `${nameFor("stage")} may exist and ${nameFor("lost")} doesn't exist. To adopt what exists and create the rest:`,
+        );
+        assert.deepEqual(creates?.commands, [unlock, ...adopt, clear]);
+      });
+
+      it("one create, whose room exists, may exist or doesn't", async () => {
+        addRooms("made");
+        const [made] = await found(pending("creating", "made"));
+        assert.match(
+          made?.message ?? "",
+          /while creating meeting room "made-.*" \(resource "made"\); it exists\. To adopt it:$/,
+        );
+        assert.deepEqual(made?.commands, [unlock, ...adopt, clear]);
+        const [live] = await found(pending("creating", "stage", LIVE));
+        assert.match(live?.message ?? "", /live-streaming room "stage-.*; it may exist\. To adopt it:$/);
+        const [lost] = await found(pending("creating", "lost"));
+        assert.match(lost?.message ?? "", /it doesn't exist\. To create it:$/);
+        assert.deepEqual(lost?.commands, [unlock, "pulumi up", clear]);
+      });
+
+      it("creates that an update has finished since: only Pulumi's note of them is left", async () => {
+        addRooms("made");
+        const resource = {
+          urn: `${URN}${MEETING}::made`,
+          type: MEETING,
+          id: nameFor("made"),
+          outputs: { appName: "demo" },
+        };
+        on.pulumi.set({ resources: [...(on.pulumi.stack.resources ?? []), resource] });
+        const [made] = await found(...creating("made"));
+        assert.match(made?.message ?? "", /; it is in the state by now\. To clear Pulumi's note of that:$/);
+        assert.deepEqual(made?.commands, [clear]);
+        const [both] = await found(...creating("made", "lost"));
+        assert.match(
+          both?.message ?? "",
+          /lost-\w+ doesn't exist and made-\w+ is in the state by now\. To create the rest:$/,
+        );
+        assert.deepEqual(both?.commands, [unlock, "pulumi up", clear]);
+      });
+
+      it("updates and deletes, which the next update goes on with", async () => {
+        const [half] = await found(pending("updating", "half"));
+        assert.match(
+          half?.message ?? "",
+          /while updating meeting room "half-.*The next pulumi up looks at it and goes on\.$/,
+        );
+        assert.deepEqual(half?.commands, [unlock, "pulumi up"]);
+        const many = ["a", "b", "c", "d", "e", "f", "g", "h"].map((name) => pending("updating", name));
+        const [all, ...more] = await found(...many, pending("deleting", "old"));
+        assert.deepEqual(more, []);
+        assert.match(
+          all?.message ?? "",
+          /while updating a-\w+, .* and 3 more and deleting old-\w+\. The next pulumi up looks at them/,
+        );
+      });
     });
   });
 });

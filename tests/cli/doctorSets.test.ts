@@ -86,6 +86,15 @@ describe("pulumi-metered doctor, about sets", function () {
     assert.deepEqual(others.commands, [unlock, "pulumi up"]);
   });
 
+  it("has only Pulumi's note to clear where an update has created the whole set since", async () => {
+    addRooms(...["math", "lab"].map(nameOf));
+    on.pulumi.set({ resources: [...(on.pulumi.stack.resources ?? []), stateOf(["math", "lab"])] });
+    cutOff("creating", inputsFor("math", "lab"));
+    const { message, commands } = await on.trouble();
+    assert.match(message, /while creating .*; it's in the state by now\. To clear Pulumi's note of that:$/);
+    assert.deepEqual(commands, [clear]);
+  });
+
   it("sends whoever deleted a set on with the same command", async () => {
     addRooms(...["math", "lab"].map(nameOf));
     on.pulumi.set({ resources: [...(on.pulumi.stack.resources ?? []), stateOf(["math", "lab"])] });

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { assertNoSecrets, canaryKey } from "../support/canary";
+import { join } from "node:path";
+import { canaryKey } from "../support/canary";
+import { EmptyFolder } from "../support/documents/emptyFolder";
 import { notTakenBy } from "../support/documents/runBy";
 import { blocks, commandsIn, pages, take, wordsOf } from "../support/documents/shell";
 import { inParallel } from "../support/inParallel";
 import { onEngine } from "../support/onEngine";
-import { packed } from "../support/packed";
-import { type Run, startRun } from "../support/run";
+import { startRun } from "../support/run";
 import { BACKEND, environment } from "../support/stackFolder";
 
 const bin = join(__dirname, "..", "..", "node_modules", ".bin");
@@ -42,7 +42,7 @@ describe("the commands of the pages, as they stand there", function () {
   it("errors.md: the first look", async () => {
     on.stack.program(ROOM);
     const { text } = await on.stack.shell(take("errors.md", "npx pulumi-metered doctor"));
-    assert.match(text, /^ok +Metered +demo answers/m);
+    assert.match(text, /^ok +Metered +app "demo" responds/m);
   });
 
   it("gitops.md: a lock that a killed run left, a plan, the end", async () => {
@@ -74,66 +74,67 @@ describe("the commands of the pages, as they stand there", function () {
 
 describe("index.md: from an empty folder to the first room", function () {
   this.timeout(480_000);
-  let folder: string;
-  let env: NodeJS.ProcessEnv;
+  let folder: EmptyFolder;
 
-  before(async () => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), "metered-start-")));
-    const tools = join(folder, "tools");
-    for (const name of [BACKEND, "tools", "template"]) mkdirSync(join(folder, name));
-    env = await environment(folder);
-    env.PATH = [tools, env.PATH].join(delimiter);
-    env.PULUMI_SKIP_CONFIRMATIONS = "true";
-    env.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
-    delete env.PULUMI_STACK;
-    // In the registry is another release, if any.
-    const { tarball } = (await packed())["pulumi-metered"];
-    const npm = `PATH=\${PATH#*:}\n[ "$*" = "install pulumi-metered" ] && set -- install --no-audit --no-fund "${tarball}"\nexec npm "$@"`;
-    writeFileSync(join(tools, "npm"), `#!/bin/sh\n${npm}\n`);
-    chmodSync(join(tools, "npm"), 0o755);
-    // Like Pulumi's own, which is fetched from its server.
-    const project = `\${PROJECT}`;
-    const yaml = `name: ${project}\nruntime: nodejs\ntemplate:\n  description: A minimal TypeScript program\n`;
-    writeFileSync(join(folder, "template", "Pulumi.yaml"), yaml);
-    const dependencies = {
-      "@pulumi/pulumi": devDependencies["@pulumi/pulumi"],
-      typescript: devDependencies.typescript,
-    };
-    writeFileSync(join(folder, "template", "package.json"), JSON.stringify({ main: "index.ts", dependencies }));
-    writeFileSync(join(folder, "template", "index.ts"), 'import * as pulumi from "@pulumi/pulumi";\n');
+  beforeEach(async () => {
+    folder = await EmptyFolder.create();
+    folder.env.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => folder.dispose());
 
-  async function shell(script: string, cwd: string, input = ""): Promise<Run> {
-    const run = await startRun("sh", ["-euc", script], cwd, env, input).ended;
-    assert.equal(run.code, 0, `${script}\n${run.text}`);
-    assertNoSecrets("what was printed", run.text);
-    return run;
-  }
+  it("creates the room with the mock server, and finds nothing more to do", async () => {
+    await folder.shell(
+      take("index.md", "mkdir rooms").replace("pulumi new typescript", `pulumi new ${template(folder)}`),
+    );
+    await settles("rooms");
+  });
 
-  it("makes the room, also without an account, and finds nothing more to do", async () => {
-    const first = take("index.md", "mkdir rooms").replace("pulumi new typescript", `pulumi new ${folder}/template`);
-    await shell(first.replace(/\bNAME\b/g, "acme"), folder, canaryKey);
-    const project = join(folder, "rooms");
-    await shell(take("installation-configuration.md", "npm install pulumi-metered"), project);
-    const [program = ""] = /(?<=`index\.ts`:\n\n```ts\n)[\s\S]*?(?=```)/.exec(pages.get("index.md") ?? "") ?? [];
-    writeFileSync(join(project, "index.ts"), program);
+  it("creates it without a template as well, in a project that was configured for an account before", async () => {
+    mkdirSync(join(folder.path, "offline"));
+    await folder.shell(take("index.md", "printf"), "offline");
+    await folder.shell(
+      `${take("installation-configuration.md", "npm install pulumi-metered")}pulumi stack init dev`,
+      "offline",
+    );
+    const account = take("index.md", "pulumi config set metered:appName NAME");
+    await folder.shell(account.replace(/\bNAME\b/, "acme"), "offline", canaryKey);
+    await settles("offline");
+  });
 
+  async function settles(project: string): Promise<void> {
+    const [program = ""] = /(?<=`index\.ts`:[\s\S]*?```ts\n)[\s\S]*?(?=```)/.exec(pages.get("index.md") ?? "") ?? [];
+    writeFileSync(join(folder.path, project, "index.ts"), program);
     const command = take("index.md", "npx metered-simulator --port 8080 --data metered.json");
-    const server = await serve(command.replace("8080", "0"), folder);
+    const server = await serve(command.replace("8080", "0"), folder.path);
     try {
       const configure = take("index.md", "pulumi config set metered:endpoint http://127.0.0.1:8080");
-      await shell(configure.replace("http://127.0.0.1:8080", server.url), project);
-      const { stdout } = await shell(take("index.md", "pulumi up"), project);
+      await folder.shell(configure.replace("http://127.0.0.1:8080", server.url), project);
+      const { stdout } = await folder.shell(take("index.md", "pulumi up"), project);
       const [link = ""] = stdout.trim().split("\n").slice(-1);
       assert.match(link, new RegExp(`^${server.url}/standup-[0-9a-f]{8}$`));
       assert.equal((await fetch(link)).status, 200);
-      await shell("pulumi up --expect-no-changes\npulumi destroy", project);
+      await folder.shell("pulumi up --expect-no-changes\npulumi destroy", project);
     } finally {
       await server.stop();
     }
-  });
+  }
 });
+
+/** Like Pulumi's own template, which is fetched from its server. */
+function template({ path }: EmptyFolder): string {
+  const folder = join(path, "template");
+  mkdirSync(folder);
+  const project = `\${PROJECT}`;
+  const yaml = `name: ${project}\nruntime: nodejs\ntemplate:\n  description: A minimal TypeScript program\n`;
+  writeFileSync(join(folder, "Pulumi.yaml"), yaml);
+  const dependencies = {
+    "@pulumi/pulumi": devDependencies["@pulumi/pulumi"],
+    typescript: devDependencies.typescript,
+  };
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ main: "index.ts", dependencies }));
+  writeFileSync(join(folder, "index.ts"), 'import * as pulumi from "@pulumi/pulumi";\n');
+  return folder;
+}
 
 describe("the pulumi commands of all pages", function () {
   this.timeout(300_000);

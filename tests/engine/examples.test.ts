@@ -133,13 +133,14 @@ describe("the examples on the real engine", function () {
     await upAsPlanned(stack);
     const file = join(stack.folder, "timetable.json");
     const timetable = JSON.parse(readFileSync(file, "utf8"));
-    timetable.courses = Object.fromEntries(Object.entries(timetable.courses).reverse());
+    timetable.courses.reverse();
     writeFileSync(file, JSON.stringify(timetable));
     await assertSettled(stack);
 
     const links = stack.outputs().links as Record<string, Record<string, string>>;
-    const expected = Object.entries<{ groups: string[]; exam?: unknown }>(timetable.courses).flatMap(
-      ([course, { groups, exam }]) => [...groups, ...(exam ? ["exam"] : [])].map((group) => `${course}-${group}`),
+    const courses: { name: string; groups: string[]; exam?: unknown }[] = timetable.courses;
+    const expected = courses.flatMap(({ name, groups, exam }) =>
+      [...groups, ...(exam ? ["exam"] : [])].map((group) => `${name}-${group}`),
     );
     assert.equal(expected.length, 14);
     const linked = Object.values(links).flatMap((each) => Object.values(each));

@@ -31,6 +31,9 @@ describe("the recipes of the site on the real engine", function () {
     await stack.shell(ofEu, {}, eu.secretKey);
     await stack.shell(ofUs, {}, us.secretKey);
 
+    const setBase = take("recipes/web-app.md", "pulumi config set baseUrl");
+    await stack.shell(setBase.replace("https://NAME.metered.live", simulator.url));
+
     // Of an account that a recipe names, only the server is another one than it would be.
     const servers = new Map([eu, us].map(({ app, url }) => [app, url]));
     const modules = recipes((source) =>
@@ -54,7 +57,14 @@ describe("the recipes of the site on the real engine", function () {
     await stack.shell(take("recipes/web-app.md", "pulumi stack output --json > room-urls.json"));
     const { salesRoom, careRoom } = JSON.parse(readFileSync(join(stack.folder, "room-urls.json"), "utf8"));
     assert.deepEqual({ salesRoom, careRoom }, { salesRoom: url("sales"), careRoom: url("care") });
-    assert.equal(links.address, "https://acme.metered.live/help");
+    assert.equal(links.address, `${simulator.url}/help`);
+    const workshop = living(simulator).find((room) => bare(room) === "workshop")?.roomName;
+    const guests = simulator.tokens.filter(({ claims }) => claims.data.roomName === workshop);
+    const friday = Date.parse("2030-06-28T17:00:00+02:00") / 1000;
+    assert.deepEqual(
+      guests.map(({ claims }) => [claims.data.name, claims.exp]).sort(),
+      ["Ann", "Ben", "Chloe"].map((name) => [name, friday]),
+    );
     const streamed = living(simulator).filter(({ settings }) => settings.enableRTMPOut === true);
     assert.deepEqual(streamed.map(({ kind }) => kind).sort(), ["live", "live", "meeting", "meeting"]);
     assert.equal(JSON.stringify(stack.state()).includes(streamKey), false);

@@ -18,6 +18,11 @@ describe("rooms that two resources mean, on the real engine", function () {
     on.stack.program(declared("a"));
     await on.stack.pulumi("up");
     on.stack.program(declared("a") + declared("b", "one", "private"));
+    const preview = await on.stack.pulumi("preview");
+    assert.match(
+      preview.text,
+      /warning: roomName is "one", and so is that of metered\.MeetingRoom "a": two rooms can't have one name/,
+    );
     const { text } = await on.stack.failing("up");
     assert.match(text, /(another resource|resource ".*") of this program already has that room.*\[NameUsedTwice\]/s);
     on.stack.program(declared("a"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, posix, sep } from "node:path";
-import { productionPackages } from "../../tools/generate/licences";
+import { productionPackages } from "../../tools/generate/licenses";
 import { PUBLISHED, packed } from "../support/packed";
 
 const root = join(__dirname, "..", "..");
@@ -30,7 +30,7 @@ const beside = {
 } as const;
 /** In kB; a package that grows beyond it has got something that it does not need. */
 const mostUnpacked = { "pulumi-metered": 1000, "metered-simulator": 450 } as const;
-/** Licences that ask no more of a user than to keep their texts. */
+/** Licenses that ask no more of a user than to keep their texts. */
 const permissive = ["Apache-2.0", "BSD-3-Clause", "ISC", "MIT"];
 
 /** What a package's manifest says of its declarations. */
@@ -63,7 +63,7 @@ for (const name of PUBLISHED) {
   describe(`the tarball of ${name}`, function () {
     this.timeout(60_000);
 
-    it("holds what was compiled, the command, README and licence, and nothing else", async () => {
+    it("holds what was compiled, the command, README and license, and nothing else", async () => {
       const sources = readdirSync(join(folder, "src"), { recursive: true, encoding: "utf8" });
       const modules = sources.filter((file) => file.endsWith(".ts")).map((file) => file.slice(0, -".ts".length));
       const compiled = modules.flatMap((module) => [`dist/${module}.js`, `dist/${module}.d.ts`]);
@@ -102,11 +102,11 @@ for (const name of PUBLISHED) {
       assert.deepEqual(running, []);
     });
 
-    it("brings only dependencies under permissive licences", () => {
+    it("brings only dependencies under permissive licenses", () => {
       const dependencies = productionPackages(folders[name]);
       assert.ok(dependencies.length > 10, "the dependencies of dependencies are found");
       assert.deepEqual(
-        dependencies.filter(({ licence }) => !permissive.includes(licence)),
+        dependencies.filter(({ license }) => !permissive.includes(license)),
         [],
       );
     });

@@ -42,7 +42,7 @@ suite(ownMachine ? title : `${title} (skipped: there is none for this machine)`,
     const [archive = ""] = await makeArchives(archives, [ownMachine], { pluginDownloadURL: url }, quiet.log);
     const version = /-v([\d.]+)-linux-(amd64|arm64)\.tar\.gz$/.exec(archive)?.[1];
     const content = execFileSync("tar", ["-tzf", archive], { encoding: "utf8" }).split("\n");
-    for (const licence of ["LICENSE", "LICENSE-node", "LICENSE-packages"]) assert.ok(content.includes(`./${licence}`));
+    for (const license of ["LICENSE", "LICENSE-node", "LICENSE-packages"]) assert.ok(content.includes(`./${license}`));
     await writeFile(
       join(stack.folder, "Pulumi.yaml"),
       `name: rooms

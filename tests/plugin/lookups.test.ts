@@ -42,6 +42,23 @@ describe("pulumi-resource-metered, asked for rooms that exist,", () => {
     );
   });
 
+  it("refuses arguments that a lookup doesn't take, instead of finding more than was asked for", async () => {
+    const refused = [
+      [
+        "getMeetingRooms",
+        { namePrefx: "course-" },
+        "getMeetingRooms: namePrefx is not an argument: did you mean namePrefix?",
+      ],
+      ["getTurnCredentials", { includeExpired: "yes" }, "getTurnCredentials: includeExpired must be true or false"],
+      ["getMeetingRoom", { name: "a" }, "getMeetingRoom: name is not an argument: it takes roomName"],
+    ] as const;
+    for (const [name, args, says] of refused) {
+      const { message } = await wireFailure(on.plugin.invoke(name, args));
+      assert.ok(message.includes(says), message);
+    }
+    assert.equal(on.simulator.requests.length, 0);
+  });
+
   it("says that a lookup waits, where Metered keeps it waiting", async () => {
     on.simulator.addRoom("meeting", "town-hall");
     for (const [name, args] of [

@@ -187,6 +187,22 @@ describe("pulumi-resource-metered", () => {
     assert.deepEqual(more, []);
   });
 
+  it("warns in the preview of a name that another resource of the program has", async () => {
+    const [first, second] = [urnOf("MeetingRoom", "first-of-two"), urnOf("MeetingRoom", "second-of-two")];
+    for (const urn of [first, second, second])
+      await on.plugin.check(urn, {}, { privacy: "public", roomName: "shared" });
+    assert.deepEqual(
+      on.engine.heard.map(({ severity, urn, line }) => [severity, urn, line]),
+      [
+        [
+          "warning",
+          second,
+          `roomName is "shared", and so is that of resource "first-of-two": two rooms can't have one name`,
+        ],
+      ],
+    );
+  });
+
   it("serves its schema, in its version", async () => {
     const schema = JSON.parse(await on.plugin.schema()) as { version: string; resources: object };
     const { version } = require("../../provider/package.json") as { version: string };

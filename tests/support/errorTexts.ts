@@ -95,6 +95,15 @@ export const FACTS: { readonly [C in Facts["cause"]]: readonly FactsOf<C>[] } = 
     { cause: "RequestRefused", said: "Invalid request", isBare: true, ...create },
     { cause: "RequestRefused", said: "Invalid request", isBare: true, ...update },
     { cause: "RequestRefused", said: "Not allowed here", isBare: false, ...create },
+    {
+      cause: "RequestRefused",
+      said: "Invalid API Key",
+      isBare: false,
+      about: "apiKey",
+      action: "look up",
+      app,
+      what: "the ICE servers",
+    },
   ],
   RateLimited: [{ cause: "RateLimited", isUnchanged: true, ...create, ...many }],
   ServerError: [
@@ -192,6 +201,10 @@ export const NOTES: { readonly [N in Note["note"]]: readonly Extract<Note, { not
   "other room": [{ note: "other room", subject: standup }],
   "handed over": [{ note: "handed over", subject: standup }],
   disabled: [{ note: "disabled", subject: turn }],
+  rotation: [
+    { note: "rotation", subject: turn, expiresAt: SINCE, isOver: false },
+    { note: "rotation", subject: turn, expiresAt: SINCE, isOver: true },
+  ],
   "not declarable": [{ note: "not declarable", subject: standup, problem: "deleteOnExp needs expireUnixSec" }],
 };
 

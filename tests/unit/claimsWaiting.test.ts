@@ -64,12 +64,18 @@ describe("whoever wants the name of a room that leaves it", () => {
     assert.equal(await come(), ONGOING);
   });
 
-  it("takes any resource's for the next one where its own isn't known", async () => {
+  it("takes the room of any resource for the next one where its own resource isn't known", async () => {
     claims.depart({ type: meetingRoom, roomId: "1", name: "one", owner: undefined, newName: "two" });
     const departure = claims.departureOf(meetingRoom, "one");
     assert.ok(departure);
     const come = waitFor(departure);
     await arrive("two");
+    assert.equal(await come(), undefined);
+  });
+
+  it("takes the room of an unknown resource for the next one", async () => {
+    const come = waitFor(leave("one", "two"));
+    await claims.arriving(meetingRoom, "two", undefined, async () => undefined);
     assert.equal(await come(), undefined);
   });
 

@@ -55,6 +55,7 @@ describe("what one place knows", () => {
       "pulumi/words/missing": ["deleteOnExp", "expireUnixSec"],
       // What getMeetingRooms filters by.
       "pulumi/lookups": ["privacy"],
+      "pulumi/lookupArguments": ["privacy"],
       "pulumi/plugin/invokes": ["privacy"],
       "pulumi/dynamic/functions/getMeetingRooms": ["privacy"],
       // In the types of sets, whose secret settings are apart.

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import type { Note } from "../../provider/src/notes";
 import type { ObjectType } from "../../provider/src/objects/objectType";
 import { objectDiff } from "../../provider/src/pulumi/dynamic/diffs";
 import { compareObject } from "../../provider/src/pulumi/objectOperations";
+import { sayNote } from "../../provider/src/pulumi/words/notes";
 import { UNKNOWN } from "../../provider/src/schema/kinds";
 import { accessToken } from "../../provider/src/tokens/accessToken";
 import { turnCredential } from "../../provider/src/turn/credential";
+import { DYNAMIC } from "../support/errorTexts";
 import { DAY, NOW, offline } from "../support/objects";
 
 const settings = { label: "app", expiryInSeconds: 30 * DAY, rotateBeforeSeconds: 7 * DAY };
@@ -23,6 +26,14 @@ const diff = (clocks: Clocks, news: object = settings, more: object = {}, type: 
   const place = offline(type, NOW + clocks.after, clocks.seen);
   const olds = { ...settings, ...facts, appName: "demo", __provider: text(type), ...more };
   return objectDiff(type, olds, compareObject(place, "id", olds, { ...news }));
+};
+/** What the user is told of a comparison. */
+const told = (after: number, news: object = settings, more: object = {}) => {
+  const notes: Note[] = [];
+  const place = { ...offline(turnCredential, NOW + after), tell: (note: Note) => void notes.push(note) };
+  const olds = { ...settings, ...facts, appName: "demo", __provider: text(turnCredential), ...more };
+  compareObject(place, "id", olds, { ...news });
+  return notes.map((note) => sayNote(note, DYNAMIC));
 };
 const DUE = { changes: true, replaces: ["expiresAt"], deleteBeforeReplace: false };
 const NOTHING = { changes: false };
@@ -68,6 +79,27 @@ describe("the rotation of what expires", () => {
 
   it("comes at once for what was disabled outside Pulumi, so that the disabled one is deleted as well", () => {
     assert.deepEqual(diff({ after: 0 }, settings, { __disabled: true }), { ...DUE, replaces: ["username"] });
+  });
+});
+
+describe("the reason for a rotation", () => {
+  it("is told whenever there is one, so that a preview shows it", () => {
+    const soon = /^TURN credential "app" expires \d{4}-\S+ \S+ UTC, which is less than rotateBeforeSeconds away, so /;
+    const [nearly, ...more] = told(23 * DAY);
+    assert.match(nearly ?? "", soon);
+    assert.deepEqual(more, []);
+    assert.match(
+      told(30 * DAY)[0] ?? "",
+      /^TURN credential "app" expired \d{4}-\S+ \S+ UTC, so pulumi up replaces it\.$/,
+    );
+    assert.match(
+      told(0, settings, { __disabled: true })[0] ?? "",
+      /was disabled outside Pulumi, so pulumi up replaces it/,
+    );
+  });
+
+  it("isn't told where nothing is due, or where only the program asks for a replacement", () => {
+    assert.deepEqual([told(0), told(0, { ...settings, label: "web" })], [[], []]);
   });
 });
 

@@ -24,13 +24,37 @@ describe("a set of which some rooms fail", () => {
       /^Meeting room set "courses-1a2b3c4d": 13 of 20 rooms could not be created\. The state holds what exists\. To go on with the rest, run pulumi up again\.$/m,
     );
     assert.equal(text.match(/^ {2}rooms\[/gm)?.length, 10);
-    assert.equal(text.match(/adoptExisting/g)?.length, 1, "the way out is told once");
+    assert.equal(text.match(/Adopt it and/g)?.length, 1, "the way out is told once");
     assert.doesNotMatch(text, /import|--replace/, "neither makes the room one of the set");
-    assert.match(text, /^ {2}and 3 more of 13 that failed$/m);
+    assert.match(text, /^ {2}and 3 more of 13 that failed like this$/m);
     for (const room of story.api.rooms) if (String(room.roomName).startsWith("taken")) room.archived = true;
     assert.equal(await story.up(rooms), undefined);
     assert.equal(story.asked.length, 13);
     assert.equal(story.keys.length, 20);
+  });
+
+  it("tells the ways out once for each cause, after its rooms, however many have another cause", async () => {
+    const story = new SetStory();
+    for (let i = 0; i < 30; i++) story.api.addRoom(`taken-${i}`);
+    const taken = Object.fromEntries(
+      Array.from({ length: 30 }, (_, i) => [`t${i}`, { ...publicRoom, roomName: `taken-${i}` }]),
+    );
+    story.api.failNext("create", story.api.refusal("create", "x"));
+    const text = said(await story.up({ refused: { ...publicRoom, roomName: "refused" }, ...taken, free: publicRoom }));
+    const causes = text.split("\n").filter((line) => /^ {4}\[\w+\]$/.test(line));
+    assert.deepEqual(causes, ["    [RequestRefused]", "    [NameTaken]"]);
+    assert.equal(text.match(/^ {2}rooms\["t\d+"\]/gm)?.length, 5);
+    assert.match(text, /^ {2}and 25 more of 30 that failed like this\n {4}Adopt it /m);
+    assert.equal(text.match(/Adopt it/g)?.length, 1);
+  });
+
+  it("tells of every room what differs, and once what to do about it", async () => {
+    const story = new SetStory();
+    const rooms = Object.fromEntries(["a", "b"].map((key) => [key, { ...publicRoom, maxParticipants: 50 }]));
+    story.api.show = (body) => ({ ...body, maxParticipants: 10 });
+    const text = said(await story.up(rooms));
+    assert.equal(text.match(/^ {4}maxParticipants is 10 on Metered, although 50 was sent\.$/gm)?.length, 2);
+    assert.equal(text.match(/\[NotAsDeclared\]/g)?.length, 1);
   });
 
   it("has no state where no room of it was created: one that it replaces has the rooms", async () => {

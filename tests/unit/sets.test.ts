@@ -141,6 +141,16 @@ describe("a set of rooms", () => {
     assert.equal(story.api.rooms[0]?.archived, true);
   });
 
+  it("takes another spelling of a name for no other name, as single rooms do, so there is nothing to do", async () => {
+    const story = new SetStory();
+    await story.up({ a: { ...publicRoom, roomName: "Hall" }, b: publicRoom });
+    story.api.notes.length = 0;
+    assert.equal(await story.up({ a: { ...publicRoom, roomName: "hall" }, b: publicRoom }), undefined);
+    assert.deepEqual([story.asked, story.api.notes], [[], []]);
+    await story.up({ a: { privacy: "private", roomName: "hall" }, b: publicRoom });
+    assert.deepEqual([story.rooms.a?.roomName, story.rooms.a?.privacy], ["Hall", "private"]);
+  });
+
   it("leaves removed rooms on Metered where the program says so", async () => {
     const story = new SetStory();
     await story.up({ a: publicRoom, b: publicRoom });

@@ -68,7 +68,7 @@ describe("create under a name whose room", () => {
   it("is nobody's of this program exists, also where a resource of that name leaves it for another", async () => {
     claims.declare(meetingRoom, "standup", "second");
     claims.depart({ type: meetingRoom, roomId: "older", name: "standup", owner: "second", newName: "daily" });
-    await claims.arriving(meetingRoom, "daily", "second", async () => undefined);
+    await claims.arriving(meetingRoom, "daily", undefined, async () => undefined);
     const facts = await factsOf(create("first"), "NameTaken");
     assert.deepEqual([facts.how, facts.isRenaming], ["exists", true]);
     claims = api.claims();

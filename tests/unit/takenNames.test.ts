@@ -27,6 +27,19 @@ describe("create where the name is not free", () => {
     for (const name of names) api.addRoom(name, { archived: true });
   };
 
+  it("tells by the server's clock whether the room is as new as what an interrupted run leaves", async () => {
+    const minutes = 60_000;
+    api.serverAhead = 90 * minutes;
+    for (const [age, isRecent] of [
+      [59, true],
+      [61, false],
+    ] as const) {
+      api.rooms.length = 0;
+      api.addRoom("standup", {}, api.now + api.serverAhead - age * minutes);
+      assert.equal((await taken(given())).isRecent, isRecent, `${age} minutes`);
+    }
+  });
+
   describe("because an archived room keeps it", () => {
     it("says so of a name that the program gave", async () => {
       addArchived("standup");

@@ -104,6 +104,33 @@ describe("ways out", () => {
     assert.match(ways.at(-2) ?? "", /only if no other stack manages it.*adoptExisting/);
   });
 
+  it("begin with the way back from an interrupted update where the room is recent", () => {
+    const adopting =
+      "set metered:adoptExisting to true for one pulumi up, then run pulumi refresh --clear-pending-creates";
+    for (const how of ["exists", "generated exists"] as const) {
+      const linesOf = (isRecent: boolean): string[] =>
+        sayError({ ...taken, how, isRecent }, DYNAMIC)
+          .split("\n")
+          .slice(1, -1);
+      const [recent, old] = [linesOf(true), linesOf(false)];
+      assert.match(recent[0] ?? "", /an interrupted update/);
+      assert.ok(recent[0]?.endsWith(`:  ${adopting}`), recent[0]);
+      assert.deepEqual([recent.slice(1), recent[0]], [old.slice(0, -1), old.at(-1)]);
+    }
+  });
+
+  it("name deleteBeforeReplace for an existing room only where Pulumi may have been told to replace it", () => {
+    const of = (how: "exists" | "generated exists", face: "dynamic" | "plugin") =>
+      /replace that room \(--replace, taint\): {2}.*deleteBeforeReplace/.test(
+        sayError({ ...taken, how }, { face, account: STACK }),
+      );
+    assert.deepEqual(
+      [of("exists", "dynamic"), of("exists", "plugin"), of("generated exists", "plugin")],
+      [true, true, true],
+    );
+    assert.equal(of("generated exists", "dynamic"), false, "the class has set the option");
+  });
+
   it("name deleteBeforeReplace at a plan's limit and for a room that is to be replaced", () => {
     const call = { action: "create", subject: standup, app: "demo" } as const;
     assert.match(sayError({ cause: "PlanLimit", said: "limit", ...call }, DYNAMIC), /deleteBeforeReplace: true/);

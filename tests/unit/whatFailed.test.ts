@@ -144,7 +144,7 @@ const stories: Readonly<Record<Action, Readonly<Record<string, Story>>>> = {
       "RoomStatusUnknown",
       async (world) => {
         depart(world);
-        await world.claims.arriving(world.place.type, "daily", "second", async () => undefined);
+        await world.claims.arriving(world.place.type, "daily", undefined, async () => undefined);
         world.api.failNext("get", world.api.refusal("read", "standup"));
         return create(world);
       },

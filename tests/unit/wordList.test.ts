@@ -43,7 +43,7 @@ const HOUSE_WORDS: readonly (readonly [RegExp, use: string])[] = [
 ];
 
 /** Pages for maintainers, which other work keeps up to date. They aren't in the site's search. */
-const MAINTAINERS = new Set(["benchmarks.md", "decisions.md", "survivors.md", "licences.md"]);
+const MAINTAINERS = new Set(["benchmarks.md", "decisions.md", "survivors.md", "licenses.md"]);
 
 const pages = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".md") && !MAINTAINERS.has(name))

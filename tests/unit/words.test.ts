@@ -117,7 +117,8 @@ describe("the three sentences that are models for all", () => {
         "  Import it as it is:  npx pulumi-metered import lobby",
         "  Adopt it and apply this program's inputs:  set metered:adoptExisting to true for one pulumi up",
         "  Keep both:  choose another roomName",
-        "  Replace it (pulumi up --replace):  set the resource option deleteBeforeReplace: true",
+        "  If Pulumi was told to replace that room (--replace, taint):  set the resource option deleteBeforeReplace: true",
+        "  If an interrupted update of this stack created it:  set metered:adoptExisting to true for one pulumi up, then run pulumi refresh --clear-pending-creates",
         "  [NameTaken]",
       ].join("\n"),
     );

@@ -13,7 +13,7 @@ const PROGRAM = "pulumi-resource-metered";
 
 /**
  * Makes the archives that `pulumi plugin install` and the engine download: each holds one program, the plugin with Node,
- * and the licences of what it is made of.
+ * and the licenses of what it is made of.
  *
  * @param folder where they are put; it is made
  * @returns their files
@@ -29,7 +29,7 @@ export async function makeArchives(
   const temporary = mkdtempSync(join(tmpdir(), "metered-archives-"));
   mkdirSync(folder, { recursive: true });
   try {
-    const { main, licences } = await bundlePlugin(temporary, release);
+    const { main, licenses } = await bundlePlugin(temporary, release);
     const files: string[] = [];
     for (const machine of machines) {
       const content = join(temporary, machine);
@@ -38,7 +38,7 @@ export async function makeArchives(
       await buildExecutable(builder, main, node, join(content, PROGRAM));
       copyFileSync(join(provider, "LICENSE"), join(content, "LICENSE"));
       copyFileSync(join(dirname(node), "LICENSE"), join(content, "LICENSE-node"));
-      writeFileSync(join(content, "LICENSE-packages"), licences);
+      writeFileSync(join(content, "LICENSE-packages"), licenses);
       const file = join(folder, `${PROGRAM}-v${packageVersion()}-${machine}.tar.gz`);
       await run("tar", ["-czf", file, "-C", content, "."], { timeoutMs: 300_000 });
       files.push(file);

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { run } from "../engine/run";
 import { packageVersion, type Release, releasedSchema } from "../sdks/schema";
-import { licencesOf } from "./licences";
+import { licensesOf } from "./licenses";
 
 const root = join(__dirname, "..", "..");
 
@@ -14,9 +14,9 @@ const ESBUILD = "esbuild@0.28.2";
  * All of the plugin in one file of JavaScript, from what `npm run build` has made.
  *
  * @param folder for the file and what it is made from; Node's packages are the repository's
- * @returns the file, and the licences of the packages that are in it
+ * @returns the file, and the licenses of the packages that are in it
  */
-export async function bundlePlugin(folder: string, release: Release): Promise<{ main: string; licences: string }> {
+export async function bundlePlugin(folder: string, release: Release): Promise<{ main: string; licenses: string }> {
   const source = join(folder, "source");
   cpSync(join(root, "provider", "dist"), join(source, "dist"), { recursive: true });
   writeFileSync(join(source, "package.json"), JSON.stringify({ version: packageVersion() }));
@@ -32,7 +32,7 @@ export async function bundlePlugin(folder: string, release: Release): Promise<{ 
   const env = { ...process.env, NODE_PATH: join(root, "node_modules") };
   await run("npx", args, { cwd: folder, env, timeoutMs: 300_000 });
   const { inputs } = JSON.parse(readFileSync(metafile, "utf8")) as { inputs: object };
-  return { main, licences: licencesOf(Object.keys(inputs).map((input) => resolve(folder, input))) };
+  return { main, licenses: licensesOf(Object.keys(inputs).map((input) => resolve(folder, input))) };
 }
 
 /** `provider/src/pulumi/plugin/sdk.ts` in words that a bundler understands: the very same libraries, those of the SDK. */

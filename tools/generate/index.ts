@@ -7,7 +7,7 @@ import { liveStreamingRoomSet, meetingRoomSet } from "../../provider/src/rooms/s
 import { explanationsSource } from "./explanations";
 import { formatted } from "./formatted";
 import { functionSource } from "./functions";
-import { licencesPage } from "./licences";
+import { licensesPage } from "./licenses";
 import { objectFiles } from "./objectFiles";
 import { configurationTable, packageReadme, withConfiguration } from "./readme";
 import { referencePage } from "./reference";
@@ -44,7 +44,7 @@ export function generatedFiles(): Record<string, string> {
     ...languagePages(schema),
     "docs/configuration.md": configured("docs/configuration.md"),
     "docs/installation-configuration.md": configured("docs/installation-configuration.md"),
-    "docs/licences.md": licencesPage(),
+    "docs/licenses.md": licensesPage(),
   };
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, formatted(path, text)]));
 }

@@ -54,14 +54,18 @@ export interface AccountOptions {
 /** The stack of the project that the working folder belongs to, read with Pulumi's command line. */
 export async function openStack(terminal: Terminal, project: Project, options: AccountOptions): Promise<Stack> {
   const pulumi = new Pulumi(terminal, options.stack);
-  // The secrets of the whole stack are read for a provider's key only, and stay in memory.
-  const withSecrets = options.provider === undefined ? [] : ["--show-secrets"];
   const [config, state] = await Promise.all([
     pulumi.expectOnStack(["config", "--show-secrets", "--json"]),
-    pulumi.expectOnStack(["stack", "export", ...withSecrets]),
+    exportState(pulumi, { withSecrets: options.provider !== undefined }),
   ]);
   const values = parseJson<StackConfig>(config.stdout, "pulumi config");
-  return { project, pulumi, config: values, state: parseStack(state.stdout) };
+  return { project, pulumi, config: values, state };
+}
+
+/** @param withSecrets those of the whole stack, which are read for a provider's key only, and stay in memory */
+export async function exportState(pulumi: Pulumi, { withSecrets }: { withSecrets: boolean }): Promise<StackState> {
+  const flags = withSecrets ? ["--show-secrets"] : [];
+  return parseStack((await pulumi.expectOnStack(["stack", "export", ...flags])).stdout);
 }
 
 /**

@@ -22,6 +22,8 @@ export interface StackResource {
   readonly outputs: Bag;
   /** Looked up by `get`: the stack doesn't manage it. */
   readonly isExternal: boolean;
+  /** The URN of the provider that serves it. */
+  readonly provider: string | undefined;
 }
 
 /** What an interrupted run had begun. */
@@ -82,6 +84,8 @@ function resourceOf(bag: Bag): StackResource {
     inputs: bagOf(bag.inputs),
     outputs: bagOf(bag.outputs),
     isExternal: bag.external === true,
+    // The provider's own id follows its URN.
+    provider: stringIn(bag, "provider")?.replace(/::[^:]*$/, ""),
   };
 }
 
@@ -165,6 +169,13 @@ export function showsPlugin({ resources }: StackState): boolean {
 /** Whether a provider is one of programs that use the plugin. */
 export function isPluginProvider({ type }: StackResource): boolean {
   return type === PLUGIN_PROVIDER;
+}
+
+/** The resources of this package, apart from what is only looked up. */
+export function ownResourcesIn({ resources }: StackState): StackResource[] {
+  return resources.filter(({ type, isExternal }) => {
+    return !isExternal && (roomTypeOf(type) ?? setTypeOf(type) ?? objectTypeOf(type)) !== undefined;
+  });
 }
 
 /** Reads the configuration that a provider was given. */

@@ -1,7 +1,7 @@
 import { isSame } from "../schema/check";
 import { UNKNOWN } from "../schema/kinds";
 import { type KnownObject, refuseOtherApp, type WantedObject } from "./known";
-import type { ObjectType } from "./objectType";
+import { type ObjectType, objectSubject } from "./objectType";
 import type { ObjectPlace } from "./place";
 import { EXPIRES_AT, isDue, serverTime } from "./rotation";
 
@@ -33,6 +33,16 @@ export function differenceOf(place: ObjectPlace, known: KnownObject, wanted: Wan
   const due = isDue(known, wanted, serverTime(place, known));
   const replaces = [...replacing, ...(due ? [EXPIRES_AT] : []), ...(known.isDisabled ? ["username"] : [])];
   return { changed, replaces, isDue: due || known.isDisabled, isIncomplete: missingOutputs(type, known).length > 0 };
+}
+
+/** Tells why an object is replaced for which the program asks nothing new. */
+export function noteRotation(place: ObjectPlace, known: KnownObject, { isDue: isReplaced }: ObjectDifference): void {
+  if (!isReplaced) return;
+  const subject = objectSubject(place.type, known.settings);
+  const { [EXPIRES_AT]: expiresAt } = known.facts;
+  if (known.isDisabled) place.tell({ note: "disabled", subject });
+  else if (typeof expiresAt === "number")
+    place.tell({ note: "rotation", subject, expiresAt, isOver: expiresAt <= serverTime(place, known) });
 }
 
 /** What a create couldn't get. A refresh takes away Pulumi's own note of that. */

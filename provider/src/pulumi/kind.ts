@@ -26,6 +26,8 @@ export interface Last {
 export interface Checked {
   readonly inputs: Record<string, unknown>;
   readonly problems: readonly string[];
+  /** What isn't wrong by itself, and fails once it's carried out: absent where there is none. */
+  readonly warnings?: readonly string[];
 }
 
 /** How a long operation is heard of. */

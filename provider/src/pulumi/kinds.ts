@@ -67,8 +67,9 @@ export function setKind(set: SetType): Kind<sets.SetDifference> {
     // In a map of their own, since Pulumi makes a whole output secret for one secret in it.
     secrets: () => ["secretSettings"],
     isFirstRead: (outputs) => Object.keys(givenIn(outputs)).length === 0,
-    check: ({ claims }, owner = "", olds, news) => {
-      return sets.checkSet({ set, claims, owner: owner || setNameIn(olds) || setNameIn(news), now }, olds, news);
+    check: ({ claims }, urn, olds, news) => {
+      const owner = urn || setNameIn(olds) || setNameIn(news);
+      return sets.checkSet({ set, claims, owner, urn, now }, olds, news);
     },
     operations(process, errand, { pace, show }) {
       /** A dynamic provider isn't told which resource it works for, but the generated name is the set's alone. */

@@ -29,7 +29,13 @@ const getIceServers: ObjectLookup = {
       .iceServers(undefined, stringIn(args, "apiKey") ?? "", stringIn(args, "region"));
     if (iceServers) return { iceServers };
     const call = { action: "look up", app: client.appName, what: "the ICE servers" } as const;
-    throw new MeteredError({ cause: "RequestRefused", said: "Invalid API Key", isBare: false, ...call });
+    throw new MeteredError({
+      cause: "RequestRefused",
+      said: "Invalid API Key",
+      isBare: false,
+      about: "apiKey",
+      ...call,
+    });
   },
 };
 

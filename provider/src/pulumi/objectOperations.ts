@@ -1,5 +1,5 @@
 /** The operations on what isn't a room, as both ways to use the provider need them: from property bag to property bag. */
-import { differenceOf, type ObjectDifference } from "../objects/difference";
+import { differenceOf, noteRotation, type ObjectDifference } from "../objects/difference";
 import type { DoneObject, KnownObject, Lifecycle } from "../objects/known";
 import { type ObjectType, objectSubject } from "../objects/objectType";
 import type { ObjectPlace } from "../objects/place";
@@ -29,7 +29,10 @@ export function checkObject({ type, now }: Pick<ObjectPlace, "type" | "now">, ol
 /** What a change of the program, or of the time, means for an object, without any call. */
 export function compareObject(place: ObjectPlace, id: string, olds: Bag, news: Bag, oldInputs?: Bag): ObjectDifference {
   const { type } = place;
-  return differenceOf(place, knownObject(type, id, olds, oldInputs), wantedObject(type, news));
+  const known = knownObject(type, id, olds, oldInputs);
+  const found = differenceOf(place, known, wantedObject(type, news));
+  noteRotation(place, known, found);
+  return found;
 }
 
 /** What a preview knows of the outputs. */

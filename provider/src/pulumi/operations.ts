@@ -15,6 +15,7 @@ import type { Settled } from "../rooms/settled";
 import { update } from "../rooms/update";
 import { problemsOf } from "../schema/check";
 import type { Checked, Last, ResourceState } from "./kind";
+import { sharedName } from "./sharedName";
 import {
   type Bag,
   givenIn,
@@ -71,8 +72,12 @@ export function checkInputs(
   if (known !== undefined) claims.declare(type, known, owner);
   const given = givenIn(inputs);
   const problems = problemsOf(type, givenIn(olds), given, now() / 1000);
+  // A generated one takes the next number where it isn't free.
+  const name = wantedIn(type, inputs).name.isGenerated ? undefined : given.roomName;
+  const warnings = sharedName(claims, type, { owner, place: "roomName", name, before: known });
   const nameless = "roomName is missing: auto-naming is off for this resource, so set a roomName";
-  return { inputs, problems: given.roomName === undefined ? [...problems, nameless] : problems };
+  const all = given.roomName === undefined ? [...problems, nameless] : problems;
+  return { inputs, problems: all, ...(warnings.length > 0 ? { warnings } : {}) };
 }
 
 /** What a change of the program means for a room, without any call. */

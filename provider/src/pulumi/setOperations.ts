@@ -1,5 +1,6 @@
 /** The operations on a set as both ways to use the provider need them: from property bag to property bag. */
 import { MeteredError } from "../errors";
+import type { Owner } from "../rooms/claims";
 import type { Place } from "../rooms/place";
 import type { KnownRoom } from "../rooms/room";
 import { carryOut, readRooms, removeRooms, type SetAfter } from "../rooms/set/operate";
@@ -9,8 +10,9 @@ import { setSubject } from "../rooms/set/setType";
 import { UNKNOWN } from "../schema/kinds";
 import type { Checked, ResourceState } from "./kind";
 import { KeptInState } from "./operations";
-import { problemsOfSet } from "./setProblems";
+import { placeOf, problemsOfSet, someWarnings } from "./setProblems";
 import {
+  isBag,
   joinedRooms,
   type KnownSet,
   knownSetIn,
@@ -23,7 +25,8 @@ import {
   settledSetInputs,
   wantedRoomsIn,
 } from "./setState";
-import { type Bag, plannedOutputs } from "./state";
+import { sharedName } from "./sharedName";
+import { type Bag, plannedOutputs, stringIn } from "./state";
 
 /** What a change of the program means for a set. */
 export interface SetDifference {
@@ -34,7 +37,7 @@ export interface SetDifference {
 
 /** Judges and completes the inputs of a set, without any call. `olds` are the inputs of the last run, `{}` for a new set. */
 export function checkSet(
-  { set, claims, owner, now }: Pick<SetPlace, "set" | "claims" | "now"> & Pick<Place, "owner">,
+  { set, claims, owner, urn, now }: Pick<SetPlace, "set" | "claims" | "now"> & Pick<Place, "owner"> & { urn?: Owner },
   olds: Bag,
   news: Bag,
 ): Checked {
@@ -45,7 +48,30 @@ export function checkSet(
     const name = nameGivenIn(base, key, room);
     if (name !== undefined) claims.declare(set.room, name, owner);
   }
-  return { inputs, problems: problemsOfSet(set, olds, inputs, now() / 1000) };
+  const warnings = urn === undefined ? [] : someWarnings(namesShared({ set, claims }, urn, olds, inputs));
+  const problems = problemsOfSet(set, olds, inputs, now() / 1000);
+  return { inputs, problems, ...(warnings.length > 0 ? { warnings } : {}) };
+}
+
+/** The rooms of the set whose names other resources have as well. A generated one takes the next number. */
+function namesShared(
+  { set, claims }: Pick<SetPlace, "set" | "claims">,
+  owner: string,
+  olds: Bag,
+  inputs: Bag,
+): string[] {
+  const before = new Map(givenNames(olds).map(({ name }) => [name.toLowerCase(), name]));
+  return givenNames(inputs).flatMap(({ key, name }) => {
+    const place = `${placeOf(key)}.roomName`;
+    return sharedName(claims, set.room, { owner, place, name, before: before.get(name.toLowerCase()) });
+  });
+}
+
+function givenNames(bag: Bag): { readonly key: string; readonly name: string }[] {
+  return [...joinedRooms(bag)].flatMap(([key, room]) => {
+    const name = isBag(room) ? stringIn(room, "roomName") : undefined;
+    return name === undefined ? [] : [{ key, name }];
+  });
 }
 
 /** What a change of the program means for a set, without any call. */

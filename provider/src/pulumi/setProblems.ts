@@ -95,6 +95,11 @@ export function warningsOfSet({ room: type }: SetType, inputs: Bag): string[] {
   const found = [...joinedRooms(inputs)].flatMap(([key, room]) =>
     isBag(room) ? warningsIn(rules, room).map((warning) => `${placeOf(key)}.${warning}`) : [],
   );
+  return someWarnings(found);
+}
+
+/** The first few, and the rest counted. */
+export function someWarnings(found: readonly string[]): string[] {
   const rest = found.length - WARNINGS_TOLD;
   return [...found.slice(0, WARNINGS_TOLD), ...(rest > 0 ? [`${rest} more rooms have warnings like these`] : [])];
 }

@@ -3,7 +3,7 @@
  * room, without what the set says for all of them. Secret settings are in a map of their own, since Pulumi would take one
  * secret in a map for a reason to hide all of it.
  */
-import { generateNameInSet, isGeneratedFrom } from "../rooms/name";
+import { generateNameInSet, isGeneratedFrom, isSpelling } from "../rooms/name";
 import type { KnownRoom, WantedRoom } from "../rooms/room";
 import type { KnownRooms, WantedRooms } from "../rooms/set/plan";
 import type { SetType } from "../rooms/set/setType";
@@ -43,16 +43,37 @@ export function settledSetInputs(type: SetType, olds: Bag, news: Bag): Record<st
   const { [KEY.text]: text, [KEY.generatedName]: generated } = news;
   const { rooms, secretSettings, ...given } = givenIn(news);
   const isMap = isBag(rooms) && (secretSettings === undefined || isBag(secretSettings));
+  const before = joinedRooms(olds);
   const strays = isMap ? straysIn(rooms, secretSettings) : {};
   return {
     ...given,
     ...(isMap
-      ? split(joinedRooms({ rooms, secretSettings }), secretsIn(type, news), strays)
+      ? split(withKeptSpellings(before, joinedRooms({ rooms, secretSettings })), secretsIn(type, news), strays)
       : givenIn({ rooms, secretSettings })),
     ...(text === undefined ? {} : { [KEY.text]: text }),
     // Kept from the last run: an alias, which changes the URN, must not rename the rooms.
     ...markedWith(olds[KEY.generatedName] ?? generated),
   };
+}
+
+/** As of a single room: another spelling of a name is no other name, so the one that the state has is kept. */
+function withKeptSpellings(
+  before: ReadonlyMap<string, unknown>,
+  rooms: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, unknown> {
+  if (before.size === 0) return rooms;
+  return new Map(
+    [...rooms].map(([key, room]) => {
+      const [old, name] = [bagIn(before, key).roomName, bagIn(rooms, key).roomName];
+      const isRespelled = typeof old === "string" && typeof name === "string" && old !== name && isSpelling(old, name);
+      return [key, isRespelled && isBag(room) ? { ...room, roomName: old } : room];
+    }),
+  );
+}
+
+function bagIn(rooms: ReadonlyMap<string, unknown>, key: string): Bag {
+  const room = rooms.get(key);
+  return isBag(room) ? room : {};
 }
 
 /** What the program gives of each room, secret or not: a bag, or whatever else is there. */

@@ -1,6 +1,7 @@
 import { Activity, type Clock, QUIET_MS } from "./activity";
 import type { KnownRoom } from "./room";
 import type { RoomType } from "./roomType";
+import { WantedNames } from "./wantedNames";
 
 /** A resource of the program: its URN, or undefined where Pulumi doesn't tell the provider which one it is about. */
 export type Owner = string | undefined;
@@ -37,8 +38,8 @@ export interface Departure {
 }
 
 /**
- * Why a room doesn't give its name up: its next room can't be created, nothing has begun, or (`rival`) another resource is
- * to have the name, too.
+ * Why a room doesn't give its name up: its next room can't be created, nothing has begun, or another resource is to have
+ * the name, too.
  */
 export type Unmoved = "failed" | "not begun" | "rival";
 
@@ -53,6 +54,7 @@ const STALLED_MS = 4000;
  * request, by `_id` as soon as that is known. Names of the two kinds of rooms are told apart.
  */
 export class Claims {
+  readonly wanted = new WantedNames();
   private readonly rooms = new Map<string, Claim>();
   private readonly departures = new Map<string, Departure>();
   /** The same by the `_id` of the room, and by the name that the next room is to have. */
@@ -179,7 +181,7 @@ export class Claims {
   async arriving<T>(type: RoomType, name: string, owner: Owner, work: () => Promise<T>): Promise<T> {
     const become = (state: Departure["state"]) => {
       for (const departure of this.arrivals.get(keyOf(type, name)) ?? [])
-        if ((departure.owner ?? owner) === owner) departure.state = state;
+        if (owner === undefined || (departure.owner ?? owner) === owner) departure.state = state;
       this.activity.touch();
     };
     become("begun");

@@ -99,7 +99,8 @@ async function meet(place: Place, name: string, room: RoomReply, wanted: WantedR
   if (!adoptExisting) {
     const how = wanted.name.isGenerated ? "generated exists" : "exists";
     const { isRenaming } = claims;
-    const error = new MeteredError({ cause: "NameTaken", how, since: sinceOf(room), isRenaming, ...call });
+    const [since, isRecent] = [sinceOf(room), isRecentIn(room)];
+    const error = new MeteredError({ cause: "NameTaken", how, since, isRecent, isRenaming, ...call });
     // Under our own generated name it may be what an interrupted run left: going on would orphan it.
     return { error, mayTakeNext: false, isBlind: false };
   }
@@ -147,12 +148,9 @@ function wantedTwice(place: Place, name: string, holder: Owner): MeteredError {
   return new MeteredError({ cause: "NameUsedTwice", how: "wanted", holder, ...callAbout(place, "create", name) });
 }
 
-function notHandedOn(
-  place: Place,
-  name: string,
-  departure: Departure,
-  unmoved: Exclude<Unmoved, "rival">,
-): MeteredError {
+type NotHandedOn = Exclude<Unmoved, "rival">;
+
+function notHandedOn(place: Place, name: string, departure: Departure, unmoved: NotHandedOn): MeteredError {
   const facts: FactsOf<"NameUsedTwice"> = {
     cause: "NameUsedTwice",
     how:
@@ -166,6 +164,14 @@ function notHandedOn(
     ...callAbout(place, "create", name),
   };
   return new MeteredError(facts);
+}
+
+/** So old is what an interrupted run has left when somebody runs it again, in milliseconds. */
+const RECENT_MS = 60 * 60 * 1000;
+
+/** By the server's own clock. */
+function isRecentIn({ createdAt, answeredAt }: RoomReply): boolean {
+  return createdAt !== undefined && answeredAt !== undefined && answeredAt - createdAt < RECENT_MS;
 }
 
 function sinceOf({ createdAt }: RoomReply): number | undefined {

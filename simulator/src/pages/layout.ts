@@ -67,7 +67,7 @@ function account({ origin, app, secretKey }: World): Html {
 function navigation({ store, tokens, turn, requests, faults, board }: World, here: Section): Html[] {
   const waiting = faults.list.filter((fault) => !isSpent(fault)).length;
   const entries: [Section, string, number][] = [
-    ["rooms", "Rooms", store.inUse],
+    ["rooms", "Rooms", store.all.length],
     ["tokens", "Tokens", tokens.issued.length],
     ["credentials", "Credentials", turn.credentials.length],
     ["projects", "Projects", turn.projects.length],

@@ -18,7 +18,6 @@ export class RoomStore {
   /** No room is to be deleted before, in Unix seconds: so that a request need not look at every room. */
   #earliest = Number.POSITIVE_INFINITY;
   #all: StoredRoom[] | undefined;
-  #inUse = 0;
 
   constructor(private readonly keeper: Keeper) {
     for (const room of keeper.initial.rooms) this.#put(room);
@@ -27,11 +26,6 @@ export class RoomStore {
   get all(): readonly Room[] {
     this.#all ??= [...this.#rooms];
     return this.#all;
-  }
-
-  /** How many are not archived. */
-  get inUse(): number {
-    return this.#inUse;
   }
 
   /** Rooms that are to be deleted by now. */
@@ -73,9 +67,9 @@ export class RoomStore {
     const stored = this.#byId.get(room._id);
     if (stored === undefined) return room;
     const before = keyOf(stored);
-    this.#uncount(stored);
+    this.#forgetExpiry(stored);
     Object.assign(stored, changes);
-    this.#count(stored);
+    this.#noteExpiry(stored);
     if (keyOf(stored) !== before) {
       this.#unfile(stored, before);
       this.#file(stored);
@@ -87,7 +81,7 @@ export class RoomStore {
   remove(gone: Room): void {
     const stored = this.#byId.get(gone._id);
     if (stored === undefined) return;
-    this.#uncount(stored);
+    this.#forgetExpiry(stored);
     this.#unfile(stored, keyOf(stored));
     this.#rooms.delete(stored);
     this.#byId.delete(stored._id);
@@ -100,7 +94,7 @@ export class RoomStore {
     this.#byId.set(room._id, room);
     this.#all?.push(room);
     this.#file(room);
-    this.#count(room);
+    this.#noteExpiry(room);
   }
 
   #file(room: StoredRoom): void {
@@ -115,17 +109,15 @@ export class RoomStore {
     if (named?.size === 0) this.#byName.delete(key);
   }
 
-  #count(room: StoredRoom): void {
+  #noteExpiry(room: StoredRoom): void {
     if (room.archived) return;
-    this.#inUse += 1;
     const { deleteOnExp, expireUnixSec } = room.settings;
     if (deleteOnExp !== true || typeof expireUnixSec !== "number") return;
     this.#expiring.add(room);
     this.#earliest = Math.min(this.#earliest, expireUnixSec);
   }
 
-  #uncount(room: StoredRoom): void {
-    if (!room.archived) this.#inUse -= 1;
+  #forgetExpiry(room: StoredRoom): void {
     this.#expiring.delete(room);
   }
 }

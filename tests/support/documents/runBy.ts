@@ -5,6 +5,7 @@ const root = join(__dirname, "..", "..", "..");
 
 const HERE = "tests/engine/documents.long.test.ts";
 const RECIPES = "tests/engine/recipes.long.test.ts";
+const PYTHON = "tests/plugin/firstRoomInPython.long.test.ts";
 const TOGETHER = "tests/engine/recipesTogether.long.test.ts";
 
 /** Pages of which a test runs every block, and fails where there is another one. */
@@ -24,6 +25,9 @@ const EXPLAINED: NotRun = { because: "tests/cli/help.test.ts runs the command wi
 const GENERATOR: NotRun = { because: "the language host of an engine that is built from source generates no SDKs" };
 const IMPORTED: NotRun = { because: "it has no names; tests/protocol/objects.test.ts imports in the plugin" };
 const OURSELVES: NotRun = { because: "it runs tests of this repository, among which this one is" };
+const PACKAGES: NotRun = {
+  because: "the virtual environment of the tests is kept in the cache; it has the same packages",
+};
 const RELEASE: NotRun = {
   because: "it names a release; tests/plugin/download.long.test.ts lets the engine download one",
 };
@@ -34,19 +38,31 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
   "choosing-a-shape.md": { "pulumi config set metered:adoptExisting true": "tests/engine/setsTogether.long.test.ts" },
   "configuration.md": { "pulumi config set metered:appName NAME": HERE },
   "errors.md": { "npx pulumi-metered doctor": HERE, "npx pulumi-metered explain NameTaken": EXPLAINED },
+  "first-room-python.md": {
+    "mkdir rooms": PYTHON,
+    "python3 -m venv venv": PACKAGES,
+    "pulumi package add ./node_modules/pulumi-metered/bin/pulumi-resource-metered": GENERATOR,
+    "venv/bin/pip install REPOSITORY/sdks/python": PYTHON,
+    "pulumi stack init dev": PYTHON,
+    "pulumi up": PYTHON,
+    "pulumi destroy": PYTHON,
+  },
   "gitops.md": {
     "pulumi cancel dev --yes": HERE,
     "pulumi refresh --yes --run-program": HERE,
     "pulumi preview --stack prod --save-plan plan.json --non-interactive": HERE,
   },
   "index.md": {
-    "mkdir rooms": HERE,
-    "pulumi up": HERE,
     "npx metered-simulator --port 8080 --data metered.json": HERE,
+    "mkdir rooms": HERE,
+    "printf 'name: rooms\\nruntime: nodejs\\n' > Pulumi.yaml": HERE,
     "pulumi config set metered:endpoint http://127.0.0.1:8080": HERE,
+    "pulumi config set metered:appName NAME": HERE,
+    "pulumi up": HERE,
   },
   "installation-configuration.md": {
     "npm install pulumi-metered": HERE,
+    "pulumi package add ./node_modules/pulumi-metered/bin/pulumi-resource-metered": GENERATOR,
     "pulumi plugin install resource metered VERSION --file pulumi-resource-metered-vVERSION-linux-amd64.tar.gz":
       RELEASE,
     "pulumi config set metered:appName NAME": HERE,
@@ -84,7 +100,10 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
     "pulumi preview --stack prod --refresh --expect-no-changes": RECIPES,
   },
   "recipes/protect.md": { "pulumi stack --show-urns": RECIPES },
-  "recipes/web-app.md": { "pulumi stack output --json > room-urls.json": TOGETHER },
+  "recipes/web-app.md": {
+    "pulumi stack output --json > room-urls.json": TOGETHER,
+    "pulumi config set baseUrl https://NAME.metered.live": TOGETHER,
+  },
   "recipes/webinar.md": { "pulumi config set --secret streamKey": TOGETHER },
 };
 

@@ -22,8 +22,11 @@ export const PASSED_ON: Programs = {
     outputs: { salesRoom: ref("rooms", "salesRoom") },
   },
   address: {
-    steps: [{ resource: "MeetingRoom", as: "help", inputs: { roomName: "help", privacy: "public" } }],
-    outputs: { address: interpolated("https://acme.metered.live/", ref("help", "roomName")) },
+    steps: [
+      { config: "baseUrl" },
+      { resource: "MeetingRoom", as: "help", inputs: { roomName: "help", privacy: "public" } },
+    ],
+    outputs: { address: interpolated(ref("baseUrl"), "/", ref("help", "roomName")) },
   },
   "config-map": {
     steps: [
@@ -112,8 +115,40 @@ export const IN_EACH_LANGUAGE: Program = {
   },
 };
 
+const FRIDAY = "2030-06-28T17:00:00+02:00";
+
+const WORKSHOP: Resource = {
+  resource: "MeetingRoom",
+  as: "workshop",
+  inputs: {
+    privacy: "private",
+    maxParticipants: 10,
+    expireUnixSec: unixSeconds(FRIDAY),
+    ejectAtRoomExp: noted(true, "everyone has to leave then"),
+  },
+};
+
+function guest(name: string): Resource {
+  return {
+    resource: "AccessToken",
+    as: name.toLowerCase(),
+    inputs: { roomName: ref("workshop", "roomName"), name, expireUnixSec: unixSeconds(FRIDAY) },
+  };
+}
+
+const GUESTS = ["Ann", "Ben", "Chloe"].map(guest);
+
 /** Recipes with tokens and credentials, and that of a room that was created outside the program. */
 export const TOKENS: Programs = {
+  "guest-list": {
+    steps: [WORKSHOP, ...GUESTS],
+    outputs: Object.fromEntries(
+      GUESTS.map(({ as }, index) => {
+        const link = interpolated(ref("workshop", "url"), "?token=", ref(as, "token"));
+        return [`${as}Link`, index === 0 ? noted(link, "each link is a secret, as its token is") : link];
+      }),
+    ),
+  },
   "host-token": {
     steps: [
       OFFICE,
@@ -124,7 +159,7 @@ export const TOKENS: Programs = {
           roomName: ref("office", "roomName"),
           isAdmin: true,
           name: "Dr. Lee",
-          expireUnixSec: unixSeconds("2030-06-28T17:00:00+02:00"),
+          expireUnixSec: unixSeconds(FRIDAY),
         },
       },
     ],

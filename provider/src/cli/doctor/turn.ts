@@ -8,11 +8,11 @@ import { listed, named, quoted, shownTime } from "../../pulumi/words/sentence";
 import { shellWord } from "../../pulumi/words/ways";
 import { turnCredential } from "../../turn/credential";
 import { turnProject } from "../../turn/project";
-import type { Stack } from "../account";
 import { type FoundObject, readObjects } from "../objects";
 import { objectsIn, type StackObject } from "../stackState";
 import type { Watch } from "../waiting";
-import { type Finding, ok, warn } from "./finding";
+import { type Finding, ok, someOf, warn } from "./finding";
+import { clearing, importing, type Part, TO_CLEAR, unlocking } from "./part";
 
 /** What the doctor knows of TURN and of tokens. */
 export interface TurnFindings {
@@ -21,22 +21,19 @@ export interface TurnFindings {
   readonly others: readonly Finding[];
 }
 
-export async function turnFindings(client: MeteredClient, stack: Stack, watch: Watch): Promise<TurnFindings> {
+export async function turnFindings(client: MeteredClient, part: Part, watch: Watch): Promise<TurnFindings> {
   const found = await readObjects(client, watch);
-  const { state } = stack;
+  const { state } = part;
   const managed = objectsIn(state.resources, client.appName);
   const ids = new Set([...state.resources, ...state.leaving].map(({ id }) => id));
   const strays = found.filter(({ id }) => !ids.has(id));
-  const begun = pendingObjects(stack);
+  const begun = pendingObjects(part);
   const declared = [...managed, ...begun].map((each) => ({ type: each.type, settings: settingsOf(each) }));
   const orphans = strays.filter((stray) => declared.some((each) => fits(stray, each)));
   const nowSeconds = Date.now() / 1000 + (client.clockOffset ?? 0);
   return {
-    leftovers: [
-      ...begun.map((each) => pendingFinding(each, stack)),
-      ...orphans.map((each) => orphanFinding(each, stack)),
-    ],
-    others: [...countFinding(found, strays), ...managed.flatMap((each) => rotationFinding(each, nowSeconds, stack))],
+    leftovers: [...pendingFindings(begun, managed, part), ...orphans.map((each) => orphanFinding(each, part))],
+    others: [...countFinding(found, strays), ...managed.flatMap((each) => rotationFinding(each, nowSeconds, part))],
   };
 }
 
@@ -48,7 +45,7 @@ interface PendingObject {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-function pendingObjects({ state }: Stack): PendingObject[] {
+function pendingObjects({ state }: Part): PendingObject[] {
   return state.pending.flatMap(({ kind, resource }) => {
     const type = objectTypeOf(resource.type);
     return type ? [{ kind, type, resource: resource.name, settings: wantedObject(type, resource.inputs) }] : [];
@@ -69,28 +66,49 @@ function fits(stray: FoundObject, declared: Pick<PendingObject, "type" | "settin
   return type === turnCredential && label !== undefined && label === stray.name && isSame;
 }
 
-function pendingFinding({ kind, type, resource, settings }: PendingObject, { pulumi }: Stack): Finding {
-  const subject = objectSubject(type, settings);
-  const what = `an update was interrupted while ${kind} ${named(subject)} (resource ${quoted(resource)})`;
-  const unlock = `${pulumi.shown("cancel", "--yes")}   # if Pulumi says that the stack is locked`;
-  if (kind !== "creating") {
-    return warn("Leftovers", `${what}. The next pulumi up looks at it and goes on.`, unlock, pulumi.shown("up"));
+/** One finding for all creates, and one for all else: what is to be done is the same for all of them. */
+function pendingFindings(begun: readonly PendingObject[], managed: readonly StackObject[], part: Part): Finding[] {
+  const created = begun.filter(({ kind }) => kind === "creating");
+  const others = begun.filter(({ kind }) => kind !== "creating");
+  const it = others.length === 1 ? "it" : "them";
+  const goOn = `${interruptedWhile(others)}. The next pulumi up looks at ${it} and goes on.`;
+  return [
+    ...(created.length > 0 ? [createdFinding(created, managed, part)] : []),
+    ...(others.length > 0 ? [warn("Leftovers", goOn, unlocking(part), part.pulumi.shown("up"))] : []),
+  ];
+}
+
+function interruptedWhile(objects: readonly PendingObject[]): string {
+  const toldOf = ({ type, settings, resource }: PendingObject) =>
+    `${named(objectSubject(type, settings))} (resource ${quoted(resource)})`;
+  const kinds = [...new Set(objects.map(({ kind }) => kind))];
+  const of = (kind: string) => someOf(objects.filter((each) => each.kind === kind).map(toldOf));
+  return `an update was interrupted while ${listed(kinds.map((kind) => `${kind} ${of(kind)}`))}`;
+}
+
+function createdFinding(created: readonly PendingObject[], managed: readonly StackObject[], part: Part): Finding {
+  const story = interruptedWhile(created);
+  const open = created.filter((each) => !isInState(each, managed));
+  const [they, one] = created.length === 1 ? ["it", "it"] : ["they", "one of them"];
+  if (open.length === 0) {
+    const are = created.length === 1 ? "it is" : "they are";
+    return warn("Leftovers", `${story}; ${are} in the state by now. ${TO_CLEAR}`, clearing(part));
   }
-  const mayExist = type === turnProject || type === turnCredential;
-  const look = mayExist
-    ? "; it may exist. If a line below shows it, import or delete it before the next pulumi up"
-    : "";
-  return warn(
-    "Leftovers",
-    `${what}${look}.`,
-    unlock,
-    pulumi.shown("refresh", "--clear-pending-creates"),
-    pulumi.shown("up"),
-  );
+  // Metered keeps no tokens.
+  const left = open.filter(({ type }) => type === turnProject || type === turnCredential);
+  const look = `; ${they} may exist. If a line below shows ${one}, import or delete it before the next pulumi up`;
+  const message = `${story}${left.length > 0 ? look : ""}.`;
+  return warn("Leftovers", message, unlocking(part), part.pulumi.shown("up"), clearing(part));
+}
+
+/** A project's name is the app's only one. A credential in the state may be another than the one that was begun. */
+function isInState({ type, settings }: PendingObject, managed: readonly StackObject[]): boolean {
+  if (type !== turnProject) return false;
+  return managed.some((each) => each.type === type && each.known.settings.projectName === settings.projectName);
 }
 
 /** Another stack may have it, and `retainOnDelete` leaves the old one of a rotation on purpose. */
-function orphanFinding(orphan: FoundObject, { pulumi }: Stack): Finding {
+function orphanFinding(orphan: FoundObject, part: Part): Finding {
   const { subject, importId, createdAt, expiryInSeconds } = orphan;
   const since = createdAt === undefined ? "" : `, created ${shownTime(createdAt)}`;
   const why =
@@ -101,7 +119,7 @@ function orphanFinding(orphan: FoundObject, { pulumi }: Stack): Finding {
   return warn(
     "Leftovers",
     `${withId(subject, `${importId}${since}`)} is like one of this stack's, but in no resource here. ${why}${end}`,
-    `npx pulumi-metered import --turn ${shellWord(importId)}${pulumi.flags}`,
+    importing(part, `--turn ${shellWord(importId)}`),
     "# or delete it in Metered's dashboard, if nothing uses it",
   );
 }
@@ -129,7 +147,7 @@ function plural(count: number, noun: string): string {
 }
 
 /** What is due for a rotation, or over. */
-function rotationFinding({ type, resource, known }: StackObject, nowSeconds: number, { pulumi }: Stack): Finding[] {
+function rotationFinding({ type, resource, known }: StackObject, nowSeconds: number, { pulumi }: Part): Finding[] {
   const { expiresAt: end } = known.facts;
   const what = `${named(objectSubject(type, known.settings))} (resource ${quoted(resource)})`;
   const warning = (text: string) => [warn("Rotation", `${what} ${text}`, pulumi.shown("up"))];

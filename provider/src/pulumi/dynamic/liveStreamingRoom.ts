@@ -2,7 +2,15 @@
 import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
 import { liveStreamingRoom } from "../../rooms/liveStreamingRoom";
-import { lookupOptions, optionsOf, propertiesOf, readUndeclared, tokenOf, warnAbout } from "./registration";
+import {
+  lookupOptions,
+  optionsOf,
+  propertiesOf,
+  readUndeclared,
+  tokenOf,
+  warnAbout,
+  warnAboutName,
+} from "./registration";
 
 /** The inputs of a {@link LiveStreamingRoom}. Inputs that you leave out aren't managed. */
 export interface LiveStreamingRoomArgs {
@@ -149,6 +157,7 @@ export class LiveStreamingRoom extends CustomResource {
       optionsOf(liveStreamingRoom, args, opts),
     );
     warnAbout(this, liveStreamingRoom, args, opts);
+    warnAboutName(this, liveStreamingRoom, name, args, opts);
   }
 
   static {

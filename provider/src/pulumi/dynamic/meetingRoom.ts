@@ -2,7 +2,15 @@
 import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
 import { meetingRoom } from "../../rooms/meetingRoom";
-import { lookupOptions, optionsOf, propertiesOf, readUndeclared, tokenOf, warnAbout } from "./registration";
+import {
+  lookupOptions,
+  optionsOf,
+  propertiesOf,
+  readUndeclared,
+  tokenOf,
+  warnAbout,
+  warnAboutName,
+} from "./registration";
 
 /** The inputs of a {@link MeetingRoom}. Inputs that you leave out aren't managed. */
 export interface MeetingRoomArgs {
@@ -358,6 +366,7 @@ export class MeetingRoom extends CustomResource {
   constructor(name: string, args: MeetingRoomArgs, opts: CustomResourceOptions = {}) {
     super(tokenOf(meetingRoom), name, propertiesOf(meetingRoom, name, args, opts), optionsOf(meetingRoom, args, opts));
     warnAbout(this, meetingRoom, args, opts);
+    warnAboutName(this, meetingRoom, name, args, opts);
   }
 
   static {

@@ -42,6 +42,12 @@ export function isMocked(): boolean {
   return monitor !== undefined && "mocks" in monitor;
 }
 
+/** What stands for one run of a program: several of them may share a process (Automation API). */
+export function runOfProgram(): object {
+  const { asyncLocalStorage } = globalThis as { asyncLocalStorage?: { getStore(): object | undefined } };
+  return asyncLocalStorage?.getStore() ?? globalThis;
+}
+
 /**
  * Whoever puts the key into the stack's configuration must encrypt it there: the file is shared, and Pulumi copies the
  * configuration into the state.

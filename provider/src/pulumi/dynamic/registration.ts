@@ -1,14 +1,21 @@
 import * as log from "@pulumi/pulumi/log";
 import { getProject, getStack } from "@pulumi/pulumi/metadata";
 import { all, type Input, output, secret } from "@pulumi/pulumi/output";
-import { type CustomResource, type CustomResourceOptions, mergeOptions, type Resource } from "@pulumi/pulumi/resource";
+import {
+  type CustomResource,
+  type CustomResourceOptions,
+  mergeOptions,
+  type ProviderResource,
+  type Resource,
+} from "@pulumi/pulumi/resource";
 import { generateName } from "../../rooms/name";
 import type { RoomType } from "../../rooms/roomType";
 import type { ResourceType } from "../../schema/field";
 import { isSensitive } from "../../schema/kinds";
 import { warningsOf } from "../../schema/rules";
 import { markedWith, namedBy, registered } from "../state";
-import { argumentsOf, failure, isMocked, refuseEnvironment, refusePlaintextKey } from "./program";
+import { tokenOf } from "../tokens";
+import { argumentsOf, failure, isMocked, refuseEnvironment, refusePlaintextKey, runOfProgram } from "./program";
 
 export { tokenOf } from "../tokens";
 
@@ -69,6 +76,46 @@ export function warnAbout(room: CustomResource, type: ResourceType, args: object
     });
   }
   warnAboutTimeouts(room, opts);
+}
+
+/** A room of the program with a name that is known when it's registered. */
+interface Named {
+  readonly label: string;
+  readonly provider: ProviderResource | undefined;
+}
+
+/** The rooms of one run of a program by their names: several programs may share a process (Automation API). */
+const namesOfRuns = new WeakMap<object, Map<string, Named[]>>();
+
+/**
+ * Warns of a room whose name another one has as well, which only the program can tell before anything is done: Pulumi
+ * doesn't tell a dynamic provider whose inputs it checks.
+ */
+export function warnAboutName(
+  room: CustomResource,
+  type: RoomType,
+  name: string,
+  args: object,
+  opts: CustomResourceOptions,
+): void {
+  const { roomName }: { readonly roomName?: unknown } = { ...args };
+  const isOpen = opts.id !== undefined || opts.ignoreChanges?.includes("roomName");
+  // In a unit test with Pulumi's mocks, one program may be run again and again.
+  if (typeof roomName !== "string" || isOpen || isMocked()) return;
+  const provider = opts.provider ?? opts.parent?.getProvider(tokenOf(type));
+  const other = otherNamed(runOfProgram(), type, roomName, { label: labelOf(type, name), provider });
+  if (other === undefined) return;
+  void log.warn(`roomName is "${roomName}", and so is that of ${other}: two rooms can't have one name`, room);
+}
+
+/** Notes a room's name, and finds another room that has it as well, in the same account as far as the program shows. */
+export function otherNamed(run: object, type: RoomType, roomName: string, named: Named): string | undefined {
+  const names = namesOfRuns.get(run) ?? new Map<string, Named[]>();
+  namesOfRuns.set(run, names);
+  const key = `${type.name} ${roomName.toLowerCase()}`;
+  const others = names.get(key) ?? [];
+  names.set(key, [...others, named]);
+  return others.find(({ provider }) => provider === named.provider)?.label;
 }
 
 export function warnAboutTimeouts(resource: CustomResource, opts: CustomResourceOptions): void {

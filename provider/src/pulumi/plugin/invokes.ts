@@ -1,6 +1,7 @@
 import { CheckFailure, type InvokeRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type { RoomType } from "../../rooms/roomType";
 import type { Reader } from "../configuration";
+import { argumentProblem } from "../lookupArguments";
 import { Lookups } from "../lookups";
 import { lookUpObjects, OBJECT_LOOKUPS } from "../objectLookups";
 import type { Errand } from "../process";
@@ -44,6 +45,8 @@ export class Invokes {
     const from = { configuration: this.configuration, after: [String(changes)], options };
     const { bag } = fromWire(request.getArgs());
     const token = request.getTok();
+    const problem = argumentProblem(token.split(":").at(-1) ?? "", bag);
+    if (problem !== undefined) throw new Error(problem);
     if (token === packageTokenOf({ name: "getMeetingRooms" })) {
       const [namePrefix, privacy] = [stringIn(bag, "namePrefix"), stringIn(bag, "privacy")];
       const filter = { namePrefix, privacy, includeArchived: bag.includeArchived === true };

@@ -68,9 +68,13 @@ export class Resources<Found> {
   check(request: CheckRequest): CheckResponse {
     const urn = request.getUrn();
     const [{ bag: olds }, news] = [fromWire(request.getOlds()), fromWire(request.getNews())];
-    for (const warning of this.served.warnings(news.bag)) this.run.log.warn(warning, urn);
-    const { process } = this.run;
-    const { inputs, problems } = this.kind.check(process, urn, olds, this.served.named(olds, news.bag, request));
+    const { process, log } = this.run;
+    const {
+      inputs,
+      problems,
+      warnings = [],
+    } = this.kind.check(process, urn, olds, this.served.named(olds, news.bag, request));
+    for (const warning of [...this.served.warnings(news.bag), ...warnings]) log.warn(warning, urn);
     const response = new CheckResponse().setInputs(toWire(inputs, this.secretsOf(news)));
     const wrong = process.problems.map((problem) => sayProblem(problem, this.viewpoint(urn)));
     const refused = this.served.refusals?.(olds, inputs, request) ?? [];

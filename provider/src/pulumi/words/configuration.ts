@@ -22,7 +22,7 @@ export function sayProblem(problem: ConfigurationProblem, from: Viewpoint): stri
   const ways = waysFor(from);
   switch (problem.problem) {
     case "missing":
-      return missing(problem, from, ways);
+      return `${missing(problem, from, ways)}${problem.key === "appName" ? orProvider(from) : ""}`;
     case "app name":
       return appName(problem, ways);
     case "number":
@@ -51,6 +51,12 @@ function missing({ key }: Problem<"missing">, { account }: Viewpoint, ways: Ways
   return key === "appName"
     ? `The Metered app is not set: ${ways.setAppName("NAME")}${orVariable("METERED_APP_NAME", account)}. NAME is the first part of the app's address, NAME.metered.live.`
     : `The Metered secret key is not set: ${ways.setKey()}${orVariable("METERED_SECRET_KEY", account)}. Copy it from Metered's dashboard (Developers).`;
+}
+
+/** Whether the program has an account of its own isn't known here: each account has a process of its own. */
+function orProvider({ face, account }: Viewpoint): string {
+  if (account.kind !== "stack" || face === "command") return "";
+  return " If this program creates a metered.Provider, pass it as the option provider instead.";
 }
 
 function orVariable(name: string, { kind }: Viewpoint["account"]): string {

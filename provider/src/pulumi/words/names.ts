@@ -67,14 +67,37 @@ function otherNameTaken(facts: FactsOf<"NameTaken">, { label }: Subject, ways: W
 function exists(facts: FactsOf<"NameTaken">, ways: Ways): Words {
   return {
     story: `${cant(facts)}: app ${quoted(facts.app)} already has a room with that name${created(facts)}. It was not changed.`,
-    fix: [...ownWays(facts.subject, ways), KEEP_BOTH, ...handOver(facts, ways), ...replace(ways)],
+    fix: withInterrupted(facts, ways, "If an interrupted update of this stack created it", [
+      ...ownWays(facts.subject, ways),
+      KEEP_BOTH,
+      ...handOver(facts, ways),
+      ...replace(ways),
+    ]),
   };
 }
 
-/** Pulumi doesn't say that it replaces a resource (`--replace`, taint), and then creates the new room first. */
+/**
+ * Metered doesn't show who created a room, and Pulumi doesn't tell a provider what an interrupted run had begun. One that
+ * was created shortly before is most likely what such a run has left, so the way out for that comes first.
+ */
+function withInterrupted(
+  { isRecent }: FactsOf<"NameTaken">,
+  ways: Ways,
+  goal: string,
+  others: readonly Way[],
+): readonly Way[] {
+  const way = { goal, how: `${ways.adopt()}, then run pulumi refresh --clear-pending-creates` };
+  return isRecent ? [way, ...others] : [...others, way];
+}
+
+/**
+ * Pulumi doesn't say that it replaces a resource (`--replace`, taint), and then creates the new room first: the provider
+ * can't tell that from a first create, so the goal says when it applies.
+ */
 function replace({ isOfSet }: Ways): Way[] {
   if (isOfSet) return [];
-  return [{ goal: "Replace it (pulumi up --replace)", how: "set the resource option deleteBeforeReplace: true" }];
+  const how = "set the resource option deleteBeforeReplace: true";
+  return [{ goal: "If Pulumi was told to replace that room (--replace, taint)", how }];
 }
 
 /**
@@ -92,7 +115,7 @@ function handOver({ isRenaming, action }: FactsOf<"NameTaken">, ways: Ways): Way
 
 /**
  * Nobody chooses a generated name. Where another stack generated the same one, adopting its room would let each of the
- * two delete it for the other, so that is the last way out and says when it is right.
+ * two delete it for the other, so that way out says when it is right, and is the last one unless the room is recent.
  */
 function generatedExists(facts: FactsOf<"NameTaken">, ways: Ways): Words {
   return {
@@ -100,12 +123,11 @@ function generatedExists(facts: FactsOf<"NameTaken">, ways: Ways): Words {
       `${cant(facts)}: app ${quoted(facts.app)} already has a room with that auto-generated name${created(facts)}. It was not changed. ` +
       "Either an interrupted update of this stack created it, or another stack manages it: one with the same project and stack name, " +
       "or one that the room was moved to with pulumi state move.",
-    fix: [
+    fix: withInterrupted(facts, ways, "Adopt it after an interrupted update, only if no other stack manages it", [
       { goal: "Keep both", how: "set a roomName of its own" },
       { goal: "Keep stacks of the same name apart", how: "give each of them its own Metered app" },
-      ...replace(ways),
-      { goal: "Adopt it, only if no other stack manages it", how: ways.adopt() },
-    ],
+      ...(ways.deletesGeneratedFirst ? [] : replace(ways)),
+    ]),
   };
 }
 
@@ -163,7 +185,7 @@ export function nameUsedTwice(facts: FactsOf<"NameUsedTwice">, ways: Ways): Word
     case "kept":
       return {
         story: story("of this program already has that room."),
-        fix: "Choose another roomName for one of the two.",
+        fix: `Choose another roomName for one of the two${holder === undefined ? whichOther(facts) : ""}.`,
       };
     case "wanted":
       return {
@@ -186,6 +208,13 @@ export function nameUsedTwice(facts: FactsOf<"NameUsedTwice">, ways: Ways): Word
         fix: `${capitalised(ways.rerun("create"))}. If that doesn't help, remove what makes ${holder ?? "that resource"} depend on this one.`,
       };
   }
+}
+
+/** A dynamic provider isn't told whose operation it carries out, but Pulumi's list has the other resource by its room. */
+function whichOther({ subject }: FactsOf<"NameUsedTwice">): string {
+  return subject === undefined
+    ? ""
+    : `: pulumi stack --show-ids shows the other one with the ID ${quoted(subject.name)}`;
 }
 
 /** Claims know other resources by their URN. */

@@ -26,7 +26,9 @@ export function sayNote(note: Note, from: Viewpoint): string {
     case "handed over":
       return `${about(note)} was not deleted: another resource of this program manages it now.`;
     case "disabled":
-      return `${about(note)} was disabled outside Pulumi. The next pulumi up replaces it.`;
+      return `${about(note)} was disabled outside Pulumi, so pulumi up replaces it.`;
+    case "rotation":
+      return rotation(note);
     case "set summary":
       return `${about(note)}: ${summary(note)}.`;
     case "set progress":
@@ -36,6 +38,13 @@ export function sayNote(note: Note, from: Viewpoint): string {
     case "not declarable":
       return `${about(note)}: not all of it can be set in a program: ${note.problem}.`;
   }
+}
+
+function rotation({ subject, expiresAt, isOver }: NoteOf<"rotation">): string {
+  const when = isOver
+    ? `expired ${shownTime(expiresAt)}`
+    : `expires ${shownTime(expiresAt)}, which is less than rotateBeforeSeconds away`;
+  return `${about({ subject })} ${when}, so pulumi up replaces it.`;
 }
 
 /** `12 to create, 3 to update, 1 to delete, 984 unchanged`, without what there is none of. */

@@ -61,6 +61,17 @@ function deleteFirst(again: string): Way {
   return { goal: "Rename or replace at the limit", how };
 }
 
+/** A credential's own key, which has nothing to do with the app's secret key. */
+function apiKeyWays({ app, action }: FactsOf<"RequestRefused">, ways: Ways): Way[] {
+  return [
+    {
+      goal: "Correct the key",
+      how: `set apiKey to that of a TURN credential of app ${quoted(app)} that hasn't expired and wasn't disabled or deleted`,
+    },
+    { goal: "If the credential is new", how: `wait some minutes until Metered accepts it, then ${ways.rerun(action)}` },
+  ];
+}
+
 /** A create that is refused without a reason may be about the name. */
 const OTHER_NAME =
   "choose another roomName, since a deleted (archived) room or a room of the other kind may have this one";
@@ -81,6 +92,7 @@ export function requestRefused(facts: FactsOf<"RequestRefused">, ways: Ways): Wo
   const { action, isBare } = facts;
   const reason = isBare || facts.said === "" ? refusal(facts.said) : `Metered said ${said(facts.said)}`;
   const story = `${cantInApp(facts)}: ${reason}. ${NOTHING_CHANGED}`;
+  if (facts.about === "apiKey") return { story, fix: apiKeyWays(facts, ways) };
   const hasInputs = action === "create" || action === "update";
   const check = `${hasInputs ? "check the inputs, and " : "check "}the app in Metered's dashboard, then ${ways.rerun(action)}`;
   const isOfRoom = facts.subject !== undefined && isRoom(facts.subject);

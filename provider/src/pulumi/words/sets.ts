@@ -9,16 +9,17 @@ import { waysFor } from "./ways";
 
 /** So many rooms are named; a set may have thousands. */
 const ROOMS_TOLD = 10;
+/** Of each cause at least so many, however many causes there are. */
+const ROOMS_OF_A_CAUSE = 2;
 
 export function saySomeRoomsFailed(failed: SomeRoomsFailed, reader: Viewpoint): string[] {
   const { action, failures, notBegun } = failed;
   const from: Viewpoint = { ...reader, isOfSet: true };
-  const seen = new Set<string>();
-  const rest = failures.length - ROOMS_TOLD;
+  const causes = byCause(failures.map((failure) => toldOf(failure, action, from)));
+  const most = Math.max(ROOMS_OF_A_CAUSE, Math.floor(ROOMS_TOLD / causes.length));
   return [
     headline(failed, waysFor(from).rerun(action)),
-    ...failures.slice(0, ROOMS_TOLD).flatMap((failure) => linesOf(failure, action, from, seen)),
-    ...(rest > 0 ? [`  and ${counted(rest)} more of ${counted(failures.length)} that failed`] : []),
+    ...causes.flatMap((cause) => linesOf(cause, most)),
     ...(notBegun > 0 ? [`  ${counted(notBegun)} rooms were not started`] : []),
     `  [${failed.name}]`,
   ];
@@ -36,21 +37,54 @@ function headline({ subject, action, total, failures, notBegun }: SomeRoomsFaile
   return `${capitalised(named(subject))}: ${missed} ${next}`;
 }
 
-/** The first of a kind tells its ways out; all further ones only what happened. */
-function linesOf(failure: RoomFailure, action: Action, from: Viewpoint, seen: Set<string>): string[] {
-  const [first = "", ...more] = textOf(failure, action, from).split("\n");
-  const kind = kindOf(failure);
-  const isNew = !seen.has(kind);
-  seen.add(kind);
+/** What happened to a room, in lines, and the ways out. */
+interface Told {
+  readonly key: string;
+  readonly cause: string;
+  readonly story: readonly string[];
+  readonly ways: readonly string[];
+}
+
+/** Those together that have the same ways out. */
+function byCause(all: readonly Told[]): (readonly Told[])[] {
+  const causes = new Map<string, Told[]>();
+  for (const told of all) {
+    const key = [told.cause, ...told.ways].join("\n");
+    const others = causes.get(key);
+    if (others) others.push(told);
+    else causes.set(key, [told]);
+  }
+  return [...causes.values()];
+}
+
+/** What happened to rooms for one cause, and once for all of them what can be done about it. */
+function linesOf(failures: readonly Told[], most: number): string[] {
+  const rest = failures.length - most;
   return [
-    `  rooms[${JSON.stringify(failure.key)}]: ${first}`,
-    ...(isNew ? more.map((line) => `    ${line.trim()}`) : []),
+    ...failures
+      .slice(0, most)
+      .flatMap(({ key, story: [first = "", ...more] }) => [
+        `  rooms[${JSON.stringify(key)}]: ${first}`,
+        ...more.map((line) => `    ${line}`),
+      ]),
+    ...(rest > 0 ? [`  and ${counted(rest)} more of ${counted(failures.length)} that failed like this`] : []),
+    ...(failures[0]?.ways ?? []).map((line) => `    ${line.trim()}`),
   ];
 }
 
-function textOf({ error, settled, subject }: RoomFailure, action: Action, from: Viewpoint): string {
-  if (settled?.lost) return sayError(settled.lost.facts, from);
-  if (settled) return sayShortfalls(subject, settled.shortfalls).join("\n");
+function toldOf(failure: RoomFailure, action: Action, from: Viewpoint): Told {
+  const { key, error, settled, subject } = failure;
+  const cause = kindOf(failure);
+  if (settled && !settled.lost) {
+    const lines = sayShortfalls(subject, settled.shortfalls);
+    return { key, cause, story: lines.slice(0, -1), ways: lines.slice(-1) };
+  }
+  const failed = settled?.lost ?? error;
+  const [story = "", ...ways] = textOf(failed, action, from).split("\n");
+  return { key, cause, story: [story], ways };
+}
+
+function textOf(error: unknown, action: Action, from: Viewpoint): string {
   if (isCause(error, "CannotDelete") && error.facts.how === "still there") return cannotDelete(error, action, from);
   return error instanceof MeteredError ? sayError(error.facts, from) : String(error);
 }

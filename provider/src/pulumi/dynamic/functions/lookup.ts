@@ -9,7 +9,7 @@ import type { Lookups, Standpoint } from "../../lookups";
 import type { Errand } from "../../process";
 import { packageTokenOf, tokenOf } from "../../tokens";
 import type { Viewpoint } from "../../words/viewpoint";
-import { argumentsOf, failure, isMocked, refusePlaintextKey } from "../program";
+import { argumentsOf, failure, isMocked, refusePlaintextKey, runOfProgram } from "../program";
 import { inputsOf, type ProviderInputs } from "../provider";
 import { idsBehind, knownValue, settled } from "./outputs";
 
@@ -93,7 +93,20 @@ function ask<Args extends object, Result>(
 ): Promise<Result> {
   const configuration = inputs === undefined ? getConfig : (key: string) => inputs[key];
   const from = { configuration, after, options: { tell: tellOf(configuration) } };
-  return shortly(from, async () => lookup.ask(lookupsOfRun(), argumentsOf(lookup.name, args) as Args, from));
+  return shortly(from, async () => {
+    const given = argumentsOf(lookup.name, args);
+    refuseArguments(lookup.name, given);
+    return lookup.ask(lookupsOfRun(), given as Args, from);
+  });
+}
+
+/** @throws RunError */
+function refuseArguments(name: string, given: Readonly<Record<string, unknown>>): void {
+  const { argumentProblem } = require("../../lookupArguments") as typeof import("../../lookupArguments");
+  const problem = argumentProblem(name, given);
+  if (problem === undefined) return;
+  const isPerhapsOutput = Object.values(given).some((value) => typeof value === "object" && value !== null);
+  throw failure(isPerhapsOutput ? `${problem}. (${name}Output takes an Output as well.)` : problem);
 }
 
 /** A lookup that waits says so at the stack, whose account the words are about. */
@@ -125,8 +138,7 @@ const runs = new WeakMap<object, Lookups>();
 
 /** The client is loaded at the first lookup only, and programs that share a process (Automation API) share no answers. */
 function lookupsOfRun(): Lookups {
-  const { asyncLocalStorage } = globalThis as { asyncLocalStorage?: { getStore(): object | undefined } };
-  const run = asyncLocalStorage?.getStore() ?? globalThis;
+  const run = runOfProgram();
   const { Lookups } = require("../../lookups") as typeof import("../../lookups");
   const lookups = runs.get(run) ?? new Lookups();
   runs.set(run, lookups);

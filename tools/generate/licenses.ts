@@ -7,7 +7,7 @@ const root = join(__dirname, "..", "..");
 export interface ProductionPackage {
   readonly name: string;
   /** As the package states it, an SPDX expression. */
-  readonly licence: string;
+  readonly license: string;
   readonly runsOnInstall: boolean;
 }
 
@@ -37,7 +37,7 @@ export function productionPackages(workspace: string): ProductionPackage[] {
       const place = `${path}node_modules/${name}`;
       if (found.has(place)) continue;
       const { license = "unknown", hasInstallScript = false } = lock.packages[place] ?? {};
-      found.set(place, { name, licence: license, runsOnInstall: hasInstallScript });
+      found.set(place, { name, license, runsOnInstall: hasInstallScript });
       visit(place);
     }
   };
@@ -54,28 +54,28 @@ function foldersAbove(place: string): string[] {
 }
 
 /** The page that lists what is installed with our packages. Without versions: they are the lock file's business. */
-export function licencesPage(): string {
-  return `# Licences
+export function licensesPage(): string {
+  return `# Licenses
 
-pulumi-metered and metered-simulator are under the Apache License 2.0. What npm installs with them, by licence, as the
-packages themselves state it. This page is made from the lock file (\`npm run generate\`).
+pulumi-metered and metered-simulator are under the Apache License 2.0. These tables list the packages that npm installs with them,
+by the license that each package states. The page is generated from the lock file (\`npm run generate\`).
 
-${section("pulumi-metered", "provider", "Beside them, the program's own `@pulumi/pulumi` (Apache-2.0) is a peer.")}
+${section("pulumi-metered", "provider", "The program's own `@pulumi/pulumi` (Apache-2.0) is a peer dependency.")}
 ${section("metered-simulator", "simulator", "")}`;
 }
 
 function section(name: string, workspace: string, note: string): string {
   const packages = productionPackages(workspace);
-  const licences = [...new Set(packages.map(({ licence }) => licence))].sort();
-  const rows = licences.map((licence) => {
-    const names = packages.filter((each) => each.licence === licence).map((each) => `\`${each.name}\``);
-    return `| ${licence} | ${names.length} | ${names.join(", ")} |`;
+  const licenses = [...new Set(packages.map(({ license }) => license))].sort();
+  const rows = licenses.map((license) => {
+    const names = packages.filter((each) => each.license === license).map((each) => `\`${each.name}\``);
+    return `| ${license} | ${names.length} | ${names.join(", ")} |`;
   });
   return `## ${name}
 
 ${packages.length} packages. ${note}
 
-| licence | how many | packages |
+| License | Count | Packages |
 | --- | --- | --- |
 ${rows.join("\n")}
 `;

@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The licences of the packages that files come from, as they lie in the packages: whoever hands on the code hands on these.
+ * The licenses of the packages that files come from, as they lie in the packages: whoever hands on the code hands on these.
  *
  * @param files absolute paths; those outside of `node_modules` are our own
  */
-export function licencesOf(files: readonly string[]): string {
+export function licensesOf(files: readonly string[]): string {
   const folders = new Set(files.flatMap((file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
-  return [...folders].sort().map(licenceOf).join("\n");
+  return [...folders].sort().map(licenseOf).join("\n");
 }
 
-function licenceOf(folder: string): string {
+function licenseOf(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
     readonly name: string;
     readonly version: string;
