@@ -6,6 +6,7 @@ import { START } from "../support/fakeApi";
 import { allQuiet, moment, VirtualTime } from "../support/virtualTime";
 
 const ONGOING = "waits";
+const OWNER = "its resource";
 /** Longer than anybody waits for something that doesn't come. */
 const LONG = 10_000;
 
@@ -19,7 +20,7 @@ function newRun(): void {
 
 /** A room is to leave its name, for another one or, in a set, for none. */
 function leave(name: string, newName?: string, roomId = `room of ${name}`): Departure {
-  claims.depart({ type: meetingRoom, roomId, name, owner: "its resource", newName });
+  claims.depart({ type: meetingRoom, roomId, name, owner: OWNER, newName });
   const departure = claims.departureOf(meetingRoom, name);
   assert.ok(departure);
   return departure;
@@ -37,9 +38,9 @@ function following(wait: Promise<unknown>): () => Promise<unknown> {
   };
 }
 
-const waitFor = (departure: Departure, name = departure.name) =>
-  following(claims.departed(meetingRoom, name, departure, undefined));
-const arrive = (name: string, work = async () => undefined) => claims.arriving(meetingRoom, name, undefined, work);
+const waitFor = (departure: Departure) => following(claims.departed(meetingRoom, departure.name, departure, OWNER));
+const arrive = (name: string, work = async () => undefined, owner = OWNER) =>
+  claims.arriving(meetingRoom, name, owner, work);
 
 describe("whoever wants the name of a room that leaves it", () => {
   beforeEach(newRun);
@@ -58,8 +59,33 @@ describe("whoever wants the name of a room that leaves it", () => {
   it("does not take a room of another name, or of the other kind, for the next one", async () => {
     const come = waitFor(leave("one", "two"));
     await arrive("three");
-    await claims.arriving(liveStreamingRoom, "two", undefined, async () => undefined);
+    await claims.arriving(liveStreamingRoom, "two", OWNER, async () => undefined);
+    await arrive("two", undefined, "another resource");
     assert.equal(await come(), ONGOING);
+  });
+
+  it("takes the room of any resource for the next one where its own resource isn't known", async () => {
+    claims.depart({ type: meetingRoom, roomId: "1", name: "one", owner: undefined, newName: "two" });
+    const departure = claims.departureOf(meetingRoom, "one");
+    assert.ok(departure);
+    const come = waitFor(departure);
+    await arrive("two");
+    assert.equal(await come(), undefined);
+  });
+
+  it("takes the room of an unknown resource for the next one", async () => {
+    const come = waitFor(leave("one", "two"));
+    await claims.arriving(meetingRoom, "two", undefined, async () => undefined);
+    assert.equal(await come(), undefined);
+  });
+
+  it("is told of another resource that is to have the name, as soon as that is known, unless it isn't known itself", async () => {
+    const departure = leave("one", "two");
+    const [come, unknown] = [waitFor(departure), following(claims.departed(meetingRoom, "one", departure, undefined))];
+    claims.depart({ type: meetingRoom, roomId: "3", name: "three", owner: "another resource", newName: "ONE" });
+    assert.deepEqual([await come(), await unknown()], ["rival", ONGOING]);
+    assert.equal(claims.rivalFor(meetingRoom, "one", OWNER), "another resource");
+    assert.equal(claims.rivalFor(meetingRoom, "one", "another resource"), undefined);
   });
 
   it("is told that the next room could not be created, or that nobody has begun to", async () => {
