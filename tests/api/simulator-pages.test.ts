@@ -27,7 +27,7 @@ describe("the simulator's pages", () => {
     await visit.api.create("meeting", { displayMessage: "chosen-key" });
     for (const path of everyPage) equal((await visit.textOf(path)).includes("chosen-key"), false);
     match(await visit.textOf("/"), /metered:secretKey<\/pre>/);
-    match(await visit.textOf("/"), /<dt>Key<\/dt><dd>as you chose it/);
+    match(await visit.textOf("/"), /<dt>Key<\/dt><dd>the one you set/);
   });
 
   it("list the rooms, and every link leads to its room", async () => {

@@ -53,7 +53,7 @@ function remarksOn(found: FoundObject, isEndKnown: boolean, variable: string, { 
   }
   if (expiryInSeconds === undefined || isEndKnown) return [];
   return [
-    `Metered doesn't tell when ${named(subject)} was created, so the resource has no expiresAt and isn't replaced in time. ` +
-      "Set triggers to replace it once: the new one is.",
+    `Metered doesn't tell when ${named(subject)} was created, so the resource has no expiresAt and isn't replaced before it expires. ` +
+      "Set triggers to replace it once: the new one has an expiresAt.",
   ];
 }

@@ -56,7 +56,7 @@ export function copyButton(text = ""): Html {
 
 // A key that somebody chose is theirs: it is not shown.
 function account({ origin, app, secretKey }: World): Html {
-  const key = isPublicKey(secretKey) ? html`<code>${secretKey}</code>${copyButton(secretKey)}` : html`as you chose it`;
+  const key = isPublicKey(secretKey) ? html`<code>${secretKey}</code>${copyButton(secretKey)}` : html`the one you set`;
   return html`<dl class="account">
 <div><dt>Endpoint</dt><dd><code>${origin}</code>${copyButton(origin)}</dd></div>
 <div><dt>App</dt><dd><code>${app}</code>${copyButton(app)}</dd></div>

@@ -59,7 +59,7 @@ function actions(room: Room, world: World): Html {
 ${room.kind === "live" ? onAir : nothing}${button("archive", "Archive")}${button("recreate", "Recreate (new _id)")}</div>
 <details><summary>Change settings, as in the dashboard</summary>
 <form method="post" action="${idPathOf(room)}/settings">
-<p class="quiet">An empty field removes the setting. Types are checked, Metered's rules are not: your program has to cope with what it finds.</p>
+<p class="quiet">An empty field removes the setting. Types are checked, but not Metered's rules, so that you can see what your program does with values Metered would refuse.</p>
 <div class="fields">
 ${settingInputs(room)}</div>
 <button class="main">Save</button>

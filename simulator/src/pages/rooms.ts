@@ -18,7 +18,7 @@ export function roomsPage(world: World, query: URLSearchParams): string {
     title: rooms.length > 0 ? "Rooms" : "No rooms yet",
     section: "rooms",
     body: html`${body}
-<p class="quiet">A mock server for Metered's REST API. Nobody can meet in its rooms.</p>`,
+<p class="quiet">A mock server for Metered's REST API. Its rooms have no audio or video.</p>`,
   });
 }
 

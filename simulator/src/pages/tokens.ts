@@ -13,7 +13,7 @@ export function tokensPage(world: World): string {
   return page(world, {
     title: "Access tokens",
     section: "tokens",
-    body: html`<p class="quiet">Who has a token can enter a private room. Metered stores none and has no way to list or revoke them; this server remembers the newest.</p>\n${body}`,
+    body: html`<p class="quiet">Anyone with a token can join a private room. Metered doesn't store tokens, and can't list or revoke them; this server remembers the newest ones.</p>\n${body}`,
   });
 }
 
