@@ -2,7 +2,8 @@ import { type Call, type Action as CallAction, MeteredError } from "../../provid
 import type { Note } from "../../provider/src/notes";
 import type { Clock } from "../../provider/src/rooms/activity";
 import type { RoomApi, RoomReply, Tries } from "../../provider/src/rooms/api";
-import { Claims, type Owner } from "../../provider/src/rooms/claims";
+import { Claims } from "../../provider/src/rooms/claims";
+import type { Owner } from "../../provider/src/rooms/owner";
 import type { Place } from "../../provider/src/rooms/place";
 import { type RoomType, subjectOf } from "../../provider/src/rooms/roomType";
 import type { Settings } from "../../provider/src/schema/field";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { Claims, type Departure } from "../../provider/src/rooms/claims";
+import { Claims } from "../../provider/src/rooms/claims";
+import type { Departure } from "../../provider/src/rooms/departures";
 import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { START } from "../support/fakeApi";

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { deleteRoom } from "../../provider/src/pulumi/operations";
 import type { Bag } from "../../provider/src/pulumi/state";
-import type { Claim, Claims, Owner } from "../../provider/src/rooms/claims";
+import type { Claim, Claims } from "../../provider/src/rooms/claims";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
+import type { Owner } from "../../provider/src/rooms/owner";
 import { subjectOf } from "../../provider/src/rooms/roomType";
 import { FakeApi } from "../support/fakeApi";
 import { inState } from "../support/rooms";

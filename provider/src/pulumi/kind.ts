@@ -3,7 +3,7 @@
  * of them has one wrapper, which serves all kinds.
  */
 import type { Note } from "../notes";
-import type { Owner } from "../rooms/claims";
+import type { Owner } from "../rooms/owner";
 import type { Errand, ProviderProcess } from "./process";
 import type { Pace } from "./progress";
 import type { Bag } from "./state";

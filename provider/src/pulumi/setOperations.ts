@@ -1,6 +1,6 @@
 /** The operations on a set as both ways to use the provider need them: from property bag to property bag. */
 import { MeteredError } from "../errors";
-import type { Owner } from "../rooms/claims";
+import type { Owner } from "../rooms/owner";
 import type { Place } from "../rooms/place";
 import type { KnownRoom } from "../rooms/room";
 import { carryOut, readRooms, removeRooms, type SetAfter } from "../rooms/set/operate";

@@ -1,5 +1,6 @@
-import type { Claims, Owner } from "../rooms/claims";
+import type { Claims } from "../rooms/claims";
 import { isSpelling } from "../rooms/name";
+import type { Owner } from "../rooms/owner";
 import type { RoomType } from "../rooms/roomType";
 import { UNKNOWN } from "../schema/kinds";
 import { partsOf } from "./urn";

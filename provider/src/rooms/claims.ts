@@ -1,10 +1,8 @@
 import { Activity, type Clock, QUIET_MS } from "./activity";
-import type { KnownRoom } from "./room";
-import type { RoomType } from "./roomType";
+import { type Announcement, type Departure, Departures } from "./departures";
+import type { Owner } from "./owner";
+import { nameKey, type RoomType } from "./roomType";
 import { WantedNames } from "./wantedNames";
-
-/** A resource of the program: its URN, or undefined where Pulumi doesn't tell the provider which one it is about. */
-export type Owner = string | undefined;
 
 /**
  * What a resource does with a room in this run: it has created or adopted it, keeps it, changes it (which an option may
@@ -13,28 +11,6 @@ export type Owner = string | undefined;
 export interface Claim {
   readonly owner: Owner;
   readonly how: "created" | "adopted" | "keeps" | "changes" | "replaces";
-}
-
-/**
- * A room that gives its name up in this run: its resource is renamed, and it lives until its successor exists; or it is
- * removed from a set, and whoever wants its name may have the room itself.
- */
-export interface Departure {
-  readonly type: RoomType;
-  readonly roomId: string;
-  /** The room's actual name, which may be spelled otherwise than whoever is to get it spells it. */
-  readonly name: string;
-  readonly owner: Owner;
-  /** The name that the resource's next room is to have; undefined for a room that is removed. */
-  readonly newName: string | undefined;
-  /** What the state says of a room that is removed. */
-  readonly removed?: KnownRoom | undefined;
-  /** `announced`: nothing has been done yet. `begun`: the next room is being created. */
-  state: "announced" | "begun" | "created" | "failed";
-  /** The deletion of the room, for whoever comes first: its resource, or who wants its name. */
-  deletion?: Promise<void> | undefined;
-  /** Whether the room is gone, so that its name is free. */
-  isHandedOver: boolean;
 }
 
 /**
@@ -56,10 +32,7 @@ const STALLED_MS = 4000;
 export class Claims {
   readonly wanted = new WantedNames();
   private readonly rooms = new Map<string, Claim>();
-  private readonly departures = new Map<string, Departure>();
-  /** The same by the `_id` of the room, and by the name that the next room is to have. */
-  private readonly leavers = new Map<string, Departure>();
-  private readonly arrivals = new Map<string, Set<Departure>>();
+  private readonly departures = new Departures();
   /** Names of the rooms that the state has. */
   private readonly inState = new Map<string, Owner>();
   private readonly queues = new Map<string, Promise<unknown>>();
@@ -72,54 +45,32 @@ export class Claims {
 
   /** The state has a room of this name. */
   declare(type: RoomType, name: string, owner: Owner): void {
-    this.inState.set(keyOf(type, name), owner);
+    this.inState.set(nameKey(type, name), owner);
     this.activity.touch();
   }
 
   /** The state turns out to have no such room of this resource: it could not be created. */
   undeclare(type: RoomType, name: string, owner: Owner): void {
-    const key = keyOf(type, name);
+    const key = nameKey(type, name);
     if (this.inState.get(key) === owner) this.inState.delete(key);
   }
 
   isDeclared(type: RoomType, name: string): boolean {
-    return this.inState.has(keyOf(type, name));
+    return this.inState.has(nameKey(type, name));
   }
 
   /** A resource is about this room. The last word counts: whoever keeps a room may be told to change it. */
   claim(roomId: string, claim: Claim): void {
     this.rooms.set(roomId, claim);
-    this.forget(this.leavers.get(roomId));
+    this.departures.forget(roomId);
     this.activity.touch();
   }
 
   /** The resource of this room is renamed, or the room is removed from its set. */
-  depart(departure: Pick<Departure, "type" | "roomId" | "name" | "owner" | "newName" | "removed">): void {
-    const { type, roomId, name, newName } = departure;
-    const key = keyOf(type, name);
-    const announced: Departure = { ...departure, state: "announced", isHandedOver: false };
-    this.rooms.delete(roomId);
-    this.forget(this.leavers.get(roomId));
-    this.forget(this.departures.get(key));
-    this.departures.set(key, announced);
-    this.leavers.set(roomId, announced);
-    if (newName !== undefined) this.arrivalsOf(keyOf(type, newName)).add(announced);
+  depart(departure: Announcement): void {
+    this.rooms.delete(departure.roomId);
+    this.departures.announce(departure);
     this.activity.touch();
-  }
-
-  private forget(departure: Departure | undefined): void {
-    if (!departure) return;
-    const { type, roomId, name, newName } = departure;
-    this.departures.delete(keyOf(type, name));
-    this.leavers.delete(roomId);
-    // Whoever waits for it already must not take the next room for this one's.
-    if (newName !== undefined) this.arrivalsOf(keyOf(type, newName)).delete(departure);
-  }
-
-  private arrivalsOf(key: string): Set<Departure> {
-    const known = this.arrivals.get(key) ?? new Set();
-    this.arrivals.set(key, known);
-    return known;
   }
 
   claimOf(roomId: string): Claim | undefined {
@@ -132,7 +83,7 @@ export class Claims {
   }
 
   departureOf(type: RoomType, name: string): Departure | undefined {
-    return this.departures.get(keyOf(type, name));
+    return this.departures.of(type, name);
   }
 
   /**
@@ -141,7 +92,7 @@ export class Claims {
    */
   rivalFor(type: RoomType, name: string, owner: Owner): Owner {
     if (owner === undefined) return undefined;
-    return [...(this.arrivals.get(keyOf(type, name)) ?? [])].find((other) => (other.owner ?? owner) !== owner)?.owner;
+    return this.departures.to(type, name).find((other) => (other.owner ?? owner) !== owner)?.owner;
   }
 
   /** Deletes the room of a renamed resource, once, and lets whoever waits for its name know. */
@@ -158,7 +109,7 @@ export class Claims {
 
   /** Runs operations on one name one after the other. */
   async inOrder<T>(type: RoomType, name: string, work: () => Promise<T>): Promise<T> {
-    const key = keyOf(type, name);
+    const key = nameKey(type, name);
     const before = this.queues.get(key) ?? Promise.resolve();
     const begin = () => this.activity.counted(work);
     const turn = before.then(begin, begin);
@@ -174,13 +125,13 @@ export class Claims {
   /** Tells from now on whether nothing more has been done under a name, so that what is seen now still holds. */
   watch(): (type: RoomType, name: string) => boolean {
     const before = new Map(this.operations);
-    return (type, name) => this.operations.get(keyOf(type, name)) === before.get(keyOf(type, name));
+    return (type, name) => this.operations.get(nameKey(type, name)) === before.get(nameKey(type, name));
   }
 
   /** Lets whoever waits for a renamed resource know how the creation of its next room goes. */
   async arriving<T>(type: RoomType, name: string, owner: Owner, work: () => Promise<T>): Promise<T> {
     const become = (state: Departure["state"]) => {
-      for (const departure of this.arrivals.get(keyOf(type, name)) ?? [])
+      for (const departure of this.departures.to(type, name))
         if (owner === undefined || (departure.owner ?? owner) === owner) departure.state = state;
       this.activity.touch();
     };
@@ -198,8 +149,8 @@ export class Claims {
   /** Waits until the resource that gives up this name has its next room: undefined, or why it can't be expected to. */
   async departed(type: RoomType, name: string, departure: Departure, owner: Owner): Promise<Unmoved | undefined> {
     // In the end it waits for the very name itself.
-    if (this.isCircle(type, name, departure)) return undefined;
-    return this.activity.whileWaiting(keyOf(type, name), async () => {
+    if (this.departures.isCircle(departure, (key) => this.activity.isWaiting(key))) return undefined;
+    return this.activity.whileWaiting(nameKey(type, name), async () => {
       for (;;) {
         if (this.rivalFor(type, name, owner) !== undefined) return "rival";
         // Its own resource may be told to delete it before it creates the next one.
@@ -220,7 +171,7 @@ export class Claims {
    */
   async told(type: RoomType, name: string, roomId: string): Promise<void> {
     const isKnown = () => this.rooms.has(roomId) || this.departureOf(type, name)?.roomId === roomId;
-    await this.activity.whileWaiting(keyOf(type, name), async () => {
+    await this.activity.whileWaiting(nameKey(type, name), async () => {
       while (!isKnown()) {
         // While others are under way, Pulumi may be about to tell of more as soon as it has room for them.
         if (this.activity.isStill(this.isRenaming ? STALLED_MS : QUIET_MS)) return;
@@ -231,12 +182,12 @@ export class Claims {
 
   /** Whether names change hands in this run. */
   get isRenaming(): boolean {
-    return [...this.departures.values()].some(({ newName }) => newName !== undefined);
+    return this.departures.isRenaming;
   }
 
   /** A room that is removed from a set is about to be deleted: from here on nobody can have it, only its name. */
   letGo(type: RoomType, name: string, roomId: string | undefined): void {
-    const departure = this.departures.get(keyOf(type, name));
+    const departure = this.departureOf(type, name);
     if (!departure || departure.roomId !== roomId || departure.newName !== undefined) return;
     departure.state = "created";
     this.activity.touch();
@@ -251,21 +202,4 @@ export class Claims {
   heard(): void {
     this.activity.heard();
   }
-
-  private isCircle(type: RoomType, name: string, { newName }: Departure): boolean {
-    const own = keyOf(type, name);
-    if (newName === undefined) return false;
-    for (let key = keyOf(type, newName), steps = 0; steps <= this.departures.size; steps++) {
-      if (key === own) return true;
-      const next = this.departures.get(key);
-      if (next?.newName === undefined || !this.activity.isWaiting(key)) return false;
-      key = keyOf(type, next.newName);
-    }
-    return false;
-  }
-}
-
-/** Names that differ in case alone may be one to Metered. */
-function keyOf({ name: kind }: RoomType, name: string): string {
-  return `${kind} ${name.toLowerCase()}`;
 }

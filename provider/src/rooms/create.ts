@@ -1,9 +1,11 @@
 import { type FactsOf, isCause, MeteredError } from "../errors";
 import type { RoomReply } from "./api";
-import type { Departure, Owner, Unmoved } from "./claims";
+import type { Unmoved } from "./claims";
+import type { Departure } from "./departures";
 import { diff } from "./diff";
 import { judged } from "./judge";
 import { numberedName } from "./name";
+import type { Owner } from "./owner";
 import { callAbout, nowSeconds, type Place } from "./place";
 import { bring, post } from "./reconcile";
 import { giveUpName } from "./remove";

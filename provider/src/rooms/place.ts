@@ -1,7 +1,8 @@
 import type { Action, Call } from "../errors";
 import type { Note } from "../notes";
 import type { RoomApi } from "./api";
-import type { Claims, Owner } from "./claims";
+import type { Claims } from "./claims";
+import type { Owner } from "./owner";
 import { type RoomType, subjectOf } from "./roomType";
 
 /** Everything an operation on a room works with. */

@@ -1,6 +1,7 @@
 import { isCause, MeteredError } from "../errors";
 import type { RoomReply } from "./api";
-import type { Claim, Departure } from "./claims";
+import type { Claim } from "./claims";
+import type { Departure } from "./departures";
 import { refuseOtherApp } from "./diff";
 import { extendedUntil, isFinished } from "./expiry";
 import { find, findKnown } from "./look";

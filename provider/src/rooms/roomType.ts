@@ -19,3 +19,8 @@ export interface RoomType extends ResourceType {
 export function subjectOf({ label, name: resource }: RoomType, name: string): Subject {
   return { label, name, resource };
 }
+
+/** One text for one name of one kind of rooms: names that differ in case alone may be one to Metered. */
+export function nameKey({ name: kind }: RoomType, name: string): string {
+  return `${kind} ${name.toLowerCase()}`;
+}

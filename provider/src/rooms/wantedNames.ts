@@ -1,4 +1,4 @@
-import type { RoomType } from "./roomType";
+import { nameKey, type RoomType } from "./roomType";
 
 interface Wanted {
   readonly resource: string;
@@ -17,8 +17,8 @@ export class WantedNames {
    * Notes a name, and finds the other resource that has it as well. Two that have had it since an earlier run are left
    * alone: they share a room already, and their stack must remain usable.
    */
-  want({ name: kind }: RoomType, name: string, wanted: Wanted): string | undefined {
-    const key = `${kind} ${name.toLowerCase()}`;
+  want(type: RoomType, name: string, wanted: Wanted): string | undefined {
+    const key = nameKey(type, name);
     const first = this.names.get(key);
     if (!first || first.resource === wanted.resource) {
       this.names.set(key, wanted);
