@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { type Simulator, startSimulator } from "metered-simulator";
 import { makeArchives } from "../../tools/archives/archives";
 import { ownMachine } from "../../tools/archives/node";
@@ -23,6 +23,10 @@ interface Language {
   readonly manifest: string;
   readonly dependencies: string;
   readonly program: string;
+  /** The program of a project that has no SDK yet, where the project needs one. */
+  readonly empty?: string;
+  /** What is run after the program imports the SDK, as the page says. */
+  readonly afterwards?: string;
   /** How the project depends on the SDK afterwards. */
   readonly linked: RegExp;
   readonly unavailable: string;
@@ -51,6 +55,15 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
     manifest: "go.mod",
     dependencies: "module rooms\n\ngo 1.26.6\n\nrequire github.com/pulumi/pulumi/sdk/v3 v3.274.1\n",
     program: "go/main.go",
+    empty: `package main
+
+import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+func main() {
+	pulumi.Run(func(*pulumi.Context) error { return nil })
+}
+`,
+    afterwards: "go mod tidy",
     linked: /^replace pulumi-metered\/sdk\/go => \.\/sdks\/metered$/m,
     unavailable: noSdks,
   },
@@ -74,14 +87,16 @@ describe("pulumi package add in TypeScript, Python and Go, on the real engine", 
     const folder = temporary("metered-project-");
     writeFileSync(join(folder, "Pulumi.yaml"), `name: rooms\nruntime:\n  name: ${runtime}${options}\n${plugins}`);
     writeFileSync(join(folder, language.manifest), language.dependencies);
-    copyFileSync(join(examples, language.program), join(folder, language.program.replace(/.*\//, "")));
+    if (language.empty) writeFileSync(join(folder, basename(language.program)), language.empty);
     stack = await TestStack.create({ simulator, installed: folder });
     stack.env.PATH = [await hostForSdks(runtime), stack.path].join(delimiter);
     stack.env.PULUMI_HOME = temporary("metered-home-");
     stack.env.npm_config_prefer_offline = "true";
+    // As the engine is built, so that Go has most of the program compiled already.
+    Object.assign(stack.env, { CGO_ENABLED: "0", GOFLAGS: "-trimpath -tags=osusergo,grpcnotrace" });
   }
 
-  async function add({ manifest, linked }: Language, command: string): Promise<void> {
+  async function add({ manifest, linked, program, afterwards }: Language, command: string): Promise<void> {
     const { text } = await stack.shell(command);
     assert.match(text, /Added package Metered/);
     assert.match(readFileSync(join(stack.folder, manifest), "utf8"), linked);
@@ -89,6 +104,8 @@ describe("pulumi package add in TypeScript, Python and Go, on the real engine", 
       readFileSync(join(stack.folder, "Pulumi.yaml"), "utf8"),
       /^packages:\n +metered: metered@\d+\.\d+\.\d+$/m,
     );
+    copyFileSync(join(examples, program), join(stack.folder, basename(program)));
+    if (afterwards) await stack.shell(afterwards);
   }
 
   function test(title: string, { unavailable }: Pick<Language, "unavailable">, body: () => Promise<void>): void {
