@@ -26,10 +26,7 @@ outputs:
   join: \${standup.url}
 `;
 
-/**
- * In a program in YAML: `pulumi package add` leaves the SDK to the language host, and those of other languages that are built
- * from Go modules are too old to make one. What they would make it of is looked at, and languages.long.test.ts runs the SDKs.
- */
+/** In a program in YAML, which needs no SDK; packageAddLanguages.long.test.ts does it in other languages. */
 describe("pulumi package add, on the real engine", function () {
   // The first time on a machine, what is needed is built and downloaded.
   this.timeout(45 * 60_000);

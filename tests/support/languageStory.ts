@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Simulator } from "metered-simulator";
-import { findLanguageHost, type Language } from "../../tools/engine/languages";
+import { findHostForSdks, findLanguageHost, type Language, type Linked } from "../../tools/engine/languages";
 import { pluginFolder } from "./pluginProgram";
 import { TestStack } from "./stack";
 
@@ -23,6 +23,11 @@ const PLUGIN = /path: \.\.\/\.\.\/\.\.\/provider\/bin$/m;
 /** The folder of a language's host; the first time on a machine without a release of Pulumi it is built. */
 export async function hostOf(language: Language): Promise<string> {
   return findLanguageHost(language, { log: () => undefined });
+}
+
+/** What PATH begins with so that `pulumi package add` works in a language; built as the hosts are. */
+export async function hostForSdks(language: Linked): Promise<string> {
+  return findHostForSdks(language, { log: () => undefined });
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   languageComponents,
   modulesFolder,
   restapiComponent,
+  sdkHostComponent,
 } from "../../tools/engine/components";
 import { engineOnPath } from "../../tools/engine/executables";
 import { announcement, elapsed, progressOf, reporting } from "../../tools/engine/progress";
@@ -129,6 +130,13 @@ describe("the engine finder", () => {
         assert.ok(readFileSync(join(modulesFolder, module, "go.sum"), "utf8").includes(` v${version} h1:`));
       });
     }
+
+    it("generate SDKs with the code of the engine that does without", () => {
+      const { module, version } = sdkHostComponent;
+      const locked = readFileSync(join(modulesFolder, module, "go.mod"), "utf8");
+      for (const part of ["pkg", "sdk"])
+        assert.ok(locked.includes(`github.com/pulumi/pulumi/${part}/v3 v${version}\n`));
+    });
 
     it("ask for no newer Go than a user is told to install", () => {
       for (const module of readdirSync(modulesFolder)) {

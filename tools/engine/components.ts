@@ -119,3 +119,17 @@ export const sdkGeneratorComponent: Component = {
   ldflags: "",
   minutes: 1,
 };
+
+/**
+ * A language host for SDKs, in front of those above, which are too old to generate and link any. Built only when it is asked
+ * for.
+ */
+export const sdkHostComponent: Component = {
+  name: "pulumi-metered-language-host",
+  // With this engine's protocol and generators; it works with older ones too.
+  version: engineVersions["3.274"],
+  module: "host",
+  package: ".",
+  ldflags: "",
+  minutes: 1,
+};

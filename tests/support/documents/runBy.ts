@@ -3,6 +3,7 @@ import { untaken } from "./shell";
 
 const root = join(__dirname, "..", "..", "..");
 
+const ADDED = "tests/plugin/packageAddLanguages.long.test.ts";
 const HERE = "tests/engine/documents.long.test.ts";
 const RECIPES = "tests/engine/recipes.long.test.ts";
 const PYTHON = "tests/plugin/firstRoomInPython.long.test.ts";
@@ -22,12 +23,8 @@ interface NotRun {
 }
 const ACCOUNT: NotRun = { because: "it is for an account at Metered; tests/live runs the same against the simulator" };
 const EXPLAINED: NotRun = { because: "tests/cli/help.test.ts runs the command without a shell" };
-const GENERATOR: NotRun = { because: "the language host of an engine that is built from source generates no SDKs" };
 const IMPORTED: NotRun = { because: "it has no names; tests/protocol/objects.test.ts imports in the plugin" };
 const OURSELVES: NotRun = { because: "it runs tests of this repository, among which this one is" };
-const PACKAGES: NotRun = {
-  because: "the virtual environment of the tests is kept in the cache; it has the same packages",
-};
 const RELEASE: NotRun = {
   because: "it names a release; tests/plugin/download.long.test.ts lets the engine download one",
 };
@@ -40,9 +37,8 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
   "errors.md": { "npx pulumi-metered doctor": HERE, "npx pulumi-metered explain NameTaken": EXPLAINED },
   "first-room-python.md": {
     "mkdir rooms": PYTHON,
-    "python3 -m venv venv": PACKAGES,
-    "pulumi package add ./node_modules/pulumi-metered/bin/pulumi-resource-metered": GENERATOR,
-    "venv/bin/pip install REPOSITORY/sdks/python": PYTHON,
+    "python3 -m venv venv": PYTHON,
+    "pulumi package add ./node_modules/pulumi-metered/bin/pulumi-resource-metered": PYTHON,
     "pulumi stack init dev": PYTHON,
     "pulumi up": PYTHON,
     "pulumi destroy": PYTHON,
@@ -62,7 +58,7 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
   },
   "installation-configuration.md": {
     "npm install pulumi-metered": HERE,
-    "pulumi package add ./node_modules/pulumi-metered/bin/pulumi-resource-metered": GENERATOR,
+    "pulumi package add ./node_modules/pulumi-metered/bin/pulumi-resource-metered": ADDED,
     "pulumi plugin install resource metered VERSION --file pulumi-resource-metered-vVERSION-linux-amd64.tar.gz":
       RELEASE,
     "pulumi config set metered:appName NAME": HERE,
@@ -84,8 +80,8 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
     "pulumi plugin install resource metered VERSION --file pulumi-resource-metered-vVERSION-linux-amd64.tar.gz":
       RELEASE,
     "npm install --install-links ./sdks/nodejs/bin": SDKS,
-    "pulumi package add ./node_modules/pulumi-metered/bin/pulumi-resource-metered": GENERATOR,
-    "pulumi package add ./node_modules/pulumi-metered/schema.json": GENERATOR,
+    "pulumi package add ./node_modules/pulumi-metered/bin/pulumi-resource-metered": ADDED,
+    "pulumi package add ./node_modules/pulumi-metered/schema.json": ADDED,
   },
   "recipes/accounts.md": { "pulumi config set --secret euKey": TOGETHER },
   "recipes/key-rotation.md": {
