@@ -38,10 +38,10 @@ interface ExpiringCredentials {
   readonly maxDays: number;
 }
 
-/** A credential that never expires works for whoever has copied it, until somebody notices. */
+/** A credential that never expires works for whoever has copied it, until someone notices. */
 export const expiringCredentials: CredentialRule<ExpiringCredentials> = {
   name: "expiring-credentials",
-  description: "TURN credentials and access tokens expire, and don't live longer than is allowed.",
+  description: "TURN credentials and access tokens must expire, and can't live longer than allowed.",
   settings: {
     requireExpiry: { type: "boolean", default: true },
     maxDays: { type: "integer", minimum: 0, default: 0 },
@@ -58,18 +58,20 @@ export const expiringCredentials: CredentialRule<ExpiringCredentials> = {
 };
 
 interface GlobalAdminTokens {
-  /** Names of stacks that may have them; `*` stands for anything. */
+  /** Names of stacks that may have them; `*` matches anything. */
   readonly stacks: readonly string[];
 }
 
 /** Whoever has one is an admin in every room of the app. */
 export const globalAdminTokens: CredentialRule<GlobalAdminTokens> = {
   name: "global-admin-tokens",
-  description: "Access tokens for an admin in every room of the app are declared in named stacks only.",
+  description: "Only the listed stacks can have access tokens for an admin in every room of the app.",
   settings: { stacks: { type: "array", items: { type: "string" }, default: [] } },
   check({ kind, stack, settings }, { stacks }) {
     const isGlobalAdmin = kind === "AccessToken" && settings.globalToken === true && settings.isAdmin === true;
     if (!isGlobalAdmin || fits(stack, stacks)) return [];
-    return [`It lets an admin into every room, which stack ${stack} may not: set roomName, or remove isAdmin.`];
+    return [
+      `It makes its bearer an admin in every room, which isn't allowed in stack ${stack}: set roomName, or remove isAdmin.`,
+    ];
   },
 };

@@ -43,17 +43,17 @@ export function fits(name: unknown, patterns: readonly string[]): boolean {
   });
 }
 
-/** What there is to be said against the address of somebody's server; undefined if nothing. */
+/** What is wrong with the URL of a server; undefined if nothing. */
 export function objectionTo(
   address: unknown,
   schemes: readonly string[],
   hosts: readonly string[],
 ): string | undefined {
   const url = parse(address);
-  // The address itself may hold a token, so it is in no message.
-  if (!url) return "is not an address";
-  if (!schemes.includes(url.protocol)) return `begins with ${url.protocol}// instead of ${schemes.join("// or ")}//`;
-  if (!fits(url.hostname, hosts)) return `goes to ${url.hostname}, which is not among the allowed hosts`;
+  // The URL may contain a token, so it is in no message.
+  if (!url) return "isn't a URL";
+  if (!schemes.includes(url.protocol)) return `starts with ${url.protocol}// instead of ${schemes.join("// or ")}//`;
+  if (!fits(url.hostname, hosts)) return `goes to ${url.hostname}, which isn't an allowed host`;
   return undefined;
 }
 

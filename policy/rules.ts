@@ -2,29 +2,29 @@ import { fits, objectionTo, projectOf, type Room } from "./room";
 
 type Json = { readonly type: string; readonly items?: Json; readonly minimum?: number; readonly default?: unknown };
 
-/** A guard rail. Its settings are checked by `settings` and have the defaults that stand there. */
+/** A guard rail. Its settings are checked by `settings` and have the defaults given there. */
 export interface Rule<Settings> {
   readonly name: string;
   readonly description: string;
   readonly settings: Readonly<Record<keyof Settings, Json>>;
-  /** What is wrong with a room, each with the way out; nothing if it is allowed. */
+  /** What is wrong with a room, each with the fix; nothing if it is allowed. */
   check(room: Room, settings: Settings): readonly string[];
 }
 
 const names = (preset: readonly string[] = []): Json => ({ type: "array", items: { type: "string" }, default: preset });
 
 interface PrivateRooms {
-  /** Names of rooms that may be public; `*` stands for anything. */
+  /** Names of rooms that may be public; `*` matches anything. */
   readonly allowedPublic: readonly string[];
 }
 
 export const privateRooms: Rule<PrivateRooms> = {
   name: "private-rooms",
-  description: "Meeting rooms are private, unless their name is allowed to be public.",
+  description: "Meeting rooms must be private, unless their names are listed as public.",
   settings: { allowedPublic: names() },
   check({ kind, settings: { privacy, roomName } }, { allowedPublic }) {
     if (kind !== "MeetingRoom" || privacy === "private" || fits(roomName, allowedPublic)) return [];
-    return ['Anybody with the link can join: set privacy to "private", or add the room\'s name to allowedPublic.'];
+    return ['Anyone with the link can join: set privacy to "private", or add the room\'s name to allowedPublic.'];
   },
 };
 
@@ -37,7 +37,7 @@ interface Limits {
 
 export const limits: Rule<Limits> = {
   name: "room-limits",
-  description: "Meeting rooms expire, and hold no more people than is allowed, where that is asked for.",
+  description: "Meeting rooms must expire, and can't hold more people than allowed, if the options say so.",
   settings: {
     requireExpiry: { type: "boolean", default: false },
     maxParticipants: { type: "integer", minimum: 0, default: 0 },
@@ -47,7 +47,7 @@ export const limits: Rule<Limits> = {
     const problems: string[] = [];
     if (requireExpiry && settings.expireUnixSec === undefined) problems.push("It never expires: set expireUnixSec.");
     if (most > 0 && !(Number(settings.maxParticipants) <= most)) {
-      problems.push(`It may hold any number of people, or too many: set maxParticipants to ${most} or less.`);
+      problems.push(`It allows any number of people, or too many: set maxParticipants to ${most} or less.`);
     }
     return problems;
   },
@@ -56,30 +56,30 @@ export const limits: Rule<Limits> = {
 const RECORDING = ["enableRecording", "recordRoom", "recordComposition"];
 
 interface Recording {
-  /** Names of the Pulumi projects whose rooms may be recorded; `*` stands for anything. */
+  /** Names of the Pulumi projects whose rooms may be recorded; `*` matches anything. */
   readonly projects: readonly string[];
 }
 
 export const recording: Rule<Recording> = {
   name: "recording",
-  description: "Rooms are recorded in named projects only.",
+  description: "Only the listed projects can record rooms.",
   settings: { projects: names() },
   check(room, { projects }) {
     if (fits(projectOf(room), projects)) return [];
     return RECORDING.filter((setting) => room.settings[setting] === true).map(
-      (setting) => `${setting} is on, and nothing may be recorded in the project ${projectOf(room)}: leave it out.`,
+      (setting) => `${setting} is on, but project ${projectOf(room)} may not record: remove it.`,
     );
   },
 };
 
 interface Webhooks {
-  /** Hosts that may be told of what goes on in a room; `*` stands for anything. */
+  /** Hosts that webhooks can call; `*` matches anything. */
   readonly hosts: readonly string[];
 }
 
 export const webhooks: Rule<Webhooks> = {
   name: "webhooks",
-  description: "Webhooks are on https, and on allowed hosts.",
+  description: "Webhooks must use https, and go to allowed hosts.",
   settings: { hosts: names(["*"]) },
   check({ settings }, { hosts }) {
     const declared = Object.keys(settings).filter((name) => name.endsWith("Webhook"));
@@ -91,13 +91,13 @@ export const webhooks: Rule<Webhooks> = {
 };
 
 interface RtmpOut {
-  /** Hosts that a stream may be sent on to; `*` stands for anything. */
+  /** Hosts that a stream may be sent on to; `*` matches anything. */
   readonly hosts: readonly string[];
 }
 
 export const rtmpOut: Rule<RtmpOut> = {
   name: "rtmp-out",
-  description: "Streams are sent on to known hosts only.",
+  description: "Streams can only be sent to allowed hosts.",
   settings: { hosts: names() },
   check({ settings: { rtmpOutURL } }, { hosts }) {
     const objection = rtmpOutURL === undefined ? undefined : objectionTo(rtmpOutURL, ["rtmp:", "rtmps:"], hosts);

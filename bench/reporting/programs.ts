@@ -2,8 +2,7 @@
 export const programs: Readonly<Record<string, string>> = {
   "pulumi-metered, set": "this provider, with all rooms in one `MeetingRoomSet`",
   "pulumi-metered": "this provider, with one `MeetingRoom` per room",
-  "hand-written provider":
-    "a dynamic provider as programs usually have them: a class that uses axios, with a new instance for each resource",
+  "hand-written provider": "a typical dynamic provider: a class that uses axios, with a new instance for each resource",
   "engine baseline":
     "the smallest possible dynamic resource: one line of provider code, no inputs, no API. What the engine itself takes",
   "engine baseline with settings":

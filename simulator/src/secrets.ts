@@ -9,7 +9,7 @@ const rtmp = /rtmps?:\/\//i;
 /** Three parts of base64url, the first of them a JSON object: an access token, wherever it stands. */
 const jwt = /\beyJ[\w-]*\.[\w-]+\.[\w-]*/g;
 
-/** Whether a setting's value must not be readable on a screen: stream keys, and webhooks, which may carry a token. */
+/** Whether a setting's value must not be readable on a screen: stream keys, and webhooks, which may contain a token. */
 export function isSecret(kind: RoomKind, name: string): boolean {
   return ["rtmp", "webhook"].includes(fields[kind][name]?.type ?? "");
 }

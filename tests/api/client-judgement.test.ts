@@ -147,7 +147,7 @@ describe("what the client makes of a status and a message", () => {
   it("a request that is broken off on its way may have been carried out, one that the network keeps may not", () => {
     for (const body of ["", {}]) {
       const broken = factsOf(judged("create", 499, body), "NoConnection");
-      deepEqual([broken.problem, broken.mayHaveHappened], ["the request was broken off on the way (HTTP 499)", true]);
+      deepEqual([broken.problem, broken.mayHaveHappened], ["the request was aborted on the way (HTTP 499)", true]);
       const kept = factsOf(judged("create", 511, body), "NoConnection");
       deepEqual([kept.problem, kept.mayHaveHappened], ["the network asks for a login (HTTP 511)", false]);
     }

@@ -150,7 +150,7 @@ describe("lookups with Outputs", () => {
       assert.equal((await settled(room)).isKnown, false);
       await assert.rejects(metered.getMeetingRoom({ roomName: "standup" }, { provider: eu }), (error: Error) => {
         assert.ok(RunError.isInstance(error));
-        assert.match(error.message, /^getMeetingRoom: .*does not know yet\. Use getMeetingRoomOutput instead/);
+        assert.match(error.message, /^getMeetingRoom: .*doesn't know yet\. Use getMeetingRoomOutput instead/);
         return true;
       });
       assert.equal(calls(), 0);

@@ -56,7 +56,7 @@ describe("lookups of TURN and tokens", () => {
     assert.equal((await failure(ask("getTurnCredentials", { label: "new" }))).name, "PlanLimit");
   });
 
-  it("find projects, without what may carry a credential", async () => {
+  it("find projects, without what may contain a credential", async () => {
     const turn = clientAt(simulator.url).turn();
     const { projectId } = await turn.createProject(subject, {
       projectName: "calls",

@@ -123,7 +123,7 @@ describe("metered-simulator on the command line", () => {
       [["--set", "putt=merge"], /no switch "putt"/],
       [["--profile", "nowhere.json"], /neither a profile .* nor a file/],
       [["--data", "nowhere/data.json"], /There is no folder for the data file nowhere\/data.json/],
-      [["--app", "My App"], /--app "My App" cannot be a sub-domain/],
+      [["--app", "My App"], /--app "My App" can't be a subdomain/],
       [["--secret-key", ""], /--secret-key must not be empty/],
     ];
     const messages = await Promise.all(refused.map(([args]) => fail(...args)));

@@ -73,7 +73,7 @@ describe("a TURN credential over a socket, when its create goes wrong", () => {
     assert.ok(isCause(error, "PossiblyCreated"));
     const text = sayError((error as MeteredError).facts, DYNAMIC);
     assert.match(text, /^Can't create TURN credential "app" in app "demo": the response was lost \(connection lost/);
-    assert.match(text, /Metered lists 2 that could be the one\./);
+    assert.match(text, /Metered lists 2 that could be it\./);
     assert.match(text, /with an expiry of 2592000 seconds, created at about \d{4}-/);
     assert.match(text, /\[PossiblyCreated\]$/);
   });

@@ -115,12 +115,12 @@ describe("a TURN project over a socket", () => {
     assert.match(text, /^Can't update TURN project "talks": app "demo" already has a TURN project with that name\./);
     assert.match(
       text,
-      /giving this name up: {2}run pulumi up again; to swap two names, give one of them a third name first/,
+      /giving up this name: {2}run pulumi up again; to swap two names, give one of them a third name first/,
     );
     const created = sayError((await failure(create())).facts, DYNAMIC);
     assert.match(
       created,
-      /If a resource that has left this program has it: {2}name that one in the resource option aliases/,
+      /If a resource that you removed from this program has it: {2}add that resource to the resource option aliases/,
     );
   });
 

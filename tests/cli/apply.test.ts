@@ -60,7 +60,7 @@ describe("pulumi-metered import --apply", function () {
     assert.equal(code, 0, err);
     assert.match(
       out,
-      /^Imported 2 rooms of Metered app "demo", declared in rooms\.ts\. A preview shows no changes to them/,
+      /^Imported 2 rooms of Metered app "demo", defined in rooms\.ts\. A preview shows no changes to them/,
     );
     assert.deepEqual(urns()?.slice(2), [lobby, townHall]);
     assert.deepEqual(pulumi.stack.config?.["rooms:townHallRtmpOutURL"], { value: canaryRtmpURL, secret: true });
@@ -101,7 +101,7 @@ describe("pulumi-metered import --apply", function () {
       assert.equal(code, 4);
       assert.match(
         err,
-        declares.length === 0 ? /doesn't declare what is to be imported yet/ : /doesn't declare town-hall yet/,
+        declares.length === 0 ? /doesn't define the resources to import yet/ : /doesn't define town-hall yet/,
       );
       assert.match(
         err,
@@ -152,7 +152,7 @@ describe("pulumi-metered import --apply", function () {
     pulumi.set({ waiting });
     const { code, out } = await cli.run(...command);
     assert.equal(code, 0);
-    assert.match(out, /The program has other changes, which wait for pulumi up:\n {2}update Bucket data$/);
+    assert.match(out, /The program has other changes, which the next pulumi up makes:\n {2}update Bucket data$/);
   });
 
   for (const [title, fails, words] of [
@@ -185,7 +185,7 @@ describe("pulumi-metered import --apply", function () {
     assert.equal(code, 3);
     assert.match(
       err,
-      /Not everything could be rolled back:\nWhat was imported couldn't be removed from the stack's state:\n {2}error: the stack is locked/,
+      /Not everything could be rolled back:\nThe imported resources couldn't be removed from the stack's state:\n {2}error: the stack is locked/,
     );
     assert.ok(err.includes(`Run: pulumi state delete --force '${lobby}' '${townHall}'`));
     assert.equal(isThere("rooms.ts"), false);

@@ -45,7 +45,7 @@ for (const [providerType, roomType, prefix] of FACES) {
       assert.deepEqual(await messages("Providers"), [`metered.Provider "eu", and the stack's own account`]);
       assert.deepEqual(await messages("Configuration"), [
         `app "demo"; secret key from the stack's configuration, encrypted`,
-        'metered.Provider "eu": app "acme-eu"; secret key from its inputs, as the last update left them',
+        'metered.Provider "eu": app "acme-eu"; secret key from its inputs, as of the last update',
       ]);
       assert.deepEqual(await messages("Metered"), [
         'app "demo" responds, and has 1 meeting room',

@@ -151,7 +151,7 @@ describe("pulumi-metered doctor, about rooms", function () {
         const [half] = await found(pending("updating", "half"));
         assert.match(
           half?.message ?? "",
-          /while updating meeting room "half-.*The next pulumi up looks at it and goes on\.$/,
+          /while updating meeting room "half-.*The next pulumi up checks it and continues\.$/,
         );
         assert.deepEqual(half?.commands, [unlock, "pulumi up"]);
         const many = ["a", "b", "c", "d", "e", "f", "g", "h"].map((name) => pending("updating", name));
@@ -159,7 +159,7 @@ describe("pulumi-metered doctor, about rooms", function () {
         assert.deepEqual(more, []);
         assert.match(
           all?.message ?? "",
-          /while updating a-\w+, .* and 3 more and deleting old-\w+\. The next pulumi up looks at them/,
+          /while updating a-\w+, .* and 3 more and deleting old-\w+\. The next pulumi up checks them/,
         );
       });
     });

@@ -82,7 +82,7 @@ describe("pulumi-metered doctor, about sets", function () {
     on.pulumi.set({ resources: [stateOf(["math", "lab"])] });
     cutOff("updating", inputsFor("math", "lab"), { id: SET });
     const others = await on.trouble();
-    assert.match(others.message, /while updating .*\. The next pulumi up looks at its rooms and goes on\.$/);
+    assert.match(others.message, /while updating .*\. The next pulumi up checks its rooms and continues\.$/);
     assert.deepEqual(others.commands, [unlock, "pulumi up"]);
   });
 

@@ -50,9 +50,9 @@ for (const face of FACES) {
       const id = fingerprint(orphan.username);
       assert.match(
         found?.message ?? "",
-        new RegExp(`^TURN credential "web" \\(id ${id}\\) is like one of this stack's`),
+        new RegExp(`^TURN credential "web" \\(id ${id}\\) has the same label and expiry as one in this stack`),
       );
-      assert.match(found?.message ?? "", /retainOnDelete, or another stack has it\. It stops working by itself/);
+      assert.match(found?.message ?? "", /retainOnDelete, or another stack\. It stops working when it expires/);
       assert.equal(found?.commands[0], `npx pulumi-metered import --turn ${id}`);
     });
 
@@ -75,7 +75,7 @@ for (const face of FACES) {
         creates?.message ?? "",
         /interrupted while creating TURN project "calls" \(resource "it"\) and access token "standup" \(resource "it"\); they may exist\. If a line below shows one of them/,
       );
-      assert.match(credential?.message ?? "", /deleting TURN credential "web".*The next pulumi up looks at it/);
+      assert.match(credential?.message ?? "", /deleting TURN credential "web".*The next pulumi up checks it/);
       assert.match(orphan?.message ?? "", /^TURN project "calls" .*An interrupted update may have left it\.$/);
       assert.equal(orphan?.commands[0], `npx pulumi-metered import --turn ${id}`);
       assert.deepEqual(creates?.commands.slice(1), ["pulumi up", "pulumi refresh --clear-pending-creates"]);

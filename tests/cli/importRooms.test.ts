@@ -141,7 +141,7 @@ describe("pulumi-metered import, room by room", function () {
       try {
         const endpoint = { value: server.origin, secret: false };
         on.pulumi.set({ config: { ...on.pulumi.stack.config, "metered:endpoint": endpoint } });
-        const reason = /Skipped meeting room "odd": no program can declare it: privacy is missing: it must be/;
+        const reason = /Skipped meeting room "odd": it can't be defined in a program: privacy is missing: it must be/;
         const { err } = await on.imports(1, "odd");
         assert.match(err, reason);
         assert.match(err, /Nothing was written\./);
@@ -175,9 +175,9 @@ describe("pulumi-metered import, room by room", function () {
       const { out } = await on.imports(0, "--all");
       assert.match(
         out,
-        /Not declared for meeting room "lobby": rtmpOutURL must be a URL that starts with rtmp:\/\/ or rtmps:\/\//,
+        /Left out for meeting room "lobby": rtmpOutURL must be a URL that starts with rtmp:\/\/ or rtmps:\/\//,
       );
-      assert.match(out, /Not declared for meeting room "lobby": enableRTMPOut: true needs rtmpOutURL/);
+      assert.match(out, /Left out for meeting room "lobby": enableRTMPOut: true needs rtmpOutURL/);
     });
 
     it("takes another key of the configuration where one is in use", async () => {

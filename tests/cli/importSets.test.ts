@@ -85,7 +85,7 @@ export const courses = new metered.MeetingRoomSet("courses", {
     on.pulumi.write("biome.json", '{"formatter":{"indentStyle":"space"}}');
     const biome = join(root, "node_modules", ".bin", "biome");
     execFileSync(biome, ["format", "rooms.ts"], { cwd: on.pulumi.folder, stdio: "pipe" });
-    assert.match(out, /^Wrote rooms\.ts, which declares 3 rooms \(set "courses"\), and rooms\.import\.json/);
+    assert.match(out, /^Wrote rooms\.ts, which defines 3 rooms \(set "courses"\), and rooms\.import\.json/);
     assert.match(out, /pulumi config set --secret labMeetingEndedWebhook {3}# for lab$/m);
   });
 
@@ -184,7 +184,7 @@ export const courses = new metered.MeetingRoomSet("courses", {
     assert.equal(on.isThere("rooms.ts"), false);
     on.pulumi.set({ differs: [] });
     const { out } = await on.imports(0, "--all", "--set", "courses", "--apply");
-    assert.match(out, /^Imported 2 rooms \(set "courses"\) of Metered app "demo", declared in rooms\.ts\./);
+    assert.match(out, /^Imported 2 rooms \(set "courses"\) of Metered app "demo", defined in rooms\.ts\./);
     assert.ok(urns().includes(urn));
   });
 

@@ -67,7 +67,7 @@ gone: the room is in the stack but not on Metered. pulumi refresh removes it fro
     pulumi.set({ resources: [room] });
     const { out } = await new CommandLine(pulumi).run("list");
     assert.match(out, /^exam +meeting +over +exam$/m);
-    assert.match(out, /^over: the room has deleted itself, as declared/m);
+    assert.match(out, /^over: the room expired and was deleted/m);
     assert.doesNotMatch(out, /gone/);
     const listed = JSON.parse((await new CommandLine(pulumi).run("list", "--json")).out) as { over?: true }[];
     assert.deepEqual(listed.map(({ over }) => over).filter(Boolean), [true]);

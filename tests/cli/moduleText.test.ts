@@ -148,7 +148,7 @@ module.exports = {
     );
   });
 
-  it("has no address in it, which may carry a token: not of a stream, and not of a webhook", () => {
+  it("has no address in it, which may contain a token: not of a stream, and not of a webhook", () => {
     const hook = (name: string) => `https://hooks.example.com/${name}?token=canary-token-Vb3`;
     const rooms = planned([
       found(meetingRoom, "lobby", {
@@ -184,7 +184,7 @@ module.exports = {
       `// Rooms of Metered app demo.
 import * as metered from "pulumi-metered";
 
-/** Declares the rooms of demo; \`provider\` is the provider for that app. */
+/** Defines the rooms of demo. \`provider\` is the provider for that app. */
 export function declareRooms(provider: metered.Provider) {
   const lobby = new metered.MeetingRoom(
     "lobby",

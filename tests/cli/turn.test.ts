@@ -88,10 +88,10 @@ export const app = new metered.TurnCredential("app", {
   it("says what can't be recovered, and what to do about it, without a secret", async () => {
     const { out } = await on.imports(0, "--all-turn");
     assert.match(out, /the API key of TURN project "calls" only once.*pulumi config set --secret callsApiKey/);
-    assert.match(out, /doesn't tell when TURN credential "app" was created, so the resource has no expiresAt/);
+    assert.match(out, /doesn't show when TURN credential "app" was created, so the resource has no expiresAt/);
     assert.doesNotMatch(out, /tell when TURN credential "web"/);
     assert.match(out, /rooms\.import\.json holds secrets in plaintext: don't commit it/);
-    assert.match(out, /declares 3 resources/);
+    assert.match(out, /defines 3 resources/);
   });
 
   it("imports one by label, name, id or username, beside a room", async () => {

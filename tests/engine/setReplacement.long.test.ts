@@ -63,7 +63,7 @@ for (const face of faces) {
       const before = onMetered();
       declare("{ deleteBeforeReplace: false }", { lab: { privacy: "public" } });
       const { text } = await world.stack.failing("up", "--replace", set().urn);
-      assert.match(text, /2 of 3 rooms could not be created\. The state holds what exists\./);
+      assert.match(text, /2 of 3 rooms could not be created\. The state contains every room that exists\./);
       assert.match(text, /metered:adoptExisting to true/);
       assert.ok(before.every((id) => onMetered().includes(id)));
       await world.stack.configure({ config: { adoptExisting: "true" } });

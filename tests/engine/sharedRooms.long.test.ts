@@ -21,7 +21,7 @@ describe("rooms that two resources mean, on the real engine", function () {
     const preview = await on.stack.pulumi("preview");
     assert.match(
       preview.text,
-      /warning: roomName is "one", and so is that of metered\.MeetingRoom "a": two rooms can't have one name/,
+      /warning: roomName is "one", the same as that of metered\.MeetingRoom "a": two rooms can't have the same name/,
     );
     const { text } = await on.stack.failing("up");
     assert.match(text, /(another resource|resource ".*") of this program already has that room.*\[NameUsedTwice\]/s);
@@ -107,7 +107,7 @@ describe("an app that is no longer the configured one, on the real engine", func
         const { text } = await on.stack.failing("up");
         assert.match(
           text,
-          /Give the old rooms up: {2}switch back, remove them from the program, run pulumi up, then switch/,
+          /Give up the old rooms: {2}switch back, remove them from the program, run pulumi up, then switch/,
         );
         assert.doesNotMatch(text, /destroy/);
         await on.stack.configure();

@@ -107,7 +107,10 @@ async function finishUp(world: EngineWorld, { kind, act, leaves }: Case): Promis
   if (leaves === "a credential") {
     // The page says that there is one, and the doctor which.
     const { text } = await stack.shell(`node ${cli} doctor || true`);
-    assert.match(text, new RegExp(`TURN credential "it" \\(id ${unused[0]}\\) is like one of this stack's`));
+    assert.match(
+      text,
+      new RegExp(`TURN credential "it" \\(id ${unused[0]}\\) has the same label and expiry as one in this stack`),
+    );
     const found = simulator.turnCredentials.find(({ username }) => fingerprint(username) === unused[0]);
     await dashboard(simulator, "DELETE", "v1/turn/credential", { username: found?.username });
   }

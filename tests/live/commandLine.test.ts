@@ -32,13 +32,17 @@ describe("npm run test:live refuses to start", () => {
 
   it("without --yes, and says what it would do", () => {
     const text = refusal([], account);
-    for (const words of [/the app demo at https:\/\/demo\.metered\.live/, /up to 20 rooms/, /make no live room/]) {
+    for (const words of [
+      /the app demo at https:\/\/demo\.metered\.live/,
+      /up to 20 rooms/,
+      /create no live-streaming rooms/,
+    ]) {
       assert.match(text, words);
     }
     assert.match(text, /at most 2 a second[\s\S]*Nothing was done\. Run it again with --yes\.$/);
     assert.match(
       refusal(["--live-rooms", "--without-engine"], account),
-      /2 of them as live rooms[\s\S]*not run the Pulumi/,
+      /2 of them as live-streaming rooms[\s\S]*not run the Pulumi/,
     );
     assert.match(refusal(["--clean-up"], account), /would delete, on the app demo/);
     assert.ok(!text.includes(account.METERED_SECRET_KEY));

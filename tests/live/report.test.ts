@@ -65,7 +65,7 @@ describe("the report of a check", () => {
     assert.equal(report.latencyMs.requests, sim.requests.length);
     assert.ok(report.latencyMs.p50 >= 2 && report.latencyMs.longest >= report.latencyMs.p99);
     assert.ok(report.fieldsShown["POST /room"]?.includes("roomName"));
-    assert.ok(report.notFoundOut.some(({ question, why }) => /sub-domain/.test(question) && /--endpoint/.test(why)));
+    assert.ok(report.notFoundOut.some(({ question, why }) => /subdomain/.test(question) && /--endpoint/.test(why)));
   });
 
   it("asks the sub-domain of no app once, with no key", async () => {
@@ -77,7 +77,7 @@ describe("the report of a check", () => {
         seen.map(({ method, path, query, body }) => [method, path, [...query], body]),
         [["GET", "/api/v1/rooms", [], ""]],
       );
-      const fact = report.facts.find(({ question }) => question === "How the sub-domain of no app answers");
+      const fact = report.facts.find(({ question }) => question === "How a subdomain without an app responds");
       assert.equal(fact?.answer, "HTTP 404, no JSON");
     } finally {
       await closeServers();

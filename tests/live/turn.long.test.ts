@@ -93,7 +93,7 @@ describe("what a check does to TURN", () => {
     assert.deepEqual(report.turnLeft, { credentials: { [label]: 1 }, projects: [] });
     assert.match(
       said,
-      /\*\*TURN that is still there\.\*\* Run it again with --clean-up[\s\S]*- 1 credentials with the label/,
+      /\*\*TURN that is still there\.\*\* Run it again with --clean-up[\s\S]*- 1 credential with the label/,
     );
   });
 

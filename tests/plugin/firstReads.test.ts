@@ -57,7 +57,7 @@ describe("the plugin's first read of a room", function () {
     });
   }
 
-  it("for a get, and every refresh of it, shows every setting and keeps what may carry a credential secret", async () => {
+  it("for a get, and every refresh of it, shows every setting and keeps what may contain a credential secret", async () => {
     const first = await plugin.read(urn, "theirs", {}, {});
     simulator.editRoom("meeting", "theirs", { maxParticipants: 9 });
     let { props } = first;

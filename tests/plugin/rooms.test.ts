@@ -182,7 +182,7 @@ describe("pulumi-resource-metered", () => {
     await on.plugin.update(room, id, outs, { privacy: "public", roomName: "Told" });
     const [warning, info, ...more] = on.engine.heard;
     assert.deepEqual([warning?.severity, warning?.urn, info?.severity, info?.urn], ["warning", room, "info", room]);
-    assert.match(warning?.line ?? "", /^roomName has upper case/);
+    assert.match(warning?.line ?? "", /^roomName has uppercase letters/);
     assert.match(info?.line ?? "", /autoJoin was removed from the program/);
     assert.deepEqual(more, []);
   });
@@ -197,7 +197,7 @@ describe("pulumi-resource-metered", () => {
         [
           "warning",
           second,
-          `roomName is "shared", and so is that of resource "first-of-two": two rooms can't have one name`,
+          `roomName is "shared", the same as that of resource "first-of-two": two rooms can't have the same name`,
         ],
       ],
     );

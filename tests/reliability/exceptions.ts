@@ -52,7 +52,7 @@ export const exceptions: readonly Exception[] = [
     attempt: "create with upper case in the name",
     when: (s) => s.nameRule === "lower case 60" && isBare(s),
     error: refused,
-    says: /no more than "Invalid request"/,
+    says: /only said "Invalid request"/,
     why: "the same, where Metered gives no reason",
   },
   {
@@ -66,7 +66,7 @@ export const exceptions: readonly Exception[] = [
     attempt: "create under a name that an archived room had",
     when: (s) => s.nameReuse === "reserved" && isDuplicateBare(s),
     error: refused,
-    says: /no more than "Invalid request"[\s\S]*another roomName/,
+    says: /only said "Invalid request"[\s\S]*another roomName/,
     why: "the same, where Metered gives no reason",
   },
   {
@@ -80,7 +80,7 @@ export const exceptions: readonly Exception[] = [
     attempt: "create under the name of a room of the other kind",
     when: (s) => s.nameScope === "shared" && isDuplicateBare(s),
     error: refused,
-    says: /no more than "Invalid request"[\s\S]*another roomName/,
+    says: /only said "Invalid request"[\s\S]*another roomName/,
     why: "the same, where Metered gives no reason",
   },
   {

@@ -41,7 +41,7 @@ const key = {
   error: "InvalidSecretKey",
   says: /pulumi config set --secret metered:secretKey/,
 };
-const busy = { isRepeated: true, isDone: false, error: "RateLimited", says: /asks to send fewer requests \(HTTP 429/ };
+const busy = { isRepeated: true, isDone: false, error: "RateLimited", says: /asked for fewer requests \(HTTP 429/ };
 const failed = { isRepeated: true, error: "ServerError" };
 
 const status = (code: number, more: Partial<Fault> = {}): Trouble["fault"] => ({

@@ -16,7 +16,7 @@ function problemsWith(type: RoomType, settings: Record<string, unknown>): string
 type Cases = { readonly right: readonly unknown[]; readonly wrong: readonly (readonly [unknown, string])[] };
 
 const WHOLE = "must be a whole number";
-const NAME = 'must be URL friendly, since it ends the room\'s address: letters a to z, digits, "-" and "_", ';
+const NAME = 'must be URL-friendly, because it ends the room\'s address: letters a to z, digits, "-" and "_", ';
 const TIMESTAMP = "must be a timestamp in Unix seconds";
 const DATE = "not an object; for a Date, use Math.floor(date.getTime() / 1000)";
 

@@ -81,7 +81,7 @@ describe("values that mean the same", () => {
   });
 });
 
-describe("values that may carry a credential", () => {
+describe("values that may contain a credential", () => {
   it("are secrets of any kind, and all URLs", () => {
     assert.ok(isSensitive(field("text", { secret: true })));
     assert.ok(isSensitive(field("url")) && isSensitive(field("rtmpUrl")));

@@ -94,7 +94,7 @@ describe("what went wrong, in the middle of a sentence", () => {
     ],
     [
       new MeteredError({ cause: "RateLimited", isUnchanged: false, ...spent }),
-      "Metered asked to send fewer requests (HTTP 429)",
+      "Metered asked for fewer requests (HTTP 429)",
     ],
     [errors.unreadable(), "the response could not be read"],
     [errors.plan(), "Metered refused"],

@@ -34,12 +34,12 @@ describe("what a TURN project may be", () => {
       "quotaInBytes must be 0, for no quota, or 1048576 bytes or more, not 1048575",
       'quotaExceededAction must be "disable" or "notify" or "none", not the string "stop"',
       "webhookUrl must be a URL that starts with https://, not with http:",
-      "notificationEmails must hold at most 10 email addresses, not 11",
+      "notificationEmails must contain at most 10 email addresses, not 11",
       'forceDestroy must be true or false, not the string "yes"',
     ]);
     assert.deepEqual(problems(turnProject, {}), ["projectName is missing: it must be a string"]);
     assert.deepEqual(problems(turnProject, { projectName: "p", notificationEmails: ["ops@example.com", "ops"] }), [
-      'notificationEmails must hold email addresses only, not "ops"',
+      'notificationEmails must contain only email addresses, not "ops"',
     ]);
     assert.deepEqual(problems(turnProject, { projectName: "p", notificationEmails: "ops@example.com" }), [
       'notificationEmails must be a list of strings, not the string "ops@example.com"',
@@ -74,15 +74,15 @@ describe("what a TURN credential may be", () => {
       "rotateBeforeSeconds must be less than expiryInSeconds: otherwise every run would replace it",
     ]);
     assert.deepEqual(problems(turnCredential, { rotateBeforeSeconds: 60 }), [
-      "rotateBeforeSeconds needs expiryInSeconds: what never expires needs no rotation",
+      "rotateBeforeSeconds needs expiryInSeconds: a credential that never expires doesn't need rotation",
     ]);
   });
 
   it("has a label of 1 to 99 characters, an id of a project, strings for triggers", () => {
     assert.deepEqual(problems(turnCredential, { label: "", projectId: "my-project", triggers: [1] }), [
-      'projectId must be an id of Metered (`_id`), 24 hex digits, not the string "my-project"',
+      'projectId must be a Metered ID (`_id`) of 24 hex digits, not the string "my-project"',
       "label must not be empty",
-      "triggers must be a list of nothing but strings",
+      "triggers must contain only strings",
     ]);
   });
 
@@ -107,7 +107,7 @@ describe("what an access token may be", () => {
       `roomName is missing, and so is globalToken: ${one}`,
     ]);
     assert.deepEqual(problems(accessToken, { roomName: "standup", globalToken: true }), [
-      `globalToken: true and roomName exclude each other: ${one}`,
+      `globalToken: true and roomName can't be combined: ${one}`,
     ]);
   });
 

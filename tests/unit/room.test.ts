@@ -53,7 +53,7 @@ describe("the settings of a room as it is", () => {
       assert.deepEqual(liveSettings(type, lost, room), { enableRecording: true, recordComposition: null });
     });
 
-    it(`stay uncertain where they may carry a credential of a ${type.label}, even if the response shows it`, async () => {
+    it(`stay uncertain where they may contain a credential of a ${type.label}, even if the response shows it`, async () => {
       const room = await replyWith(type, { rtmpOutURL: canaryRtmpURL });
       assert.deepEqual(liveSettings(type, { rtmpOutURL: null }, room), { rtmpOutURL: null });
       assert.deepEqual(liveSettings(type, { rtmpOutURL: "rtmp://a" }, room), { rtmpOutURL: canaryRtmpURL });
@@ -80,7 +80,7 @@ describe("what only the server knows of a room", () => {
 
 describe("what a lookup answers", () => {
   for (const type of types) {
-    it(`is all that a ${type.label}'s response shows, but nothing that may carry a credential`, async () => {
+    it(`is all that a ${type.label}'s response shows, but nothing that may contain a credential`, async () => {
       const api = new FakeApi(type);
       const { outputs } = await createRoom(api.place(), leastInputs(type, allSettings(type)));
       const volatile = Object.fromEntries(Object.keys(type.volatile).map((name) => [name, false]));

@@ -30,7 +30,7 @@ describe("the check of a set", () => {
       }),
       [
         'rooms["math-1"].maxParticipants must be 1 or more, not -3',
-        'rooms["say \\"hi\\""].roomName must be URL friendly, since it ends the room\'s address: letters a to z, digits, "-" and "_", without spaces',
+        'rooms["say \\"hi\\""].roomName must be URL-friendly, because it ends the room\'s address: letters a to z, digits, "-" and "_", without spaces',
         'rooms["say \\"hi\\""].privacy must be "public" or "private", not the string "open"',
         'rooms["lab"].maxParticipant is not an input of a meeting room: did you mean maxParticipants?',
         'rooms["x"].privacy is missing: it must be "public" or "private"',
@@ -61,7 +61,7 @@ describe("the check of a set", () => {
     assert.deepEqual(problems({}), ["rooms is missing: it must be a map from keys to the settings of rooms"]);
     assert.equal(problems({ rooms: [publicRoom] }).length, 1);
     assert.equal(problems({ rooms: "x" }).length, 1);
-    assert.deepEqual(problems({ rooms: { a: null } }), ['rooms["a"] must hold the settings of a room']);
+    assert.deepEqual(problems({ rooms: { a: null } }), ['rooms["a"] must contain the settings of a room']);
     assert.deepEqual(problems({ rooms: {}, retainRemoved: "yes" }), ["retainRemoved must be true or false"]);
     assert.match(problems({ rooms: {}, room: {} })[0] ?? "", /^room is not an input of a meeting room set/);
     assert.deepEqual(problems({ rooms: {} }), []);
@@ -73,7 +73,7 @@ describe("the check of a set", () => {
     const rooms = { a: publicRoom, b: { ...publicRoom, roomName: generated.toUpperCase() } };
     const name = JSON.stringify(generated.toUpperCase());
     assert.deepEqual(problems({ rooms }), [
-      `rooms["b"].roomName is ${name}, and so is that of rooms["a"]: two rooms can't have one name`,
+      `rooms["b"].roomName is ${name}, the same as that of rooms["a"]: two rooms can't have the same name`,
     ]);
   });
 

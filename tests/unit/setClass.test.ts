@@ -83,7 +83,7 @@ describe("the class of a set", () => {
   });
 
   it("refuses what can't work: lookups and imports", () => {
-    assert.throws(() => new metered.MeetingRoomSet("x", { rooms: {} }, { id: "x" }), /knows rooms and no sets/);
+    assert.throws(() => new metered.MeetingRoomSet("x", { rooms: {} }, { id: "x" }), /sets don't exist on Metered/);
     assert.throws(() => new metered.LiveStreamingRoomSet("x", { rooms: {} }, { import: "x" }), /option import/);
   });
 });

@@ -21,12 +21,12 @@ describe("a set of which some rooms fail", () => {
     const text = said(kept);
     assert.match(
       text,
-      /^Meeting room set "courses-1a2b3c4d": 13 of 20 rooms could not be created\. The state holds what exists\. To go on with the rest, run pulumi up again\.$/m,
+      /^Meeting room set "courses-1a2b3c4d": 13 of 20 rooms could not be created\. The state contains every room that exists\. To continue with the rest, run pulumi up again\.$/m,
     );
     assert.equal(text.match(/^ {2}rooms\[/gm)?.length, 10);
     assert.equal(text.match(/Adopt it and/g)?.length, 1, "the way out is told once");
     assert.doesNotMatch(text, /import|--replace/, "neither makes the room one of the set");
-    assert.match(text, /^ {2}and 3 more of 13 that failed like this$/m);
+    assert.match(text, /^ {2}and 3 more of 13 that failed the same way$/m);
     for (const room of story.api.rooms) if (String(room.roomName).startsWith("taken")) room.archived = true;
     assert.equal(await story.up(rooms), undefined);
     assert.equal(story.asked.length, 13);
@@ -44,7 +44,7 @@ describe("a set of which some rooms fail", () => {
     const causes = text.split("\n").filter((line) => /^ {4}\[\w+\]$/.test(line));
     assert.deepEqual(causes, ["    [RequestRefused]", "    [NameTaken]"]);
     assert.equal(text.match(/^ {2}rooms\["t\d+"\]/gm)?.length, 5);
-    assert.match(text, /^ {2}and 25 more of 30 that failed like this\n {4}Adopt it /m);
+    assert.match(text, /^ {2}and 25 more of 30 that failed the same way\n {4}Adopt it /m);
     assert.equal(text.match(/Adopt it/g)?.length, 1);
   });
 

@@ -166,7 +166,7 @@ describe("a set of rooms", () => {
     assert.deepEqual(story.keys, ["a", "b"]);
     await story.up({ a: { enableRecording: true } }, { retainRemoved: true });
     assert.deepEqual(story.keys, ["a"]);
-    const kept = /set the resource option retainOnDelete: true of the set, run pulumi up, then remove it again/;
+    const kept = /set the resource option retainOnDelete: true of the set, run pulumi up, then remove the set again/;
     await assert.rejects(story.destroy(), (error) => kept.test(said(error)));
   });
 

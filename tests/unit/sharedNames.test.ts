@@ -33,7 +33,7 @@ describe("the check of names, where Pulumi says whose they are,", () => {
 
   it("warns of two rooms with one name in the preview, and says which the other one is", () => {
     assert.deepEqual(check("first", named("standup")), []);
-    const problem = 'roomName is "Standup", and so is that of resource "first": two rooms can\'t have one name';
+    const problem = 'roomName is "Standup", the same as that of resource "first": two rooms can\'t have the same name';
     assert.deepEqual(check("second", named("Standup")), [problem]);
     assert.deepEqual(check("first", named("standup")), [], "it's checked once more before it's replaced");
     assert.deepEqual(check("third", named("daily")), []);

@@ -22,7 +22,7 @@ describe("docs/recipes/timetable.md", () => {
         'termEnds: "summer" isn\'t a time.',
         'Lesson 2: "thrusday" isn\'t a day.',
         'Lesson 4: "many" isn\'t a number of seats.',
-        "Lesson 4: choir-friday is there twice.",
+        "Lesson 4: choir-friday is listed twice.",
         "Lesson 5: the course is missing.",
       ].join("\n  "),
     });

@@ -76,11 +76,11 @@ describe("warnings", () => {
       const about = (roomName: string) => warned(type, { roomName });
       const long = "a".repeat(61);
       const right = '("-" and "_" are)';
-      assert.deepEqual(about("StandUp"), ["roomName has upper case, which Metered may turn into lower case"]);
+      assert.deepEqual(about("StandUp"), ["roomName has uppercase letters, which Metered may change to lowercase"]);
       assert.deepEqual(about("stand.up~"), [`roomName has ".", which isn't known to work everywhere ${right}`]);
       assert.deepEqual(about(long), ["roomName has 61 characters; up to 60 are known to work"]);
       assert.deepEqual(about(`A~${long}`), [
-        `roomName has upper case, which Metered may turn into lower case; it has "~", which isn't known to work everywhere ${right}; it has 63 characters; up to 60 are known to work`,
+        `roomName has uppercase letters, which Metered may change to lowercase; it has "~", which isn't known to work everywhere ${right}; it has 63 characters; up to 60 are known to work`,
       ]);
       for (const usual of ["stand-up-2", "stand_up"]) assert.deepEqual(about(usual), []);
       assert.deepEqual(about("a".repeat(60)), []);

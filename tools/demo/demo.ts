@@ -41,7 +41,7 @@ export class Demo {
       PULUMI_CONFIG_PASSPHRASE: "demo",
       PULUMI_SKIP_UPDATE_CHECK: "true",
     });
-    demo.step("A stack that points to a Metered simulator");
+    demo.step("A stack that points to the mock server");
     await demo.pulumi("stack", "init", demo.stack);
     await demo.pulumi("config", "set", "metered:endpoint", url);
     await demo.pulumi("config", "set", "metered:appName", "demo");
@@ -87,13 +87,13 @@ export class Demo {
     const { PATH: _, ...env } = this.env;
     const exports = Object.entries(env).map(([name, value]) => `  export ${name}=${value}`);
     this.say(
-      "Kept as it is. To go on by hand, in this folder:",
+      "Everything keeps running. To continue yourself, run this here:",
       "",
       '  export PATH="$(npm run --silent engine):$PATH"',
       ...exports,
       "",
-      "then for example: pulumi preview, pulumi config set maxParticipants 20, pulumi up, pulumi destroy.",
-      `The rooms are at ${this.url}. When done: kill ${this.simulator.pid}; rm -r ${this.folder} ${this.configFile}`,
+      "Then try: pulumi preview, pulumi config set maxParticipants 20, pulumi up, pulumi destroy.",
+      `Open ${this.url} to see the rooms. When you're done: kill ${this.simulator.pid}; rm -r ${this.folder} ${this.configFile}`,
     );
     this.simulator.unref();
     this.simulator.stdout?.destroy();
@@ -131,7 +131,7 @@ async function startSimulator(folder: string, detached: boolean) {
       const found = /http:\/\/\S+/.exec(text)?.[0];
       if (found) resolve(found);
     });
-    simulator.once("exit", (code) => reject(new Error(`the simulator ended with exit code ${code}`)));
+    simulator.once("exit", (code) => reject(new Error(`the mock server ended with exit code ${code}`)));
   });
   return { simulator, url };
 }

@@ -18,7 +18,7 @@ async function main(): Promise<void> {
 }
 
 async function tell(demo: Demo, keep: boolean): Promise<void> {
-  demo.step("Two rooms, declared in examples/quickstart/index.ts: pulumi up");
+  demo.step("Create the two rooms of examples/quickstart/index.ts: pulumi up");
   await demo.pulumi("up", "--yes");
   const { join, watch, broadcast, standupName } = await demo.outputs();
   demo.say(`People join at      ${join}`, `Viewers watch at    ${watch}`, `You broadcast from  ${broadcast}`);
@@ -29,27 +29,27 @@ async function tell(demo: Demo, keep: boolean): Promise<void> {
     return;
   }
 
-  demo.step("A second run has nothing to do: pulumi up --expect-no-changes");
+  demo.step("A second run changes nothing: pulumi up --expect-no-changes");
   await demo.pulumi("up", "--yes", "--expect-no-changes", "--skip-preview");
 
-  demo.step("One setting changes; the preview shows it: pulumi config set maxParticipants 20, pulumi preview --diff");
+  demo.step("Change an input, and preview the update: pulumi config set maxParticipants 20, pulumi preview --diff");
   await demo.pulumi("config", "set", "maxParticipants", "20");
   await demo.pulumi("preview", "--diff");
   await demo.pulumi("up", "--yes", "--skip-preview");
   assert.equal((await demo.room(standupName)).maxParticipants, 20, "the room should take 20 participants now");
 
   demo.step(
-    `Somebody deletes the room "${standupName}" behind Pulumi's back; pulumi refresh finds out, pulumi up repairs it`,
+    `Someone deletes room "${standupName}" outside Pulumi. pulumi refresh detects it, pulumi up creates the room again`,
   );
   await demo.deleteOutside(standupName);
   await demo.pulumi("refresh", "--yes", "--skip-preview");
   await demo.pulumi("up", "--yes", "--skip-preview");
   assert.equal((await demo.room(standupName)).maxParticipants, 20, "the room should be back");
 
-  demo.step("The end: pulumi destroy (the live room stays on the server, as its retainOnDelete says)");
+  demo.step("Clean up: pulumi destroy (the live-streaming room stays on the server, because of retainOnDelete)");
   await demo.pulumi("destroy", "--yes", "--skip-preview");
   assert.equal((await demo.room(standupName)).message, "room not found", "the meeting room should be gone");
-  demo.say("All steps did what they say.");
+  demo.say("Every step worked.");
 }
 
 async function expectPage(address = ""): Promise<void> {

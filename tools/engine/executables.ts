@@ -32,7 +32,7 @@ export async function pulumiVersion(folder: string): Promise<string> {
     env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
     timeoutMs: 30_000,
   });
-  if (!parseVersion(output)) throw new Error(`pulumi version answers "${output.trim()}", which is no version`);
+  if (!parseVersion(output)) throw new Error(`pulumi version prints "${output.trim()}", which is no version`);
   return output.trim();
 }
 

@@ -30,7 +30,7 @@ export interface ${Name}OutputArgs {
 /**
  * A ${type.label} as Metered shows it now. Settings that Metered doesn't show are undefined.
  *
- * Settings that may carry a credential are left out (${list(secrets)}). \`${type.name}.get\` has them, as secrets.
+ * Settings that may contain a credential are left out (${list(secrets)}). \`${type.name}.get\` has them, as secrets.
  */
 export interface ${Name}Result {
 ${properties(type).join("\n")}

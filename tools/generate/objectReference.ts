@@ -64,7 +64,7 @@ function isReplaced({ fields }: ObjectType): boolean {
 function replacement(type: ObjectType): string {
   if (!isReplaced(type)) return "";
   const isAll = Object.values(type.fields).every(({ replaces }) => replaces);
-  return `Changing ${isAll ? "any input" : "an input, unless stated otherwise,"} replaces the ${type.label}.\n\n`;
+  return `${isAll ? "Changing any input" : "Unless stated otherwise, changing an input"} replaces the ${type.label}.\n\n`;
 }
 
 function linesOf(type: ObjectType, field: Field): string[] {

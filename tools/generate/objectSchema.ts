@@ -133,7 +133,7 @@ function invoke({ name, required, secrets }: ObjectLookup) {
   const properties = propertiesOf(results);
   for (const secret of secrets) properties[secret] = { ...(properties[secret] as Property), secret: true };
   return {
-    description: functionDoc(file, name).doc.replace(/ The result holds credentials in plaintext.*$/s, ""),
+    description: functionDoc(file, name).doc.replace(/ The result contains credentials in plaintext.*$/s, ""),
     inputs: { properties: hasInputs ? propertiesOf(membersOf(file, `${title}Args`)) : {}, required },
     outputs: {
       properties,

@@ -43,7 +43,7 @@ export class ${name} extends CustomResource {
 ${members(type)}
 ${type.foundBy ? getter(type, isOptional) : ""}
   /**
-   * Declares ${/^[aeiou]/i.test(label) ? "an" : "a"} ${label}. Its \`id\`: ${type.id}
+   * Creates ${/^[aeiou]/i.test(label) ? "an" : "a"} ${label}. Its \`id\`: ${type.id}
    *
    * @param name the resource's name in the program, unique among the stack's ${label}s
    * @param opts Pulumi's resource options; \`import\` is refused (pulumi/pulumi#3550), \`customTimeouts\` have no effect
@@ -63,11 +63,11 @@ ${type.foundBy ? getter(type, isOptional) : ""}
 function getter({ name, label, foundBy }: ObjectType, isOptional: boolean): string {
   return `
   /**
-   * A ${label} that exists. It's read on every run, and never changed or deleted.
+   * An existing ${label}. It's read on every run, and never changed or deleted.
    *
    * @param name the resource's name in the program
    * @param id ${foundBy}
-   * @throws at the resource, when there is no such ${label}
+   * @throws as an error of the resource, if there is no such ${label}
    */
   static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): ${name} {
     return new ${name}(name, {}${isOptional ? "" : ` as ${name}Args`}, lookupOptions(${name[0]?.toLowerCase() + name.slice(1)}, name, id, opts));
@@ -89,8 +89,8 @@ export function objectLines(type: ObjectType, field: Field): string[] {
     kept:
       field.replaces || field.local
         ? undefined
-        : `Removing it keeps its value, since Metered documents no way to clear it.`,
-    emptied: "Removing it clears the list.",
+        : "If you remove it, it keeps its value, because Metered documents no way to clear it.",
+    emptied: "If you remove it, the list is cleared.",
   }[String(field.whenRemoved)];
   return [
     field.doc,

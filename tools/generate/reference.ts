@@ -73,7 +73,7 @@ ${type.canDelete ? "" : `\nMetered documents no way to delete a ${type.label}, s
 ## Look up an existing room
 
 \`${type.name}.get(name, id)\` reads an existing room and never changes or deletes it. \`name\` is the name of the resource, \`id\` the
-name of the room on Metered. It shows every setting that Metered shows. Those that may carry a credential (stream and webhook URLs)
+name of the room on Metered. It shows every setting that Metered shows. Those that may contain a credential (stream and webhook URLs)
 are secrets. If a plain value is enough, use [\`get${type.name}\`](functions.md#get${type.name.toLowerCase()}).
 
 \`\`\`ts

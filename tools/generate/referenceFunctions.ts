@@ -21,7 +21,7 @@ Functions (data sources) read existing rooms while the program runs, also in pre
 The account comes from the [configuration](../configuration.md), or from a [\`metered.Provider\`](provider.md) that you pass as the
 option \`provider\` or inherit with \`parent\`. If a program reads the same room several times, it is fetched once.
 
-Settings that may carry a credential (\`rtmpOutURL\` and webhook URLs) aren't in the result, because one secret would make the whole
+Settings that may contain a credential (\`rtmpOutURL\` and webhook URLs) aren't in the result, because one secret would make the whole
 result secret. \`get\` of the resource has them, as secrets. The \`name\` of an error is its [class](../errors.md).
 
 ${types.map(lookupOfOne).join("\n")}
@@ -54,7 +54,7 @@ ${members
   .map(resultRow)
   .join("\n")}
 
-It also holds these settings, undefined if Metered doesn't show them:
+It also has these settings, undefined if Metered doesn't show them:
 ${settings.map((each) => `[\`${each}\`](${page}.md#${anchorOf(type, each)})`).join(", ")}.
 `;
 }
@@ -92,12 +92,12 @@ export function providerPage(): string {
 <!-- Generated from provider/src/pulumi/dynamic/provider.ts by \`npm run generate\`; a test fails when it is stale. -->
 
 A Metered account, for stacks that use more than one. Pass it to rooms and functions as the option \`provider\`. Children of a
-component inherit it. If a stack uses one account, you need no provider: [configure](../configuration.md) the stack instead.
+component inherit it. If a stack uses one account, you don't need a provider: [configure](../configuration.md) the stack instead.
 For a whole program, see [Several accounts](../recipes/accounts.md).
 
 ${programOnPage("Provider")}
 
-It uses its own inputs only, and ignores the stack's configuration and the environment. You can change every input but \`appName\` in
+It uses only its own inputs, and ignores the stack's configuration and the environment. You can change every input but \`appName\` in
 place, which changes no room. Changing \`appName\` is an [error](../errors.md#appchanged), because rooms can't be moved between apps.
 
 ## Inputs

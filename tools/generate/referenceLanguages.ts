@@ -74,7 +74,7 @@ function resource(language: Language, name: string, described: SchemaResource): 
 
 ${call(language, name)}
 
-${name.endsWith("Set") ? "Sets can't be looked up, because Metered doesn't know them." : `To read an existing one: \`${language.get(name)}\``}
+${name.endsWith("Set") ? "Sets can't be looked up, because they don't exist on Metered." : `To read an existing one: \`${language.get(name)}\``}
 
 ${table(language, "Input", described, (each) => `${target}#${anchorIn(name, each)}`)}
 

@@ -79,7 +79,7 @@ export function packageSchema(meetingRoom: RoomType, liveStreamingRoom: RoomType
 
 const PROVIDER =
   "A Metered account, for stacks that use more than one. Pass it to rooms and functions as the option `provider`.\n\n" +
-  "It uses its own inputs only, and ignores the stack's configuration and the environment. You can change every input " +
+  "It uses only its own inputs, and ignores the stack's configuration and the environment. You can change every input " +
   "but `appName` in place. Changing `appName` is an error, because rooms can't be moved between apps.";
 
 function resource(type: RoomType) {
@@ -104,7 +104,7 @@ function lookup(type: RoomType) {
   return {
     description:
       `Looks up a ${type.label} by its name, also in previews.\n\nSettings that Metered doesn't show have no value. ` +
-      `Settings that may carry a credential are left out (${left.join(", ")}).`,
+      `Settings that may contain a credential are left out (${left.join(", ")}).`,
     inputs: {
       properties: { roomName: { type: "string", description: "Name of the room on Metered." } },
       required: ["roomName"],

@@ -69,10 +69,10 @@ export function setResource(type: SetType): object {
   return {
     description:
       `Any number of Metered ${type.room.label}s as one resource. Pulumi writes the whole state twice for each resource, so a ` +
-      "thousand rooms are created in seconds as a set, and in minutes as a resource each.\n\nResource options are those of the set " +
-      "as a whole. Rooms that fail don't stop the others: the state holds what exists, and the next `pulumi up` continues with the rest.\n\n" +
+      "thousand rooms are created in seconds as a set, and in minutes as a resource each.\n\nResource options apply to the set " +
+      "as a whole. Rooms that fail don't stop the others: the state contains every room that exists, and the next `pulumi up` continues with the rest.\n\n" +
       importSection(
-        "A set can't be imported, since Metered knows rooms and no sets. To manage existing rooms as a set, set their `roomName` " +
+        "A set can't be imported, because sets don't exist on Metered. To manage existing rooms as a set, set their `roomName` " +
           "and run `pulumi up` once with `metered:adoptExisting`.",
         type,
       ),
@@ -126,9 +126,9 @@ Each room takes the inputs of a [${room.name}](${target}#inputs).
 
 | Output | Description |
 | --- | --- |
-| \`id\` | A name generated from the set's URN. Metered knows no sets. |
+| \`id\` | A name generated from the set's URN. Sets don't exist on Metered. |
 | \`appName\` | The Metered app that the rooms belong to. |
-| \`rooms\` | The rooms by their keys: ${facts.map(([each]) => `\`${each}\``).join(", ")}, \`roomName\` and the settings. |
+| \`rooms\` | The rooms, by key: ${facts.map(([each]) => `\`${each}\``).join(", ")}, \`roomName\` and the settings. |
 | \`secretSettings\` | The secret settings of rooms, by the same keys. |
 | \`room(key)\` | One room of \`rooms\`, in Node.js. |
 
@@ -141,11 +141,11 @@ Each room takes the inputs of a [${room.name}](${target}#inputs).
 | A setting changes | The room is updated in place. |
 | Only the key changes, and \`roomName\` stays | The same room, without a request. |
 | \`roomName\` changes | The room is created under the new name, then the old one is deleted. |
-| A room moves to another set or resource of the program | The room passes to it, if both are updated in the same run. |
+| A room moves to another set or resource of the program | That set or resource manages the room from then on, if both are updated in the same run. |
 
 ## Errors
 
-Rooms that fail don't stop the others. The error counts them and names the first ten, the state holds what exists, and the next
+Rooms that fail don't stop the others. The error counts them and names the first ten, the state contains every room that exists, and the next
 \`pulumi up\` continues with the rest. If the account is wrong, or Metered can't be reached for as long as the provider waits, no further
 room is started.
 

@@ -29,22 +29,22 @@ const options = {
   help: { type: "boolean", default: false },
 } as const;
 
-export const help = `Finds out how the real Metered behaves, on rooms of its own, and runs the provider on it.
+export const help = `Checks how Metered behaves, with rooms of its own, and runs the provider against it.
 
 Usage: METERED_APP_NAME=… METERED_SECRET_KEY=… npm run test:live -- --yes [options]
 
-  --yes             really do it; without, it only says what it would do
-  --live-rooms      make live rooms too, at most ${MOST_LIVE_ROOMS}: Metered may have no way to delete them
-  --patient         wait some minutes, to see what happens to a room that expires
-  --without-engine  leave out the provider's lifecycle on the real Pulumi engine
-  --without-turn    leave out TURN credentials and projects
-  --rate N          requests a second, at most (default: ${options.rate.default})
+  --yes             run the check; without it, only say what it would do
+  --live-rooms      also create live-streaming rooms, at most ${MOST_LIVE_ROOMS}: Metered may have no way to delete them
+  --patient         wait some minutes longer, to see what happens to a room that expires
+  --without-engine  skip the provider's lifecycle on the real Pulumi engine
+  --without-turn    skip TURN credentials and projects
+  --rate N          maximum requests per second (default: ${options.rate.default})
   --report FILE     default: ${options.report.default}
   --clean-up        only delete what earlier runs left
-  --endpoint URL    another server, for tests of this check; http: only to this machine
+  --endpoint URL    another server, to try the check itself; http: on this machine only
   --help
 
-docs/live-check.md says more.`;
+See docs/live-check.md for details.`;
 
 /** @throws Refusal */
 export function readArguments(args: readonly string[], env: NodeJS.ProcessEnv): Arguments | "help" {
@@ -100,16 +100,16 @@ function asOurs(problem: ConfigurationProblem): string {
 function plan({ appName, origin, perSecond, allowed, engine, cleanUpOnly }: Arguments): string {
   const where = `the app ${appName} at ${origin}`;
   if (cleanUpOnly) {
-    return `This would delete, on ${where}, every meeting room${allowed.turn ? ", TURN credential and TURN project" : ""} whose name or label begins with pulumi-metered-check- and 8 hex digits.
+    return `This would delete, on ${where}, every meeting room${allowed.turn ? ", TURN credential and TURN project" : ""} whose name or label starts with pulumi-metered-check- and 8 hex digits.
 Nothing was done. Run it again with --yes.`;
   }
   return `This would, on ${where}:
-- make up to ${MOST_ROOMS} rooms whose names begin with pulumi-metered-check-, change them, and delete (archive) them again;
-- ${allowed.liveRooms ? `make up to ${MOST_LIVE_ROOMS} of them as live rooms, which may stay: Metered may have no way to delete them` : "make no live room (--live-rooms would)"};
-- ${allowed.turn ? `create up to ${MOST_CREDENTIALS} TURN credentials and ${MOST_PROJECTS} TURN projects labelled so, which nobody uses, and delete them again` : "not touch TURN"};
-- have access tokens issued for its own rooms, which expire within minutes;
-- make 80 to 220 requests, at most ${perSecond} a second, among them one with a wrong key and one without;
-- ${engine ? "run the provider on the real Pulumi engine, with a stack in a temporary folder" : "not run the Pulumi engine"};
+- create up to ${MOST_ROOMS} rooms whose names start with pulumi-metered-check-, change them, and delete (archive) them
+- ${allowed.liveRooms ? `create up to ${MOST_LIVE_ROOMS} of them as live-streaming rooms, which may remain: Metered may have no way to delete them` : "create no live-streaming rooms (add --live-rooms to check them)"}
+- ${allowed.turn ? `create up to ${MOST_CREDENTIALS} TURN credentials and ${MOST_PROJECTS} TURN projects that are labeled the same way and that no one uses, and delete them` : "not touch TURN"}
+- request access tokens for its own rooms, which expire within minutes
+- make 80 to 220 requests, at most ${perSecond} a second, including one with a wrong key and one without a key
+- ${engine ? "run the provider on the real Pulumi engine, with a stack in a temporary folder" : "not run the Pulumi engine"}
 - read the lists of rooms, TURN credentials and TURN projects, and touch nothing but its own.
 Nothing was done. Run it again with --yes.`;
 }

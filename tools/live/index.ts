@@ -30,7 +30,7 @@ async function runCheck(given: Arguments, surroundings: Surroundings): Promise<b
   const report = await check(given, surroundings);
   writeFileSync(given.reportFile, `${JSON.stringify(report, undefined, 2)}\n`);
   console.log(markdownOf(report));
-  surroundings.say(`The report is in ${given.reportFile}; docs/live-check.md says what to do with it.`);
+  surroundings.say(`The report is in ${given.reportFile}; docs/live-check.md explains what to do with it.`);
   const isClean = isNothingLeft({ rooms: report.rooms.left, turn: report.turnLeft });
   return report.ran === "to its end" && isClean && report.lifecycle.every(({ outcome }) => outcome === "as promised");
 }
@@ -40,10 +40,10 @@ async function runCleanUp(given: Arguments, surroundings: Surroundings): Promise
   const { rooms, turn } = left;
   for (const name of [...rooms.meeting, ...turn.projects]) console.log(`Still there: ${name}`);
   for (const [label, count] of Object.entries(turn.credentials)) {
-    console.log(`Still there: ${count} TURN credentials with the label ${label}`);
+    console.log(`Still there: ${count} TURN credential${count === 1 ? "" : "s"} with the label ${label}`);
   }
   for (const doubt of [rooms.doubt, turn.doubt]) {
-    if (doubt !== undefined) console.log(`It is not certain that no other is left (${doubt}).`);
+    if (doubt !== undefined) console.log(`There may be others (${doubt}).`);
   }
   if (!isNothingLeft(left)) return false;
   console.log(
@@ -63,10 +63,10 @@ function stopOnSignals(): AbortSignal {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) {
-      console.error("\nEnded at once. Rooms may be left: run it again with --clean-up.");
+      console.error("\nStopped. Rooms may be left: run it again with --clean-up.");
       process.exit(exitCodes.interrupted);
     }
-    console.error("\nInterrupted; cleaning up. Once more ends it at once, and leaves rooms behind.");
+    console.error("\nInterrupted. Cleaning up. Press Ctrl-C again to stop immediately, which leaves rooms on Metered.");
     controller.abort();
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal);

@@ -39,7 +39,7 @@ function told(results: readonly CellResult[]): string[] {
     `\`npm run matrix\` tested these combinations with \`pulumi-metered\` ${list(versions)} against the mock server (${ends(dates)}), on Node.js ${list(nodes)}.`,
     "✓ means that all of this works, with the Node.js package and with the plugin:",
     STEPS.map((step) => `- ${TOLD[step]}`).join("\n"),
-    `With the Node.js package, importing needs Pulumi ${FIRST_TO_IMPORT_DYNAMIC} or newer, and is left out of the tests of older ones.`,
+    `With the Node.js package, importing needs Pulumi ${FIRST_TO_IMPORT_DYNAMIC} or newer, so it isn't tested on older versions.`,
     "– means that `@pulumi/pulumi` does not support this version of Node.js.",
     ...tables,
   ];

@@ -78,9 +78,9 @@ async function whatWaits({ stack, rooms, advice }: Application): Promise<readonl
   const missing = rooms.filter((room) => !declared.has(keyOf(room)));
   if (isWhole && missing.length > 0) {
     const which =
-      missing.length === rooms.length ? "what is to be imported" : missing.map(({ resource }) => resource).join(", ");
+      missing.length === rooms.length ? "the resources to import" : missing.map(({ resource }) => resource).join(", ");
     throw new CommandError(
-      `Nothing was imported: the program doesn't declare ${which} yet. ${advice}`,
+      `Nothing was imported: the program doesn't define ${which} yet. ${advice}`,
       EXIT.notDeclared,
     );
   }
@@ -135,7 +135,7 @@ async function takeOut(pulumi: Pulumi, before: ReadonlySet<string>, rooms: reado
     const run = await pulumi.onStack(["state", "delete", ...urns, "--force", "--yes"], { shielded: true });
     if (run.code === 0) continue;
     throw new CommandError(
-      `What was imported couldn't be removed from the stack's state:\n${wordsOf(run)}\n` +
+      `The imported resources couldn't be removed from the stack's state:\n${wordsOf(run)}\n` +
         `Run: pulumi state delete --force ${urns.map(shellQuoted).join(" ")}${pulumi.flags}`,
     );
   }
@@ -152,11 +152,11 @@ function refuseChanges(after: Preview, { rooms, module }: Application, waiting: 
   const changes = after.steps.filter((step) => isChange(step) && !known.has(`${step.op} ${step.urn}`));
   const declared = keysIn(after.steps);
   const missing = rooms.filter((room) => !declared.has(keyOf(room)));
-  const lines = [...changes.map(tellStep), ...missing.map(({ resource }) => `${resource} is not declared`)];
+  const lines = [...changes.map(tellStep), ...missing.map(({ resource }) => `${resource} isn't defined`)];
   if (lines.length === 0) return;
   throw new CommandError(
     `The preview after the import shows changes:\n${lines.map((line) => `  ${line}`).join("\n")}\n` +
-      `Something in the program alters what ${module} declares: a transform, an option or an edit. Fix that and run the command again.`,
+      `Something in the program alters what ${module} defines: a transform, an option or an edit. Fix that and run the command again.`,
     EXIT.changes,
   );
 }

@@ -1,7 +1,7 @@
 import type { Stack } from "./account";
 import { upperFirst } from "./identifiers";
 
-/** A setting that may carry a credential. */
+/** A setting that may contain a credential. */
 interface Sensitive {
   readonly setting: string;
   readonly value: string;

@@ -9,7 +9,7 @@ export function explainCommand(terminal: Terminal, { cause }: ExplainArguments):
   const classes = explainedCauses();
   if (cause === undefined) {
     const list = classes.map((each) => `  ${each}`).join("\n");
-    terminal.out(`Classes of errors:\n${list}\n\nRun pulumi-metered explain CLASS to read about one of them.`);
+    terminal.out(`Error classes:\n${list}\n\nRun pulumi-metered explain CLASS to read about one of them.`);
     return EXIT.ok;
   }
   // As it is copied out of an error, and in any case.

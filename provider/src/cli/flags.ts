@@ -72,7 +72,7 @@ export const COMMANDS = {
     out: { type: "string", value: "DIR", doc: "Write the files to this folder (default: the program's)" },
     apply: {
       type: "boolean",
-      doc: "Also run the import, and prove with a preview that nothing changes (Pulumi 3.254 or newer)",
+      doc: "Also run the import, and check with a preview that nothing changes (Pulumi 3.254 or newer)",
     },
     "dry-run": { type: "boolean", doc: "Show what would be imported, and write nothing" },
     ...JSON_FLAG,

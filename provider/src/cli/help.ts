@@ -7,7 +7,7 @@ const MEANINGS: Readonly<Record<Exit, string>> = {
   [EXIT.failed]: "failure; the message says what to do",
   [EXIT.usage]: "usage error",
   [EXIT.changes]: "the preview after import --apply showed changes; the import was rolled back",
-  [EXIT.notDeclared]: "import --apply imported nothing: the program doesn't declare the rooms yet",
+  [EXIT.notDeclared]: "import --apply imported nothing: the program doesn't define the rooms yet",
   [EXIT.interrupted]: "interrupted; everything was rolled back",
 };
 
@@ -47,7 +47,8 @@ ${ACCOUNT}`,
     exits: [EXIT.ok, EXIT.failed, EXIT.usage, EXIT.changes, EXIT.notDeclared, EXIT.interrupted],
   },
   list: {
-    summary: "List the meeting rooms, TURN projects and TURN credentials of a Metered app, in the stack or not.",
+    summary:
+      "List the meeting rooms, TURN projects and TURN credentials of a Metered app, whether or not they are in the stack.",
     usage: "pulumi-metered list [flags]",
     more: `Live-streaming rooms are listed only if you name them or they are in the stack, and access tokens only if they are
 in the stack.
@@ -62,12 +63,12 @@ Outside a Pulumi project, only these variables are used, and the list doesn't sa
     usage: "pulumi-metered doctor [flags]",
     more: `It checks versions, the installed package or plugin, the configuration and the account, and finds rooms that an
 interrupted update orphaned, and credentials and tokens that are due for rotation or have expired. It only reads from
-Metered. Warnings don't count as failure.`,
+Metered. Warnings don't count as failures.`,
     examples: [["doctor"], ["doctor --stack prod"]],
     exits: [EXIT.ok, EXIT.failed, EXIT.usage],
   },
   explain: {
-    summary: "Explain a class of errors, such as NameTaken: what it means, why it happens, and how to fix it.",
+    summary: "Explain an error class, such as NameTaken: what it means, why it happens, and how to fix it.",
     usage: "pulumi-metered explain [CLASS]",
     more: "The class is the word in brackets at the end of an error. Without one, the command lists all classes.",
     examples: [["explain NameTaken"], ["explain"]],
@@ -87,9 +88,9 @@ Usage:
 
 Commands:
   import    Import existing rooms, TURN projects and TURN credentials into a stack
-  list      List the rooms and TURN credentials of an app, in the stack or not
+  list      List the rooms and TURN credentials of an app
   doctor    Check Pulumi, the package, the configuration and the account
-  explain   Explain a class of errors
+  explain   Explain an error class
 
 Flags:
 ${flagLines(OVERVIEW_FLAGS)}

@@ -5,7 +5,7 @@ import { asSecret } from "./stackState";
 
 /**
  * The file for `pulumi import --file`. With inputs and outputs Pulumi reads nothing and takes the rooms as they are
- * given; what may carry a credential is marked as a secret, so that the state holds it encrypted. The file itself holds
+ * given; what may contain a credential is marked as a secret, so that the state holds it encrypted. The file itself holds
  * it in plaintext.
  */
 export function importFileText(rooms: readonly Planned[], providerUrn: string | undefined): string {

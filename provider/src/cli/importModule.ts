@@ -87,7 +87,7 @@ export class ModuleImport {
     if (this.args.apply) return true;
     throw new CommandError(
       `${this.shown(module)} exists and has other content, so nothing was written. ` +
-        "It may declare rooms that are in the stack: keep it and choose another folder with --out, or move it away.",
+        "It may define rooms that are in the stack: keep it and choose another folder with --out, or move it away.",
     );
   }
 

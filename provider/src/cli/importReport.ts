@@ -95,7 +95,7 @@ function singlyIn({ rooms }: ImportPlan): (Planned & { readonly key?: string })[
 export function tellReport(report: ImportReport, plan: ImportPlan, pulumi: Pulumi): string {
   const skipped = plan.skipped.map(tellSkipped);
   const left = singlyIn(plan).flatMap((room) =>
-    room.left.map((reason) => `Not declared for ${named(room.subject)}: ${reason}.`),
+    room.left.map((reason) => `Left out for ${named(room.subject)}: ${reason}.`),
   );
   const remarks = plan.rooms.flatMap((room) => room.remarks);
   return [...skipped, ...left, ...outcome(report, pulumi), ...remarks].join("\n");
@@ -134,10 +134,10 @@ function forPlugin({ rooms, app, importFile, commands = [], dryRun: isDry, hasSe
 function applied({ module, waiting, app, rooms }: ImportReport): string[] {
   const more =
     waiting.length > 0
-      ? ["The program has other changes, which wait for pulumi up:", ...waiting.map((line) => `  ${line}`)]
+      ? ["The program has other changes, which the next pulumi up makes:", ...waiting.map((line) => `  ${line}`)]
       : [];
   return [
-    `Imported ${countOf(rooms)} of Metered app ${quoted(app)}, declared in ${module}. A preview shows no changes to them, and nothing was changed on Metered.`,
+    `Imported ${countOf(rooms)} of Metered app ${quoted(app)}, defined in ${module}. A preview shows no changes to them, and nothing was changed on Metered.`,
     ...more,
   ];
 }
@@ -156,7 +156,7 @@ function written(report: ImportReport, pulumi: Pulumi): string[] {
     `delete ${importFile}`,
   ];
   return [
-    `Wrote ${module}, which declares ${countOf(rooms)}, and ${importFile}, which only you can read.`,
+    `Wrote ${module}, which defines ${countOf(rooms)}, and ${importFile}, which only you can read.`,
     ...(hasSecrets ? [secretsWarning(importFile)] : []),
     "Next (with --apply, the command does all but the first, and rolls back if the preview shows changes):",
     ...numbered(steps),

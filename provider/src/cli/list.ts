@@ -112,7 +112,7 @@ function tell(rooms: readonly ListedRoom[], { account, stack }: Connection): str
 /** What it means that a room of the stack is not on Metered. */
 const ADVICE: Readonly<Record<string, string>> = {
   gone: "gone: the room is in the stack but not on Metered. pulumi refresh removes it from the stack.",
-  over: "over: the room has deleted itself, as declared (deleteOnExp). It stays in the stack until you remove it from the program.",
+  over: "over: the room expired and was deleted (deleteOnExp). It stays in the stack until you remove it from the program.",
 };
 
 function archivedCell({ archived, over }: ListedRoom): string {

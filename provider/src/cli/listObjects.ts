@@ -94,7 +94,7 @@ export function tellObjects(objects: readonly ListedObject[], hasStack: boolean)
 }
 
 const ADVICE: Readonly<Record<string, string>> = {
-  expired: "expired: pulumi up --refresh creates a new one if the program still declares it.",
+  expired: "expired: pulumi up --refresh creates a new one if the program still defines it.",
   disabled: "disabled: it was switched off outside Pulumi. The next pulumi up replaces it.",
   gone: "gone: it's in the stack but not on Metered. pulumi refresh removes it from the stack.",
 };

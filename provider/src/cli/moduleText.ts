@@ -52,7 +52,7 @@ function declaringFunction(rooms: readonly Planned[], { appName, dialect }: Modu
   );
   const start = dialect === "CommonJS" ? "" : "export ";
   const parameter = dialect === "TypeScript" ? "provider: metered.Provider" : "provider";
-  return `/** Declares the rooms of ${appName}; \`provider\` is the provider for that app. */
+  return `/** Defines the rooms of ${appName}. \`provider\` is the provider for that app. */
 ${start}function declareRooms(${parameter}) {
 ${declarations}
 

@@ -53,7 +53,7 @@ function remarksOn(found: FoundObject, isEndKnown: boolean, variable: string, { 
   }
   if (expiryInSeconds === undefined || isEndKnown) return [];
   return [
-    `Metered doesn't tell when ${named(subject)} was created, so the resource has no expiresAt and isn't replaced before it expires. ` +
+    `Metered doesn't show when ${named(subject)} was created, so the resource has no expiresAt and isn't replaced before it expires. ` +
       "Set triggers to replace it once: the new one has an expiresAt.",
   ];
 }

@@ -43,7 +43,7 @@ export interface Planned extends Omit<Candidate, "remarks" | "type"> {
   readonly resource: string;
   /** The variable that holds it in the generated module. */
   readonly variable: string;
-  /** Those of the settings that may carry a credential. */
+  /** Those of the settings that may contain a credential. */
   readonly secrets: readonly SecretSetting[];
   readonly remarks: readonly string[];
   /** Of a set: its rooms by their keys. */
@@ -124,7 +124,7 @@ function tellShared(subject: Subject): string {
   return `${capitalised(named(subject))} has an auto-generated name. Import it only if no other stack manages it: pulumi destroy in one stack deletes it for both.`;
 }
 
-/** The settings whose values may carry a credential: they go into neither the module nor the state in plaintext. */
+/** The settings whose values may contain a credential: they go into neither the module nor the state in plaintext. */
 function sensitiveIn({ type, settings }: Candidate): { setting: string; value: string }[] {
   return Object.entries(settings).flatMap(([setting, value]) => {
     const field = type.fields[setting];
@@ -181,6 +181,6 @@ export function tellSkipped({ subject, reason, resource, problems }: Skipped): s
   if (reason === "generated name")
     return `Skipped ${what}: its name is auto-generated, so another stack may manage it. If none does, import it by its name.`;
   if (reason === "namesake in the set")
-    return `Skipped ${what}: the set has a room whose name differs in case alone. Import this one as a resource of its own.`;
-  return `Skipped ${what}: no program can declare it: ${(problems ?? []).join("; ")}.`;
+    return `Skipped ${what}: the set has a room whose name differs in case alone. Import this one as a separate resource.`;
+  return `Skipped ${what}: it can't be defined in a program: ${(problems ?? []).join("; ")}.`;
 }

@@ -122,7 +122,7 @@ function ofConnection({ call, host, status, attempts, seconds, earlierMayHaveArr
   }
   if (status === 408 || status === 499) {
     // The proxy doesn't know how much of the request got through.
-    const problem = `the request ${status === 408 ? "timed out" : "was broken off"} on the way (HTTP ${status})`;
+    const problem = `the request ${status === 408 ? "timed out" : "was aborted"} on the way (HTTP ${status})`;
     return { cause: "NoConnection", problem, advice: "network", mayHaveHappened: changes(call), ...spent };
   }
   return undefined;

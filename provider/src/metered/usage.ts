@@ -6,7 +6,7 @@ import { everyPage } from "./pages";
 export interface UserUsage {
   /** The username of the credential. */
   readonly username: string;
-  /** What the credential is called. */
+  /** The credential's name in Metered's dashboard. */
   readonly label?: string;
   /** What it relayed, in GB. */
   readonly usageInGB: number;

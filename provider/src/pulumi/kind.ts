@@ -43,7 +43,7 @@ export interface Kind<Found> {
   /**
    * Names of what must be a secret, whatever the program says.
    *
-   * @param isDeclared of what no program declares, whatever may carry a credential is one
+   * @param isDeclared of what no program declares, whatever may contain a credential is one
    */
   secrets(isDeclared: boolean): readonly string[];
   /** Whether outputs say no more than what the program looks up: nothing has been read yet. */

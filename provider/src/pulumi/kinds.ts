@@ -98,7 +98,7 @@ export function setKind(set: SetType): Kind<sets.SetDifference> {
 
 function nothingToRead({ name, room }: SetType): string {
   return (
-    `A ${name} can't be imported or looked up by an id, since Metered knows rooms and no sets. To manage existing rooms as a set, run ` +
+    `A ${name} can't be imported or looked up by an ID, because sets don't exist on Metered. To manage existing rooms as a set, run ` +
     "npx pulumi-metered import --all --set NAME, or set their roomName in its rooms and metered:adoptExisting to true for one pulumi up. " +
     `To look rooms up, use ${room.name} or get${room.name}.`
   );

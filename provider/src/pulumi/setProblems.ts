@@ -49,7 +49,7 @@ function problemsOfRooms(type: SetType, olds: Bag, inputs: Bag, nowSeconds: numb
   const problems = [...rooms].flatMap(([key, room]) => {
     if (room === UNKNOWN) return [];
     const place = placeOf(key);
-    if (!isBag(room)) return [`${place} must hold the settings of a room`];
+    if (!isBag(room)) return [`${place} must contain the settings of a room`];
     const old = before(key, room);
     // What a room has already may always stay.
     if (isBag(old) && isSame(old, room)) return [];
@@ -119,7 +119,7 @@ function sharedNames(set: string, rooms: ReadonlyMap<string, unknown>): string[]
     byName.set(name.toLowerCase(), other ?? key);
     if (other === undefined) return [];
     return [
-      `${placeOf(key)}.roomName is ${JSON.stringify(name)}, and so is that of ${placeOf(other)}: two rooms can't have one name`,
+      `${placeOf(key)}.roomName is ${JSON.stringify(name)}, the same as that of ${placeOf(other)}: two rooms can't have the same name`,
     ];
   });
 }

@@ -22,5 +22,7 @@ export function sharedName({ wanted }: Claims, type: RoomType, { owner, place, n
   const other = wanted.want(type, name, { resource: owner, isNew });
   if (other === undefined) return [];
   const holder = JSON.stringify(partsOf(other).name || other);
-  return [`${place} is ${JSON.stringify(name)}, and so is that of resource ${holder}: two rooms can't have one name`];
+  return [
+    `${place} is ${JSON.stringify(name)}, the same as that of resource ${holder}: two rooms can't have the same name`,
+  ];
 }

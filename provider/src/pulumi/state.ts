@@ -158,7 +158,7 @@ export function settingsIn<V>(
 /**
  * Names of the settings that must be secrets, whatever the program says.
  *
- * @param isDeclared of what no program declares, whatever may carry a credential is one
+ * @param isDeclared of what no program declares, whatever may contain a credential is one
  */
 export function secretSettings(type: ResourceType, isDeclared: boolean): string[] {
   return Object.entries(type.fields).flatMap(([name, field]) => {

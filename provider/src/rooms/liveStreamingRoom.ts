@@ -42,7 +42,7 @@ const fields = {
     kind: "rtmpUrl",
     secret: true,
     whenRemoved: "kept",
-    doc: "RTMP or RTMPS URL that the stream is also sent to. It carries a stream key, so it's a secret.",
+    doc: "RTMP or RTMPS URL that the stream is also sent to. It contains a stream key, so it's a secret.",
   },
 } as const satisfies FieldTable;
 

@@ -63,7 +63,7 @@ const fields = {
     kind: "boolean",
     default: true,
     whenRemoved: true,
-    doc: "Whether every session starts with an empty chat; `false` keeps the history. Embedded (iframe) rooms only.",
+    doc: "Whether every session starts with an empty chat. `false` keeps the history. Embedded (iframe) rooms only.",
   },
   enableScreenSharing: {
     kind: "boolean",
@@ -106,7 +106,7 @@ const fields = {
     kind: "count",
     unit: "seconds",
     whenRemoved: "kept",
-    doc: "Time without any shared device after which the meeting ends.",
+    doc: "How long a meeting can go on without anyone sharing a device.",
   },
   audioOnlyRoom: {
     kind: "boolean",
@@ -146,7 +146,7 @@ const fields = {
     kind: "rtmpUrl",
     secret: true,
     whenRemoved: "kept",
-    doc: "RTMP or RTMPS URL that the composed stream is sent to. It carries a stream key, so it's a secret.",
+    doc: "RTMP or RTMPS URL that the composed stream is sent to. It contains a stream key, so it's a secret.",
   },
   enableLiveStreaming: {
     kind: "boolean",
@@ -156,7 +156,7 @@ const fields = {
   deleteOnExp: {
     kind: "boolean",
     whenRemoved: false,
-    doc: "Whether Metered deletes the room when `expireUnixSec` is reached. Its absence is then not drift.",
+    doc: "Whether Metered deletes the room when `expireUnixSec` is reached. Pulumi doesn't report that as drift.",
     source:
       "the Node.js sample and the example response of the same page, whose table doesn't list it, so its meaning is inferred",
   },

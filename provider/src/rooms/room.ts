@@ -67,7 +67,7 @@ export function isShownAs(field: Field, shown: Value | null | undefined, value: 
 
 /**
  * The settings as they are on the server, in the program's spelling where that means the same. What the response does
- * not show is unknown, and stays as it was; what it shows to be without a value is left out. What may carry a credential
+ * not show is unknown, and stays as it was; what it shows to be without a value is left out. What may contain a credential
  * and isn't certain stays so: no program may declare it any more, and then Pulumi wouldn't know that it is a secret.
  */
 export function liveSettings(type: RoomType, declared: KnownSettings, room: RoomReply): KnownSettings {

@@ -92,7 +92,7 @@ export function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** The settings of these whose values may carry a credential. */
+/** The settings of these whose values may contain a credential. */
 export function sensitiveNames(type: ResourceType): string[] {
   return Object.keys(type.fields).filter((name) => isSensitive(type.fields[name] as Field));
 }

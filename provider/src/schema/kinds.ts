@@ -41,7 +41,7 @@ const integer: KindRules = {
 const list: KindRules = {
   problem: (value) => {
     if (!Array.isArray(value)) return `must be a list of strings${got(value)}`;
-    return value.every((item) => typeof item === "string") ? undefined : "must be a list of nothing but strings";
+    return value.every((item) => typeof item === "string") ? undefined : "must contain only strings";
   },
   read: (value) => (Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined),
   same: (a, b) => JSON.stringify(a) === JSON.stringify(b),
@@ -81,7 +81,7 @@ const kinds: Readonly<Record<Kind, KindRules>> = {
     problem: (value) =>
       typeof value === "string" && /^[0-9a-f]{24}$/i.test(value)
         ? undefined
-        : `must be an id of Metered (\`_id\`), 24 hex digits${got(value)}`,
+        : `must be a Metered ID (\`_id\`) of 24 hex digits${got(value)}`,
   },
   duration: {
     ...integer,
@@ -130,7 +130,7 @@ export function sameValue(field: Field, a: AnyValue, b: AnyValue): boolean {
 }
 
 /**
- * Whether a value may carry a credential: a secret does, and a URL may hide a token. Such a value is never quoted in a
+ * Whether a value may contain a credential: a secret does, and a URL may hide a token. Such a value is never quoted in a
  * message, and what Metered shows of it is never in plaintext in a state.
  */
 export function isSensitive(field: Field): boolean {
@@ -177,7 +177,7 @@ function timeProblem(value: unknown): string | undefined {
 /** What a user may have taken for the right scheme. Only these are quoted: a stream key may look like a scheme. */
 const KNOWN_SCHEMES = ["http", "https", "rtmp", "rtmps", "rtsp", "srt", "ws", "wss", "ftp", "file"];
 
-/** Never quotes the value: it may carry a token or a stream key. */
+/** Never quotes the value: it may contain a token or a stream key. */
 function urlProblem(value: unknown, schemes: readonly string[]): string | undefined {
   const right = `must be a URL that starts with ${schemes.map((each) => `${each}://`).join(" or ")}`;
   if (typeof value === "object") return `${right}${got(value)}`;
@@ -195,7 +195,7 @@ function urlProblem(value: unknown, schemes: readonly string[]): string | undefi
 function roomNameProblem(value: unknown): string | undefined {
   if (typeof value !== "string") return `must be a string${got(value)}`;
   if (value === "") return "must not be empty; leave it out for an auto-generated name";
-  const right = 'must be URL friendly, since it ends the room\'s address: letters a to z, digits, "-" and "_"';
+  const right = 'must be URL-friendly, because it ends the room\'s address: letters a to z, digits, "-" and "_"';
   if (value === "." || value === "..") return `${right}, not only dots`;
   // The characters that a URL carries without escapes (RFC 3986, unreserved).
   const bad = value.match(/[^A-Za-z0-9._~-]/u)?.[0];
@@ -212,9 +212,9 @@ function emailsProblem(value: unknown): string | undefined {
   const emails = value as readonly string[];
   if (emails.includes(UNKNOWN)) return undefined;
   const wrong = emails.find((email) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email));
-  if (wrong !== undefined) return `must hold email addresses only, not ${JSON.stringify(shortened(wrong))}`;
+  if (wrong !== undefined) return `must contain only email addresses, not ${JSON.stringify(shortened(wrong))}`;
   return emails.length > MOST_EMAILS
-    ? `must hold at most ${MOST_EMAILS} email addresses, not ${emails.length}`
+    ? `must contain at most ${MOST_EMAILS} email addresses, not ${emails.length}`
     : undefined;
 }
 

@@ -14,7 +14,7 @@ function bare(name: string): string {
 export function nameWarning(name: string): string | undefined {
   const odd = name.match(/[.~]/)?.[0];
   const surprises = [
-    /[A-Z]/.test(name) && "has upper case, which Metered may turn into lower case",
+    /[A-Z]/.test(name) && "has uppercase letters, which Metered may change to lowercase",
     odd && `has ${JSON.stringify(odd)}, which isn't known to work everywhere ("-" and "_" are)`,
     name.length > LONGEST_NAME && `has ${name.length} characters; up to ${LONGEST_NAME} are known to work`,
   ].filter(Boolean);

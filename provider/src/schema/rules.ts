@@ -79,7 +79,7 @@ function brokenExclusion(
 ): string | undefined {
   const { field, is, excludes, be, why } = rule;
   if (other === undefined || (is !== undefined && value !== is) || (be !== undefined && other !== be)) return undefined;
-  return `${withValue(field, is)} and ${withValue(excludes, be)} exclude each other: ${why}`;
+  return `${withValue(field, is)} and ${withValue(excludes, be)} can't be combined: ${why}`;
 }
 
 function withValue(name: string, value: Value | undefined): string {

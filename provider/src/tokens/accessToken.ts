@@ -29,7 +29,7 @@ const fields = {
     kind: "text",
     replaces: true,
     whenRemoved: "kept",
-    doc: "Any string, such as JSON. Metered passes it to your webhooks.",
+    doc: "Additional data, as any string, such as JSON. Metered passes it to your webhooks.",
   },
   expireUnixSec: {
     kind: "unixSeconds",
@@ -62,7 +62,7 @@ const fields = {
     local: true,
     replaces: true,
     whenRemoved: "kept",
-    doc: "Any strings. Changing one of them replaces the token. The old one is still accepted until it expires.",
+    doc: "Strings of your choice: changing one of them replaces the token. The old one is still accepted until it expires.",
   },
   ejectAfterElapsedTimeInSec: {
     kind: "duration",
@@ -133,7 +133,7 @@ export const accessToken: ObjectType = {
       level: "error",
       field: "rotateBeforeSeconds",
       needs: "expiryInSeconds",
-      why: "a token without an end, or with a fixed one, isn't replaced by a better one",
+      why: "only a token with expiryInSeconds is replaced by one that lasts longer",
     },
   ],
   outputs: {

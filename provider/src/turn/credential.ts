@@ -31,7 +31,7 @@ const fields = {
     local: true,
     replaces: true,
     whenRemoved: "kept",
-    doc: "Any strings. Changing one of them replaces the credential, for a rotation on demand.",
+    doc: "Strings of your choice: changing one of them replaces the credential, to rotate it on demand.",
   },
   region: {
     kind: "choice",
@@ -58,7 +58,7 @@ export const turnCredential: ObjectType = {
       level: "error",
       field: "rotateBeforeSeconds",
       needs: "expiryInSeconds",
-      why: "what never expires needs no rotation",
+      why: "a credential that never expires doesn't need rotation",
     },
   ],
   outputs: {
@@ -87,7 +87,7 @@ export const turnCredential: ObjectType = {
     },
   },
   id: "A fingerprint of the username, 16 hex digits. The username itself is a secret, which an id can't be.",
-  foundBy: "its username on Metered, or for one of a project `PROJECT_ID/USERNAME`",
+  foundBy: "its username on Metered, or `PROJECT_ID/USERNAME` for a project's credential",
   replaced: "Metered can't change a credential. The new one is created before the old one is deleted.",
   nameOf: ({ label }) => (typeof label === "string" ? label : "(without a label)"),
 };

@@ -8,7 +8,7 @@ export function problemOf({ facts }: MeteredError): string {
     case "ServerError":
       return `Metered failed with HTTP ${facts.status}`;
     case "RateLimited":
-      return "Metered asked to send fewer requests (HTTP 429)";
+      return "Metered asked for fewer requests (HTTP 429)";
     case "UnexpectedResponse":
       return "the response could not be read";
     default:

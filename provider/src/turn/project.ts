@@ -21,7 +21,7 @@ const fields = {
     spellings: { notify_only: "notify" },
     default: "disable",
     whenRemoved: "disable",
-    doc: "What happens when the quota is used up: the credentials stop working (`disable`), the webhook and the emails are notified (`notify`), or nothing (`none`).",
+    doc: "What happens when the quota is used up: the credentials stop working (`disable`), Metered calls the webhook and sends the emails (`notify`), or nothing (`none`).",
   },
   webhookUrl: {
     kind: "httpsUrl",

@@ -50,7 +50,7 @@ export function changesFor(
   return { body, kept };
 }
 
-/** Which of the settings that were sent a response shows otherwise. What may carry a credential is never quoted. */
+/** Which of the settings that were sent a response shows otherwise. What may contain a credential is never quoted. */
 export function shortfallsOf(type: ResourceType, sent: WantedObject, project: ProjectReply): Shortfall[] {
   const shown = shownIn(type, project);
   return Object.entries(sent).flatMap(([setting, value]): Shortfall[] => {

@@ -86,7 +86,7 @@ function isOption(name: string): name is OptionName {
 function optionsFrom(values: Values): SimulatorOptions {
   const app = values.app ?? defaults.app;
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(app)) {
-    throw new UsageError(`--app "${app}" cannot be a sub-domain: use lower-case letters, digits and hyphens.`);
+    throw new UsageError(`--app "${app}" can't be a subdomain: use lowercase letters, digits and hyphens.`);
   }
   if (values["secret-key"] === "") throw new UsageError("--secret-key must not be empty.");
   return {

@@ -35,7 +35,7 @@ function explained(error: NodeJS.ErrnoException, { port, host = "127.0.0.1" }: S
     case "EADDRINUSE":
       return new Error(`port ${port} is in use. Omit --port for a free one.`);
     case "EACCES":
-      return new Error(`port ${port} needs more rights than this user has. Omit --port for a free one.`);
+      return new Error(`port ${port} needs privileges that this user doesn't have. Omit --port for a free one.`);
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
       return new Error(`--host ${host} is not an address of this machine.`);

@@ -37,7 +37,7 @@ function guardedRoutes(world: World) {
     readJson(control);
     control.addHook("onRequest", async (request, reply) => {
       if (!isLocal(request, world.allowedHosts)) {
-        return reply.code(403).send({ error: "The control routes answer local programs only." });
+        return reply.code(403).send({ error: "Control routes respond only to local programs." });
       }
     });
     control.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>

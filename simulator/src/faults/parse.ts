@@ -32,7 +32,7 @@ const properties: Record<keyof Fault, Kind> = {
     what: "a status, 200 to 599",
   },
   body: { is: () => true, what: "JSON" },
-  retryAfter: { is: (value) => typeof value === "string" || count.is(value), what: "seconds or a text" },
+  retryAfter: { is: (value) => typeof value === "string" || count.is(value), what: "seconds or a string" },
   location: text,
   bytes: count,
 };

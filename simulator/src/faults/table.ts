@@ -10,14 +10,14 @@ interface FaultDefinition {
 
 /** Everything that can go wrong on demand. */
 export const faults = {
-  cutBefore: { doc: "closes the connection, and carries nothing out", commits: false, fixed: true },
+  cutBefore: { doc: "closes the connection without carrying out the request", commits: false, fixed: true },
   cutAfterCommit: {
-    doc: "carries the request out, then closes the connection without a response",
+    doc: "carries out the request, then closes the connection without a response",
     commits: true,
     fixed: true,
   },
   cutMidReply: { doc: "closes the connection in the middle of the response", commits: true },
-  delay: { doc: "waits `ms` before carrying the request out (afterCommit: before responding)", commits: false },
+  delay: { doc: "waits `ms` before carrying out the request (afterCommit: before responding)", commits: false },
   hang: { doc: "never responds", commits: false },
   status: {
     doc: "responds with `status`, `body` (JSON or a string) and `retryAfter` (seconds or any string)",

@@ -105,7 +105,7 @@ const input = (name: string, label: string, value: string) =>
 
 const conditions = html`<fieldset><legend>Which requests</legend>
 <div class="fields">
-${select("operation", "Operation", "", ...operations)}${select("kind", "Kind", "", ...requestKinds)}${input("roomName", "Room name", "any")}${input("path", "Path (regular expression)", "any")}${input("skip", "Skip first N matches", "0")}${input("times", "Fire N times (a number, or always)", "1")}<div><label for="afterCommit">Carry the request out first (afterCommit)</label><select id="afterCommit" name="afterCommit"><option value="">default for this fault</option><option>yes</option><option>no</option></select></div>
+${select("operation", "Operation", "", ...operations)}${select("kind", "Kind", "", ...requestKinds)}${input("roomName", "Room name", "any")}${input("path", "Path (regular expression)", "any")}${input("skip", "Skip first N matches", "0")}${input("times", "Fire N times (a number, or always)", "1")}<div><label for="afterCommit">Carry out the request first (afterCommit)</label><select id="afterCommit" name="afterCommit"><option value="">default for this fault</option><option>yes</option><option>no</option></select></div>
 </div>
 </fieldset>`;
 

@@ -67,7 +67,7 @@ function secretInput(name: string, { settings }: Room): Html {
   const removal = isSet
     ? html`<label><input type="checkbox" name="remove" value="${name}"> remove it</label>`
     : nothing;
-  const placeholder = isSet ? "set; left as it is" : "";
+  const placeholder = isSet ? "set (leave empty to keep it)" : "";
   return html`<input id="${name}" name="${name}" placeholder="${placeholder}" autocomplete="off" spellcheck="false">${removal}`;
 }
 

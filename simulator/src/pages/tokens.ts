@@ -9,11 +9,11 @@ export function tokensPage(world: World): string {
   const body =
     issued.length > 0
       ? html`${issued.map((token) => card(token, world))}`
-      : html`<p>No access token has been issued. <code>POST /api/v1/token</code> issues one.</p>`;
+      : html`<p>No access tokens yet. <code>POST /api/v1/token</code> issues one.</p>`;
   return page(world, {
     title: "Access tokens",
     section: "tokens",
-    body: html`<p class="quiet">Anyone with a token can join a private room. Metered doesn't store tokens, and can't list or revoke them; this server remembers the newest ones.</p>\n${body}`,
+    body: html`<p class="quiet">Anyone with a token can join a private room. Metered doesn't store tokens, and can't list or revoke them. This server remembers the newest ones.</p>\n${body}`,
   });
 }
 

@@ -20,7 +20,7 @@ export function projectsPage(world: World): string {
 
 function credentialTable(credentials: readonly StoredCredential[], world: World): Html {
   if (credentials.length === 0) {
-    return html`<p>There is no credential. <code>POST /api/v1/turn/credential</code> creates one.</p>`;
+    return html`<p>No credentials yet. <code>POST /api/v1/turn/credential</code> creates one.</p>`;
   }
   return html`<table class="whole">
 <thead><tr><th scope="col">Username</th><th scope="col">Label</th><th scope="col" class="optional">Project</th><th scope="col">Expires (UTC)</th><th scope="col" class="short">State</th></tr></thead>
@@ -42,7 +42,7 @@ apiKey   ${apiKey}</pre></details></td>
 
 function projectTable(projects: readonly StoredProject[], world: World): Html {
   if (projects.length === 0) {
-    return html`<p>There is no project. <code>POST /api/v2/turn/project</code> creates one.</p>`;
+    return html`<p>No projects yet. <code>POST /api/v2/turn/project</code> creates one.</p>`;
   }
   return html`<table class="whole">
 <thead><tr><th scope="col">Project</th><th scope="col">Quota</th><th scope="col">Used this month</th><th scope="col" class="optional">When exceeded</th></tr></thead>

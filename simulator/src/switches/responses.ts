@@ -33,13 +33,13 @@ export const responseSwitches = {
   ),
   badKey: account("Status for a wrong or missing secretKey.", 401, 400, 403),
   badKeyText: account(
-    "Message for a wrong or missing secretKey: 'plain' says which of the two it was.",
+    "Message for a wrong or missing secretKey: 'plain' says which of the two it is.",
     "plain",
     "invalid secretKey app not found",
     "Invalid request. App not found",
     "Invalid request",
   ),
-  app: account("Whether the sub-domain belongs to an app; unknown returns an HTML page with 404.", "known", "unknown"),
+  app: account("Whether the subdomain belongs to an app; unknown returns an HTML page with 404.", "known", "unknown"),
   liveStreaming: live("Whether the account has live streaming; off returns 400 'Invalid request'.", "on", "off"),
   liveOptionalInReplies: live(
     "Whether live rooms show their settings: the examples show displayMessage only.",

@@ -74,7 +74,7 @@ export const roomSwitches = {
   zeros: validation("0 in the other integers: the documented sample sends it.", "accepted", "rejected"),
   nullAndEmpty: validation("null or an empty string: rejected, or unsets the setting.", "rejected", "clears"),
   webhookURLs: validation(
-    "Whether webhook settings must be http(s) URLs: clients create rooms with any text.",
+    "Whether webhook settings must be http(s) URLs: clients create rooms with any string.",
     "any text",
     "checked",
   ),

@@ -15,12 +15,12 @@ export const tokenAndTurnSwitches = {
   ),
   turnPlan: turn("The account's TURN plan: free plans can't list credentials.", "subscribed", "none", "free"),
   turnKeyErrors: turn(
-    "Error for a wrong or missing secretKey: as each page documents it, or a text that clients report.",
+    "Error for a wrong or missing secretKey: as each page documents it, or one that clients report.",
     "documented",
     "authorization failed",
     "invalid secretkey",
   ),
-  turnLimit: turn("Whether the account has as many TURN credentials as it can.", "none", "reached"),
+  turnLimit: turn("Whether the account has reached its limit of TURN credentials.", "none", "reached"),
   turnCreateReply: turn(
     "Whether the response to a create contains label and expiryInSeconds: table and sample differ.",
     "whole",

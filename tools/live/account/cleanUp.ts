@@ -50,7 +50,7 @@ async function listed(gate: Gate, isOurs: (name: string) => boolean, doubts: str
   const answer = await attempt(doubts, () => gate.send({ operation: "list" }));
   if (answer === undefined) return undefined;
   const rooms = roomsIn(answer);
-  if (rooms === undefined) doubts.push(`the list of rooms cannot be had: HTTP ${answer.status}`);
+  if (rooms === undefined) doubts.push(`the list of rooms can't be read: HTTP ${answer.status}`);
   if (rooms === undefined) return undefined;
   const names: string[] = [];
   for (const { archived, roomName } of rooms) {

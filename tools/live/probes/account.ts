@@ -14,11 +14,11 @@ export const accountProbes: readonly Probe[] = [
       const answer = await gate.send({ operation: "list" });
       if (answer.status === 404 && answer.json === undefined) {
         notes.found("app", "unknown");
-        throw new Unusable("There is no such app (HTTP 404 with a page). Check METERED_APP_NAME.");
+        throw new Unusable("Metered has no such app (HTTP 404 with a page). Check METERED_APP_NAME.");
       }
       if (answer.status !== 200 || answer.json === undefined) {
         throw new Unusable(
-          `The list of rooms cannot be had: ${describe(answer)}. Check METERED_APP_NAME and METERED_SECRET_KEY.`,
+          `The list of rooms can't be read: ${describe(answer)}. Check METERED_APP_NAME and METERED_SECRET_KEY.`,
         );
       }
       notes.found("app", "known");
@@ -53,12 +53,12 @@ function noteKeyText(notes: Notebook, wrong: Answer, absent: Answer): void {
 /** How the sub-domain of no app answers, where there is one to ask. No key goes there. */
 export function strangerProbe(origin: string | undefined): Probe {
   return {
-    title: "how the sub-domain of no app answers",
+    title: "how a subdomain without an app responds",
     switches: [],
     run: async ({ gate, notes }) => {
-      const question = "How the sub-domain of no app answers";
+      const question = "How a subdomain without an app responds";
       if (origin === undefined)
-        throw new CannotAsk("another server was given with --endpoint, which has no sub-domains");
+        throw new CannotAsk("another server was given with --endpoint, which has no subdomains");
       try {
         notes.fact(question, describe(await gate.askStranger(origin)));
       } catch (error) {

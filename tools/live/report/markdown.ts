@@ -6,26 +6,26 @@ export function markdownOf(report: Report): string {
   return [
     `# A check of ${report.server}, ${report.date}`,
     "",
-    `pulumi-metered ${report.provider}; the check ran ${report.ran}. ${report.rooms.made} rooms were made.`,
+    `pulumi-metered ${report.provider}; the check ran ${report.ran}. It created ${report.rooms.made} rooms.`,
     ...leftLines(report),
     ...turnLines(report),
     "",
     "## What differs from what we assumed",
     ...lines(
       report.differs,
-      (d) => `${d.switch}: ${d.found}${d.isNew ? " (no switch value describes it)" : ""}; assumed was ${d.assumed}`,
+      (d) => `${d.switch}: ${d.found}${d.isNew ? " (no switch value describes it)" : ""}; we assumed ${d.assumed}`,
     ),
     "",
     "## What is as assumed",
-    report.asAssumed.join(", ") || "Nothing was found out.",
+    report.asAssumed.join(", ") || "Nothing.",
     "",
     "## What else was seen",
     ...lines(report.facts, ({ question, answer }) => `${question}: ${answer}`),
     `- Requests: ${requests}; half of them took up to ${p50} ms, 90 % ${p90} ms, 99 % ${p99} ms, the longest ${longest} ms`,
     `- Date header: on ${report.dateHeaders}`,
-    `- Headers about rate limits: ${pairs(report.rateLimit.headers)}; answers 429: ${report.rateLimit.tooManyRequests}`,
+    `- Headers about rate limits: ${pairs(report.rateLimit.headers)}; responses with 429: ${report.rateLimit.tooManyRequests}`,
     "",
-    "## Fields of replies that no table knows (names only)",
+    "## Unknown fields in responses (names only)",
     ...lines(Object.entries(report.unknownFields), ([place, names]) => `${place}: ${names.join(", ")}`),
     "",
     "## The provider on the real engine",
@@ -34,7 +34,7 @@ export function markdownOf(report: Report): string {
       (s) => `${s.title}: ${s.outcome}${s.detail === undefined ? "" : ` (${s.detail.join("; ")})`}`,
     ),
     "",
-    "## What was not found out",
+    "## What wasn't found out",
     ...lines(report.notFoundOut, ({ question, why }) => `${question.replace(/\.$/, "")}: ${why}`),
   ].join("\n");
 }
@@ -48,18 +48,18 @@ function leftLines({ rooms: { left } }: Report): string[] {
       : []),
     ...list(left.meeting),
     ...(left.live.length > 0
-      ? ["", "**Live rooms that are still there.** Metered has no call to delete them; do it in the dashboard:"]
+      ? ["", "**Live rooms that are still there.** Metered has no API to delete them. Delete them in the dashboard:"]
       : []),
     ...list(left.live),
-    ...(left.doubt === undefined
-      ? []
-      : ["", `It is not certain that no other is left (${left.doubt}): run it with --clean-up.`]),
+    ...(left.doubt === undefined ? [] : ["", `There may be others (${left.doubt}): run it with --clean-up.`]),
   ];
 }
 
 function turnLines({ turnLeft: { credentials, projects, doubt } }: Report): string[] {
   const left = [
-    ...Object.entries(credentials).map(([label, count]) => `- ${count} credentials with the label ${label}`),
+    ...Object.entries(credentials).map(
+      ([label, count]) => `- ${count} credential${count === 1 ? "" : "s"} with the label ${label}`,
+    ),
     ...projects.map((name) => `- the project ${name}`),
   ];
   return [
@@ -69,7 +69,7 @@ function turnLines({ turnLeft: { credentials, projects, doubt } }: Report): stri
     ...left,
     ...(doubt === undefined
       ? []
-      : ["", `It is not certain that no other TURN is left (${doubt}): run it with --clean-up.`]),
+      : ["", `There may be other TURN projects or credentials (${doubt}): run it with --clean-up.`]),
   ];
 }
 

@@ -64,7 +64,7 @@ export function reportOf(course: Course): Report {
     finding.kind === "untold" ? [{ question: `switch ${name}: ${switches[name].doc}`, why: finding.why }] : [],
   );
   return {
-    about: "What npm run test:live of pulumi-metered found out. Send it to the project: it holds no key.",
+    about: "What npm run test:live of pulumi-metered found out. Send it to the project: it contains no key.",
     form: 1,
     date: new Date(course.startedAt).toISOString(),
     provider: version,

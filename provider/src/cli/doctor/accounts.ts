@@ -111,7 +111,7 @@ function configurationFindings(
   const { appName } = configured.account;
   const [whose, source] =
     account.kind === "provider"
-      ? [`metered.Provider ${quoted(account.name)}: `, "its inputs, as the last update left them"]
+      ? [`metered.Provider ${quoted(account.name)}: `, "its inputs, as of the last update"]
       : ["", key === undefined ? "METERED_SECRET_KEY" : "the stack's configuration, encrypted"];
   const right = isPlain ? [] : [ok(subject, `${whose}app ${quoted(appName)}; secret key from ${source}`)];
   if (!configured.adoptExisting || !part) return [...plain, ...right];
@@ -122,7 +122,7 @@ function stillAdopting({ pulumi, provider }: Part, from: Viewpoint): Finding {
   const input = waysFor(from).input("adoptExisting");
   return warn(
     "Configuration",
-    `${input} is true: a new room adopts an existing one that has its name. When that is done, remove it:`,
+    `${input} is true: new rooms adopt existing ones with the same name. When you're done, remove it:`,
     provider ? "# in the program, then run pulumi up" : pulumi.shown("config", "rm", "metered:adoptExisting"),
   );
 }

@@ -39,13 +39,14 @@ function orphanFindings(orphans: readonly RoomReply[], part: Part): Finding[] {
 }
 
 function oursFinding(names: readonly string[], part: Part): Finding {
-  const [be, has] = names.length === 1 ? ["is", "has an auto-generated name"] : ["are", "have auto-generated names"];
+  const [be, has, them] =
+    names.length === 1 ? ["is", "has an auto-generated name", "it"] : ["are", "have auto-generated names", "them"];
   return warn(
     LEFTOVERS,
-    `${listed(names)} ${has} of this stack, but ${be} in no resource here. If the program declares them, adopt them:`,
+    `${listed(names)} ${has} of this stack, but ${be} in no resource here. If the program defines ${them}, adopt ${them}:`,
     ...adopting(part),
-    `# or import them:  ${importing(part, names.map(shellWord).join(" "))}`,
-    "# or delete them in Metered's dashboard",
+    `# or import ${them}:  ${importing(part, names.map(shellWord).join(" "))}`,
+    `# or delete ${them} in Metered's dashboard`,
   );
 }
 

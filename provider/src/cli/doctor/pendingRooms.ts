@@ -102,7 +102,7 @@ function othersFinding(part: Part, others: readonly PendingRoom[]): Finding {
   const it = others.length === 1 ? "it" : "them";
   return warn(
     "Leftovers",
-    `an update was interrupted while ${what}. The next pulumi up looks at ${it} and goes on.`,
+    `an update was interrupted while ${what}. The next pulumi up checks ${it} and continues.`,
     unlocking(part),
     part.pulumi.shown("up"),
   );

@@ -51,7 +51,7 @@ export function pendingSetFinding(pending: PendingSet, part: Part, rooms: readon
   }
   if (kind === "creating" && isInState && begun.length === 0)
     return warn("Leftovers", `${what}; it's in the state by now. ${TO_CLEAR}`, ...clear);
-  if (begun.length === 0) return goOn(`. The next ${up} looks at its rooms and goes on.`, up);
+  if (begun.length === 0) return goOn(`. The next ${up} checks its rooms and continues.`, up);
   if (set !== meetingRoomSet) {
     return goOn(`; any of its ${roomsOf(begun)} may exist. To adopt those and create the rest:`, ...adopt);
   }

@@ -71,7 +71,7 @@ function pendingFindings(begun: readonly PendingObject[], managed: readonly Stac
   const created = begun.filter(({ kind }) => kind === "creating");
   const others = begun.filter(({ kind }) => kind !== "creating");
   const it = others.length === 1 ? "it" : "them";
-  const goOn = `${interruptedWhile(others)}. The next pulumi up looks at ${it} and goes on.`;
+  const goOn = `${interruptedWhile(others)}. The next pulumi up checks ${it} and continues.`;
   return [
     ...(created.length > 0 ? [createdFinding(created, managed, part)] : []),
     ...(others.length > 0 ? [warn("Leftovers", goOn, unlocking(part), part.pulumi.shown("up"))] : []),
@@ -114,11 +114,11 @@ function orphanFinding(orphan: FoundObject, part: Part): Finding {
   const why =
     orphan.type === turnProject
       ? "An interrupted update may have left it."
-      : "A create whose response was lost may have left it, or a rotation with retainOnDelete, or another stack has it.";
-  const end = expiryInSeconds === undefined ? "" : " It stops working by itself when its time is over.";
+      : "It may come from a create whose response was lost, a rotation with retainOnDelete, or another stack.";
+  const end = expiryInSeconds === undefined ? "" : " It stops working when it expires.";
   return warn(
     "Leftovers",
-    `${withId(subject, `${importId}${since}`)} is like one of this stack's, but in no resource here. ${why}${end}`,
+    `${withId(subject, `${importId}${since}`)} has the same label and expiry as one in this stack, but belongs to no resource here. ${why}${end}`,
     importing(part, `--turn ${shellWord(importId)}`),
     "# or delete it in Metered's dashboard, if nothing uses it",
   );

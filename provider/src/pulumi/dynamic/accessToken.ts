@@ -44,7 +44,7 @@ export interface AccessTokenArgs {
    */
   externalUserId?: Input<string | undefined>;
   /**
-   * Any string, such as JSON. Metered passes it to your webhooks.
+   * Additional data, as any string, such as JSON. Metered passes it to your webhooks.
    *
    * Changing it replaces the access token.
    */
@@ -72,7 +72,7 @@ export interface AccessTokenArgs {
    */
   rotateBeforeSeconds?: Input<number | undefined>;
   /**
-   * Any strings. Changing one of them replaces the token. The old one is still accepted until it expires.
+   * Strings of your choice: changing one of them replaces the token. The old one is still accepted until it expires.
    *
    * Changing it replaces the access token.
    */
@@ -141,7 +141,7 @@ export class AccessToken extends CustomResource {
   declare readonly email: Output<string | undefined>;
   /** The bearer's id in your own system. */
   declare readonly externalUserId: Output<string | undefined>;
-  /** Any string, such as JSON. */
+  /** Additional data, as any string, such as JSON. */
   declare readonly meta: Output<string | undefined>;
   /** Time after which nobody can join with the token, in Unix seconds (not milliseconds). */
   declare readonly expireUnixSec: Output<number | undefined>;
@@ -151,7 +151,7 @@ export class AccessToken extends CustomResource {
   declare readonly expiryInSeconds: Output<number | undefined>;
   /** How long before its expiry `pulumi up` replaces the token, in seconds. */
   declare readonly rotateBeforeSeconds: Output<number | undefined>;
-  /** Any strings. */
+  /** Strings of your choice: changing one of them replaces the token. */
   declare readonly triggers: Output<string[] | undefined>;
   /** How long the bearer can stay in the meeting, in seconds. */
   declare readonly ejectAfterElapsedTimeInSec: Output<number | undefined>;
@@ -167,7 +167,7 @@ export class AccessToken extends CustomResource {
   declare readonly disableScreenSharing: Output<boolean | undefined>;
 
   /**
-   * Declares an access token. Its `id`: A fingerprint of the token, 16 hex digits. Metered's tokens have no id.
+   * Creates an access token. Its `id`: A fingerprint of the token, 16 hex digits. Metered's tokens have no id.
    *
    * @param name the resource's name in the program, unique among the stack's access tokens
    * @param opts Pulumi's resource options; `import` is refused (pulumi/pulumi#3550), `customTimeouts` have no effect

@@ -70,7 +70,7 @@ export interface LiveStreamingRoomArgs {
    */
   enableRTMPOut?: Input<boolean | undefined>;
   /**
-   * RTMP or RTMPS URL that the stream is also sent to. It carries a stream key, so it's a secret.
+   * RTMP or RTMPS URL that the stream is also sent to. It contains a stream key, so it's a secret.
    *
    * @example config.requireSecret("rtmpOutURL")
    * @see docs/reference/live-streaming-room.md#streaming

@@ -91,7 +91,7 @@ export interface MeetingRoomArgs {
    */
   enableChat?: Input<boolean | undefined>;
   /**
-   * Whether every session starts with an empty chat; `false` keeps the history. Embedded (iframe) rooms only.
+   * Whether every session starts with an empty chat. `false` keeps the history. Embedded (iframe) rooms only.
    *
    * If you remove it from the program, it is set to `true`.
    *
@@ -149,7 +149,7 @@ export interface MeetingRoomArgs {
    */
   ejectAfterElapsedTimeInSec?: Input<number | undefined>;
   /**
-   * Time without any shared device after which the meeting ends, in seconds.
+   * How long a meeting can go on without anyone sharing a device, in seconds.
    *
    * @see docs/reference/meeting-room.md#schedule
    */
@@ -223,7 +223,7 @@ export interface MeetingRoomArgs {
    */
   enableRTMPOut?: Input<boolean | undefined>;
   /**
-   * RTMP or RTMPS URL that the composed stream is sent to. It carries a stream key, so it's a secret.
+   * RTMP or RTMPS URL that the composed stream is sent to. It contains a stream key, so it's a secret.
    *
    * @example config.requireSecret("rtmpOutURL")
    * @see docs/reference/meeting-room.md#streaming
@@ -240,7 +240,7 @@ export interface MeetingRoomArgs {
    */
   enableLiveStreaming?: Input<boolean | undefined>;
   /**
-   * Whether Metered deletes the room when `expireUnixSec` is reached. Its absence is then not drift.
+   * Whether Metered deletes the room when `expireUnixSec` is reached. Pulumi doesn't report that as drift.
    *
    * Set `expireUnixSec` as well. Otherwise the room never expires and is never deleted.
    *
@@ -302,7 +302,7 @@ export class MeetingRoom extends CustomResource {
   declare readonly enableRequestToJoin: Output<boolean | undefined>;
   /** Whether the room has a chat. */
   declare readonly enableChat: Output<boolean | undefined>;
-  /** Whether every session starts with an empty chat; `false` keeps the history. */
+  /** Whether every session starts with an empty chat. `false` keeps the history. */
   declare readonly newChatForMeetingSession: Output<boolean | undefined>;
   /** Whether participants can share their screen. */
   declare readonly enableScreenSharing: Output<boolean | undefined>;
@@ -318,7 +318,7 @@ export class MeetingRoom extends CustomResource {
   declare readonly ownerOnlyBroadcast: Output<boolean | undefined>;
   /** Maximum time that each person can stay, in seconds. */
   declare readonly ejectAfterElapsedTimeInSec: Output<number | undefined>;
-  /** Time without any shared device after which the meeting ends, in seconds. */
+  /** How long a meeting can go on without anyone sharing a device, in seconds. */
   declare readonly endMeetingAfterNoActivityInSec: Output<number | undefined>;
   /** Whether the room is audio only, billed at the audio price. */
   declare readonly audioOnlyRoom: Output<boolean | undefined>;

@@ -25,7 +25,7 @@ const INPUTS = Symbol.for("pulumi-metered.Provider.inputs");
 /**
  * A Metered account, for stacks that use more than one. Pass it to rooms and functions as the option `provider`.
  *
- * It uses its own inputs only, and ignores the stack's configuration and the environment. You can change every input but
+ * It uses only its own inputs, and ignores the stack's configuration and the environment. You can change every input but
  * `appName` in place. Changing `appName` is an error, because rooms can't be moved between apps.
  *
  * @throws RunError if `appName` or `secretKey` is missing

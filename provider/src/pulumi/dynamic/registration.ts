@@ -49,7 +49,7 @@ export function propertiesOf(
   return properties;
 }
 
-/** The options with which a room is registered. Whatever may carry a credential is a secret output of a lookup. */
+/** The options with which a room is registered. Whatever may contain a credential is a secret output of a lookup. */
 export function optionsOf(type: RoomType, args: object, opts: CustomResourceOptions): CustomResourceOptions {
   const isLookup = opts.id !== undefined;
   const given = { ...args } as Record<string, unknown>;
@@ -105,7 +105,7 @@ export function warnAboutName(
   const provider = opts.provider ?? opts.parent?.getProvider(tokenOf(type));
   const other = otherNamed(runOfProgram(), type, roomName, { label: labelOf(type, name), provider });
   if (other === undefined) return;
-  void log.warn(`roomName is "${roomName}", and so is that of ${other}: two rooms can't have one name`, room);
+  void log.warn(`roomName is "${roomName}", the same as that of ${other}: two rooms can't have the same name`, room);
 }
 
 /** Notes a room's name, and finds another room that has it as well, in the same account as far as the program shows. */
@@ -161,7 +161,7 @@ export function refuseUnworkable(type: { readonly name: string }, name: string, 
   if (opts.import !== undefined) {
     throw failure(
       `${labelOf(type, name)}: the option import cannot work on a dynamic resource (pulumi/pulumi#3550). ` +
-        "To manage one that exists, import it as it is: npx pulumi-metered import --help",
+        "To manage an existing room, import it: npx pulumi-metered import --help",
     );
   }
   refusePlaintextKey();

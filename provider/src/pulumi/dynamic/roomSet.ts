@@ -23,7 +23,7 @@ function setPropertiesOf(type: SetType, name: string, args: object, opts: Custom
   refuseUnworkable(type, name, opts);
   if (opts.id !== undefined) {
     throw failure(
-      `${labelOf(type, name)}: Metered knows rooms and no sets, so there is none to look up. Look up its rooms: metered.${type.room.name}.get or metered.get${type.room.name}.`,
+      `${labelOf(type, name)}: sets don't exist on Metered, so they can't be looked up. Look up the rooms instead: metered.${type.room.name}.get or metered.get${type.room.name}.`,
     );
   }
   const { rooms, secretSettings, ...others } = argumentsOf(labelOf(type, name), args);

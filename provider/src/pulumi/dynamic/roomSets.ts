@@ -5,7 +5,7 @@ import type { LiveStreamingRoomArgs } from "./liveStreamingRoom";
 import type { MeetingRoomArgs } from "./meetingRoom";
 import { RoomSet } from "./roomSet";
 
-/** A room of a set: what the server says of it, and the settings as they are declared. */
+/** A room of a set: what Metered shows of it, and its settings. */
 export type RoomInSet<Args, Links> = {
   /** Metered's own id of the room (`_id`), 24 hex digits. */
   readonly roomId: string;
@@ -21,7 +21,7 @@ type Plain<T> = T extends Input<infer U> ? Exclude<U, Promise<unknown> | { apply
 export interface MeetingRoomSetArgs {
   /**
    * The settings of each room, by a key of your choice. The key is the room's identity within the set: a room that has the
-   * same key, or the same name, stays the same room. A room without a `roomName` gets one generated from set and key.
+   * same key, or the same name, stays the same room. A room without a `roomName` gets one generated from the set and the key.
    *
    * A room whose key is removed is deleted. Changing a `roomName` creates the room under its new name, then deletes the
    * old one. Secret settings (`rtmpOutURL`) are kept apart as {@link MeetingRoomSet.secretSettings}.
@@ -32,10 +32,10 @@ export interface MeetingRoomSetArgs {
    * ```
    */
   rooms: Input<Record<string, Input<MeetingRoomArgs>>>;
-  /** Further settings that are secrets, by the keys of `rooms`. They are encrypted in the state. */
+  /** Secret settings, under the keys of `rooms`. They are encrypted in the state. */
   secretSettings?: Input<Record<string, Input<Partial<MeetingRoomArgs>>> | undefined>;
   /**
-   * Leave rooms that are removed from the set on Metered, and stop managing them. Concerns updates of the set. To keep the
+   * Leave rooms that are removed from the set on Metered, and stop managing them. This applies to updates of the set. To keep the
    * rooms of a set that is removed as a whole, use the resource option `retainOnDelete`.
    *
    * @default false
@@ -47,10 +47,10 @@ export interface MeetingRoomSetArgs {
  * Any number of Metered meeting rooms as one resource. Pulumi writes the whole state twice for each resource, so a thousand
  * rooms are created in seconds as a set, and in minutes as a resource each.
  *
- * The price: the summary of a preview counts one resource, and resource options such as `protect`, `ignoreChanges` or
- * `dependsOn` are those of the set as a whole. Its `id` is a name that is generated from the set's URN.
+ * The trade-off: the summary of a preview counts one resource, and resource options such as `protect`, `ignoreChanges` or
+ * `dependsOn` apply to the set as a whole. Its `id` is a name generated from the set's URN.
  *
- * Rooms that fail don't stop the others: the state holds what exists, the error names the first ten, and the next
+ * Rooms that fail don't stop the others: the state contains every room that exists, the error names the first ten, and the next
  * `pulumi up` continues with the rest.
  *
  * @example
@@ -64,16 +64,16 @@ export interface MeetingRoomSetArgs {
 export class MeetingRoomSet extends RoomSet<RoomInSet<MeetingRoomArgs, MeetingRoomLinks>> {
   /** The Metered app that the rooms belong to. */
   declare readonly appName: Output<string>;
-  /** The secret settings of rooms, by their keys. Undefined where no room has any. */
+  /** The secret settings of rooms, by their keys. Undefined if no room has any. */
   declare readonly secretSettings: Output<Record<string, Partial<MeetingRoomArgs>> | undefined>;
   /** As set: see {@link MeetingRoomSetArgs.retainRemoved}. */
   declare readonly retainRemoved: Output<boolean | undefined>;
 
   /**
-   * Declares a set of meeting rooms.
+   * Creates a set of meeting rooms.
    *
    * @param name the resource's name in the program, unique among the stack's meeting room sets
-   * @param opts Pulumi's resource options, for the set as a whole; `import` is refused, `customTimeouts` have no effect
+   * @param opts Pulumi's resource options, for the set as a whole; `import` is refused, and `customTimeouts` has no effect
    */
   constructor(name: string, args: MeetingRoomSetArgs, opts: CustomResourceOptions = {}) {
     super(meetingRoomSet, name, args, opts);
@@ -90,15 +90,15 @@ export interface MeetingRoomLinks {
 export interface LiveStreamingRoomSetArgs {
   /**
    * The settings of each room, by a key of your choice. The key is the room's identity within the set: a room that has the
-   * same key, or the same name, stays the same room. A room without a `roomName` gets one generated from set and key.
+   * same key, or the same name, stays the same room. A room without a `roomName` gets one generated from the set and the key.
    *
    * Metered documents no way to delete a live-streaming room, so removing a key fails unless `retainRemoved` is set.
    */
   rooms: Input<Record<string, Input<LiveStreamingRoomArgs>>>;
-  /** Further settings that are secrets, by the keys of `rooms`. They are encrypted in the state. */
+  /** Secret settings, under the keys of `rooms`. They are encrypted in the state. */
   secretSettings?: Input<Record<string, Input<Partial<LiveStreamingRoomArgs>>> | undefined>;
   /**
-   * Leave rooms that are removed from the set on Metered, and stop managing them. Concerns updates of the set. To keep the
+   * Leave rooms that are removed from the set on Metered, and stop managing them. This applies to updates of the set. To keep the
    * rooms of a set that is removed as a whole, use the resource option `retainOnDelete`.
    *
    * @default false
@@ -121,16 +121,16 @@ export interface LiveStreamingRoomLinks {
 export class LiveStreamingRoomSet extends RoomSet<RoomInSet<LiveStreamingRoomArgs, LiveStreamingRoomLinks>> {
   /** The Metered app that the rooms belong to. */
   declare readonly appName: Output<string>;
-  /** The secret settings of rooms, by their keys. Undefined where no room has any. */
+  /** The secret settings of rooms, by their keys. Undefined if no room has any. */
   declare readonly secretSettings: Output<Record<string, Partial<LiveStreamingRoomArgs>> | undefined>;
   /** As set: see {@link LiveStreamingRoomSetArgs.retainRemoved}. */
   declare readonly retainRemoved: Output<boolean | undefined>;
 
   /**
-   * Declares a set of live-streaming rooms.
+   * Creates a set of live-streaming rooms.
    *
    * @param name the resource's name in the program, unique among the stack's live-streaming room sets
-   * @param opts Pulumi's resource options, for the set as a whole; `import` is refused, `customTimeouts` have no effect
+   * @param opts Pulumi's resource options, for the set as a whole; `import` is refused, and `customTimeouts` has no effect
    */
   constructor(name: string, args: LiveStreamingRoomSetArgs, opts: CustomResourceOptions = {}) {
     super(liveStreamingRoomSet, name, args, opts);

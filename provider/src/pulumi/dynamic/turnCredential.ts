@@ -31,7 +31,7 @@ export interface TurnCredentialArgs {
    */
   rotateBeforeSeconds?: Input<number | undefined>;
   /**
-   * Any strings. Changing one of them replaces the credential, for a rotation on demand.
+   * Strings of your choice: changing one of them replaces the credential, to rotate it on demand.
    *
    * Changing it replaces the TURN credential.
    */
@@ -98,7 +98,7 @@ export class TurnCredential extends CustomResource {
   declare readonly expiryInSeconds: Output<number | undefined>;
   /** How long before its expiry `pulumi up` replaces the credential, in seconds. */
   declare readonly rotateBeforeSeconds: Output<number | undefined>;
-  /** Any strings. */
+  /** Strings of your choice: changing one of them replaces the credential, to rotate it on demand. */
   declare readonly triggers: Output<string[] | undefined>;
   /** The region whose servers `iceServers` lists. */
   declare readonly region: Output<
@@ -128,18 +128,18 @@ export class TurnCredential extends CustomResource {
   >;
 
   /**
-   * A TURN credential that exists. It's read on every run, and never changed or deleted.
+   * An existing TURN credential. It's read on every run, and never changed or deleted.
    *
    * @param name the resource's name in the program
-   * @param id its username on Metered, or for one of a project `PROJECT_ID/USERNAME`
-   * @throws at the resource, when there is no such TURN credential
+   * @param id its username on Metered, or `PROJECT_ID/USERNAME` for a project's credential
+   * @throws as an error of the resource, if there is no such TURN credential
    */
   static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): TurnCredential {
     return new TurnCredential(name, {}, lookupOptions(turnCredential, name, id, opts));
   }
 
   /**
-   * Declares a TURN credential. Its `id`: A fingerprint of the username, 16 hex digits. The username itself is a secret, which an id can't be.
+   * Creates a TURN credential. Its `id`: A fingerprint of the username, 16 hex digits. The username itself is a secret, which an id can't be.
    *
    * @param name the resource's name in the program, unique among the stack's TURN credentials
    * @param opts Pulumi's resource options; `import` is refused (pulumi/pulumi#3550), `customTimeouts` have no effect

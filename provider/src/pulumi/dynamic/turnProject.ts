@@ -10,7 +10,7 @@ export interface TurnProjectArgs {
   /**
    * The project's name, unique within the Metered app: 1 to 99 characters.
    *
-   * Removing it keeps its value, since Metered documents no way to clear it.
+   * If you remove it, it keeps its value, because Metered documents no way to clear it.
    */
   projectName: Input<string>;
   /**
@@ -20,7 +20,7 @@ export interface TurnProjectArgs {
    */
   quotaInBytes?: Input<number | undefined>;
   /**
-   * What happens when the quota is used up: the credentials stop working (`disable`), the webhook and the emails are notified (`notify`), or nothing (`none`).
+   * What happens when the quota is used up: the credentials stop working (`disable`), Metered calls the webhook and sends the emails (`notify`), or nothing (`none`).
    *
    * @default "disable"
    */
@@ -28,13 +28,13 @@ export interface TurnProjectArgs {
   /**
    * URL that Metered calls when the quota is used up, starting with `https://`.
    *
-   * Removing it keeps its value, since Metered documents no way to clear it.
+   * If you remove it, it keeps its value, because Metered documents no way to clear it.
    */
   webhookUrl?: Input<string | undefined>;
   /**
    * Email addresses that are notified when the quota is used up, ten at most.
    *
-   * Removing it clears the list.
+   * If you remove it, the list is cleared.
    */
   notificationEmails?: Input<Input<string>[] | undefined>;
   /**
@@ -63,7 +63,7 @@ export class TurnProject extends CustomResource {
   declare readonly projectName: Output<string>;
   /** How much data the project's credentials may relay in a billing period: 0 for no quota, otherwise 1,048,576 (1 MiB) or more. */
   declare readonly quotaInBytes: Output<number | undefined>;
-  /** What happens when the quota is used up: the credentials stop working (`disable`), the webhook and the emails are notified (`notify`), or nothing (`none`). */
+  /** What happens when the quota is used up: the credentials stop working (`disable`), Metered calls the webhook and sends the emails (`notify`), or nothing (`none`). */
   declare readonly quotaExceededAction: Output<"disable" | "notify" | "none" | undefined>;
   /** URL that Metered calls when the quota is used up, starting with `https://`. */
   declare readonly webhookUrl: Output<string | undefined>;
@@ -73,18 +73,18 @@ export class TurnProject extends CustomResource {
   declare readonly forceDestroy: Output<boolean | undefined>;
 
   /**
-   * A TURN project that exists. It's read on every run, and never changed or deleted.
+   * An existing TURN project. It's read on every run, and never changed or deleted.
    *
    * @param name the resource's name in the program
    * @param id the project's id on Metered (`_id`)
-   * @throws at the resource, when there is no such TURN project
+   * @throws as an error of the resource, if there is no such TURN project
    */
   static get(name: string, id: Input<ID>, opts?: CustomResourceOptions): TurnProject {
     return new TurnProject(name, {} as TurnProjectArgs, lookupOptions(turnProject, name, id, opts));
   }
 
   /**
-   * Declares a TURN project. Its `id`: The project's id on Metered (`_id`), 24 hex digits.
+   * Creates a TURN project. Its `id`: The project's id on Metered (`_id`), 24 hex digits.
    *
    * @param name the resource's name in the program, unique among the stack's TURN projects
    * @param opts Pulumi's resource options; `import` is refused (pulumi/pulumi#3550), `customTimeouts` have no effect

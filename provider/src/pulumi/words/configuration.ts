@@ -34,7 +34,7 @@ export function sayProblem(problem: ConfigurationProblem, from: Viewpoint): stri
     case "certificates unchecked":
       return (
         "NODE_TLS_REJECT_UNAUTHORIZED=0 switches certificate checks off, but every call carries the secret key: unset it. " +
-        "Name a certificate authority of your own in NODE_EXTRA_CA_CERTS."
+        "To trust a private certificate authority, set NODE_EXTRA_CA_CERTS."
       );
     case "key in plaintext":
       return (
@@ -79,7 +79,7 @@ function endpoint({ flaw, given: text = "" }: Problem<"endpoint">, ways: Ways): 
   const right = `${ways.input("endpoint")} must be the URL of a server, such as http://127.0.0.1:8080`;
   switch (flaw) {
     case "no URL":
-      return `${right}. The given value is no URL.`;
+      return `${right}. The given value isn't a URL.`;
     case "scheme":
       return `${right}${SCHEMES.includes(text) ? `, not one that starts with ${text}` : ", starting with https:// or http://"}.`;
     case "login":

@@ -20,7 +20,7 @@ export function rateLimited(facts: FactsOf<"RateLimited">, ways: Ways): Words {
   const attempts = attemptsIn(facts);
   const how = attempts === undefined ? "HTTP 429" : `HTTP 429, ${attempts}`;
   const fewer = ways.set("maxConcurrentRequests", "4");
-  const story = `${cantInApp(facts)}: Metered asks to send fewer requests (${how}). ${outcome(facts, !facts.isUnchanged)}`;
+  const story = `${cantInApp(facts)}: Metered asked for fewer requests (${how}). ${outcome(facts, !facts.isUnchanged)}`;
   const own = facts.isUnchanged ? [] : ifNameTaken(facts, ways);
   const again = ways.rerun(facts.action);
   if (fewer === undefined && own.length === 0) return { story, fix: `${capitalised(again)} later.` };
@@ -46,7 +46,7 @@ export function serverError(facts: FactsOf<"ServerError">, ways: Ways): Words {
 export function unexpectedResponse(facts: FactsOf<"UnexpectedResponse">, ways: Ways): Words {
   return goOn(facts, ways, {
     story: `${cantInApp(facts)}: the response ${facts.problem}.`,
-    check: "check HTTPS_PROXY, NO_PROXY, VPN or firewall, which may answer in Metered's place",
+    check: "check HTTPS_PROXY, NO_PROXY, VPN or firewall, which may respond instead of Metered",
   });
 }
 
@@ -68,7 +68,7 @@ function cancelled(facts: FactsOf<"NoConnection">, ways: Ways, brackets: string)
 function connectionCheck({ advice = "network", host, app }: FactsOf<"NoConnection">, ways: Ways): string {
   switch (advice) {
     case "certificate":
-      return "name your own certificate authority in NODE_EXTRA_CA_CERTS, check this machine's clock";
+      return "set NODE_EXTRA_CA_CERTS if you use a private certificate authority, check this machine's clock";
     case "proxy login":
       return "add the login to HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT)";
     case "time":
@@ -104,12 +104,12 @@ function goOn(facts: Call & { readonly mayHaveHappened: boolean }, ways: Ways, f
   if (changed === NOTHING_CHANGED) return { story, fix: `${capitalised(again)}.` };
   const own = ifNameTaken(facts, ways);
   if (own.length > 0)
-    return { story, fix: [{ goal: "Go on", how: `${again}, which looks for the room first` }, ...own] };
+    return { story, fix: [{ goal: "Continue", how: `${again}, which looks for the room first` }, ...own] };
   // One that the state doesn't know can't be looked at.
   if (facts.action === "create") return { story, fix: `${capitalised(again)}.` };
   return {
     story,
-    fix: `${capitalised(again)}: it looks at the ${nounOf(facts.subject)} first and goes on from there.`,
+    fix: `${capitalised(again)}: it checks the ${nounOf(facts.subject)} first and continues from there.`,
   };
 }
 

@@ -19,7 +19,7 @@ export function appChanged(facts: FactsOf<"AppChanged">, ways: Ways): Words {
       { goal: `Keep managing the existing ${noun}`, how: `${ways.setAppName(owner)}, and restore its secret key` },
       { goal: `Create ${noun} in ${quoted(app)}`, how: ways.otherApp() },
       {
-        goal: `Give the old ${noun} up`,
+        goal: `Give up the old ${noun}`,
         how: `switch back, ${kept}remove them from the program, ${up}, then switch`,
       },
     ],

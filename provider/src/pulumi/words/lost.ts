@@ -10,11 +10,11 @@ export function possiblyCreated(facts: FactsOf<"PossiblyCreated">, ways: Ways): 
   const what = subject ? capitalised(named(subject)) : `The ${noun}`;
   const where = projectId === undefined ? `app ${quoted(app)}` : `project ${projectId} of app ${quoted(app)}`;
   const lasting = expiryInSeconds === undefined ? "without an expiry" : `with an expiry of ${expiryInSeconds} seconds`;
-  const seen = candidates === 0 ? "" : ` Metered lists ${candidates} that could be the one.`;
+  const seen = candidates === 0 ? "" : ` Metered lists ${candidates} that could be it.`;
   return {
     story:
       `${cant(facts)} in ${where}: the response was lost (${problem}). ` +
-      `${what} may have been created. It can't be told from others of its kind.${seen}`,
+      `${what} may have been created. It can't be told apart from similar ones.${seen}`,
     fix: [
       {
         goal: "Look for it in Metered's dashboard",

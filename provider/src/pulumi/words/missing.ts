@@ -21,7 +21,7 @@ export function roomNotFound(facts: FactsOf<"RoomNotFound" | "ObjectNotFound">, 
   const noun = nounOf(subject);
   if (isOver) {
     return {
-      story: `${cantInApp(facts)}: it expired and was deleted, as deleteOnExp asks. ${NOTHING_CHANGED}`,
+      story: `${cantInApp(facts)}: it expired and was deleted, because deleteOnExp is true. ${NOTHING_CHANGED}`,
       fix: `For a new ${noun}, set a later expireUnixSec, then run pulumi up.`,
     };
   }
@@ -68,8 +68,8 @@ export function cannotDelete(facts: FactsOf<"CannotDelete">, ways: Ways): Words 
     case "extended":
       return {
         story:
-          `Can't replace ${facts.subject ? named(facts.subject) : "the room"} in app ${quoted(facts.app)}: it has expired as far as the state knows, ` +
-          `but was extended outside Pulumi${facts.until === undefined ? "" : ` until ${shownTime(facts.until)}`}. ${NOTHING_CHANGED}`,
+          `Can't replace ${facts.subject ? named(facts.subject) : "the room"} in app ${quoted(facts.app)}: according to the state, it has expired, ` +
+          `but it was extended outside Pulumi${facts.until === undefined ? "" : ` until ${shownTime(facts.until)}`}. ${NOTHING_CHANGED}`,
         fix: "Run pulumi refresh, then pulumi up.",
       };
   }
@@ -84,7 +84,7 @@ function inUse(facts: FactsOf<"CannotDelete">): Words {
     fix: [
       {
         goal: "Keep the project and stop managing it",
-        how: "set the resource option retainOnDelete: true, run pulumi up, then remove it again",
+        how: "set the resource option retainOnDelete: true, run pulumi up, then remove the project again",
       },
       { goal: `Delete ${them}, too`, how: "set forceDestroy: true, run pulumi up, then remove the project again" },
     ],
@@ -100,7 +100,7 @@ function stillThere(facts: FactsOf<"CannotDelete">, ways: Ways): Words {
     fix: [
       {
         goal: "Keep it on Metered and stop managing it",
-        how: "set the resource option retainOnDelete: true, run pulumi up, then remove it again",
+        how: "set the resource option retainOnDelete: true, run pulumi up, then remove the resource again",
       },
       { goal: "Delete it yourself", how: `use Metered's dashboard, then ${ways.rerun(action)}` },
       { goal: "Only remove it from the state", how: ways.forget() },

@@ -34,7 +34,7 @@ export function nameTaken(facts: FactsOf<"NameTaken">, ways: Ways): Words {
       };
     case "unseen":
       return {
-        story: `${cantInApp(facts)}: Metered says that the name is taken, and looking at that room failed. ${NOTHING_CHANGED}`,
+        story: `${cantInApp(facts)}: Metered says that the name is taken, but that room couldn't be read. ${NOTHING_CHANGED}`,
         fix: `${capitalised(ways.rerun(facts.action))}, or choose another roomName.`,
       };
   }
@@ -47,12 +47,12 @@ function otherNameTaken(facts: FactsOf<"NameTaken">, { label }: Subject, ways: W
   const within: Way =
     facts.action === "update"
       ? {
-          goal: "If another resource of this program is giving this name up",
+          goal: "If another resource of this program is giving up this name",
           how: `${again}; to swap two names, give one of them a third name first`,
         }
       : {
-          goal: "If a resource that has left this program has it",
-          how: `name that one in the resource option aliases of this one, then ${again}`,
+          goal: "If a resource that you removed from this program has it",
+          how: `add that resource to the resource option aliases of this one, then ${again}`,
         };
   return {
     story: `${cant(facts)}: app ${quoted(facts.app)} already has a ${label} with that name${since}. It was not changed.`,
@@ -108,8 +108,8 @@ function handOver({ isRenaming, action }: FactsOf<"NameTaken">, ways: Ways): Way
   if (!isRenaming) return [];
   const how = `${ways.rerun(action)}, with a higher --parallel`;
   return [
-    { goal: "If a resource that has just left this program has the room", how: ways.adopt() },
-    { goal: "If another resource of this program is to give this name up", how },
+    { goal: "If a resource that you just removed from this program has the room", how: ways.adopt() },
+    { goal: "If another resource of this program will give up this name", how },
   ];
 }
 
@@ -124,7 +124,7 @@ function generatedExists(facts: FactsOf<"NameTaken">, ways: Ways): Words {
       "Either an interrupted update of this stack created it, or another stack manages it: one with the same project and stack name, " +
       "or one that the room was moved to with pulumi state move.",
     fix: withInterrupted(facts, ways, "Adopt it after an interrupted update, only if no other stack manages it", [
-      { goal: "Keep both", how: "set a roomName of its own" },
+      { goal: "Keep both", how: "set a roomName" },
       { goal: "Keep stacks of the same name apart", how: "give each of them its own Metered app" },
       ...(ways.deletesGeneratedFirst ? [] : replace(ways)),
     ]),
@@ -189,22 +189,24 @@ export function nameUsedTwice(facts: FactsOf<"NameUsedTwice">, ways: Ways): Word
       };
     case "wanted":
       return {
-        story: story("of this program is also to have that name."),
+        story: story("of this program also claims that name."),
         fix: "Choose another roomName for one of the two.",
       };
     case "rename failed":
       return {
-        story: story(`was to give up this name, but its room couldn't be created${newName(facts)}.`),
+        story: story(`was supposed to give up this name, but its room couldn't be created${newName(facts)}.`),
         fix: `Fix the error of ${holder ?? "that resource"}, then ${ways.rerun("create")}.`,
       };
     case "rename not begun":
       return {
-        story: story(`was to give up this name, but Pulumi hasn't started to create its room${newName(facts)}.`),
+        story: story(
+          `was supposed to give up this name, but Pulumi hasn't started to create its room${newName(facts)}.`,
+        ),
         fix: `${capitalised(ways.rerun("create"))}, with a higher --parallel. If that doesn't help, choose another roomName here, or remove what makes ${holder ?? "that resource"} depend on this one.`,
       };
     case "removal not begun":
       return {
-        story: story("is to give up the room with this name, but Pulumi hasn't started to update it."),
+        story: story("is supposed to give up the room with this name, but Pulumi hasn't started to update it."),
         fix: `${capitalised(ways.rerun("create"))}. If that doesn't help, remove what makes ${holder ?? "that resource"} depend on this one.`,
       };
   }

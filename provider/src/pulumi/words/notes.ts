@@ -14,7 +14,7 @@ export function sayNote(note: Note, from: Viewpoint): string {
     case "adopted":
       return `Adopted the existing ${named(note.subject)} (${waysFor(from).input("adoptExisting")}).`;
     case "respelled":
-      return `${about(note)}: Metered spells ${note.setting} differently from what was sent. Nothing to do.`;
+      return `${about(note)}: Metered spells ${note.setting} differently from what was sent. No action needed.`;
     case "value kept":
       return valueKept(note);
     case "not reset":
@@ -36,7 +36,7 @@ export function sayNote(note: Note, from: Viewpoint): string {
     case "more notes":
       return `${about(note)}: the same applies to ${counted(note.count)} more rooms.`;
     case "not declarable":
-      return `${about(note)}: not all of it can be set in a program: ${note.problem}.`;
+      return `${about(note)}: some of it can't be set in a program: ${note.problem}.`;
   }
 }
 

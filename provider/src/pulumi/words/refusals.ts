@@ -24,7 +24,7 @@ export function invalidSecretKey(facts: FactsOf<"InvalidSecretKey">, ways: Ways)
 
 export function unknownApp(facts: FactsOf<"UnknownApp">, ways: Ways): Words {
   return {
-    story: `${cant(facts)}: Metered knows no app ${quoted(facts.app)}.${andSaid(facts.said)} ${NOTHING_CHANGED}`,
+    story: `${cant(facts)}: Metered has no app ${quoted(facts.app)}.${andSaid(facts.said)} ${NOTHING_CHANGED}`,
     fix: `The name is the first part of the app's address, NAME.metered.live: ${ways.setAppName("NAME")}. Then ${ways.apply()}.`,
   };
 }
@@ -48,7 +48,7 @@ export function planLimit(facts: FactsOf<"PlanLimit">, ways: Ways): Words {
     fix: [
       {
         goal: "Stay within the plan",
-        how: `remove what you no longer need, or the input that the plan lacks, ${again}`,
+        how: `remove what you no longer need, or the input that the plan doesn't include, ${again}`,
       },
       { goal: "Raise the limit", how: `upgrade the plan in Metered's dashboard, ${again}` },
       ...(ways.isOfSet ? [] : [deleteFirst(again)]),
@@ -101,7 +101,7 @@ export function requestRefused(facts: FactsOf<"RequestRefused">, ways: Ways): Wo
     story,
     fix: [
       { goal: "Correct what Metered objects to", how: check },
-      { goal: "If everything is right", how: OTHER_NAME },
+      { goal: "If everything looks right", how: OTHER_NAME },
     ],
   };
 }

@@ -95,9 +95,9 @@ export function andSaid(text: string): string {
   return text === "" ? "" : ` Metered said ${said(text)}.`;
 }
 
-/** `Metered said no more than "Invalid request"`, for a refusal that explains nothing. */
+/** `Metered only said "Invalid request"`, for a refusal that explains nothing. */
 export function refusal(text: string): string {
-  return text === "" ? "Metered gave no reason" : `Metered said no more than ${said(text)}`;
+  return text === "" ? "Metered gave no reason" : `Metered only said ${said(text)}`;
 }
 
 export function capitalised(text: string): string {

@@ -33,7 +33,9 @@ function headline({ subject, action, total, failures, notBegun }: SomeRoomsFaile
   const missed = `${counted(count)} of ${counted(total)} rooms could not be ${done}.`;
   const isNothing = action === "create" && count === total && failures.every(({ settled }) => settled === undefined);
   const isKept = !isNothing && (action === "create" || action === "update");
-  const next = isKept ? `The state holds what exists. To go on with the rest, ${rerun}.` : `To try again, ${rerun}.`;
+  const next = isKept
+    ? `The state contains every room that exists. To continue with the rest, ${rerun}.`
+    : `To try again, ${rerun}.`;
   return `${capitalised(named(subject))}: ${missed} ${next}`;
 }
 
@@ -67,7 +69,7 @@ function linesOf(failures: readonly Told[], most: number): string[] {
         `  rooms[${JSON.stringify(key)}]: ${first}`,
         ...more.map((line) => `    ${line}`),
       ]),
-    ...(rest > 0 ? [`  and ${counted(rest)} more of ${counted(failures.length)} that failed like this`] : []),
+    ...(rest > 0 ? [`  and ${counted(rest)} more of ${counted(failures.length)} that failed the same way`] : []),
     ...(failures[0]?.ways ?? []).map((line) => `    ${line.trim()}`),
   ];
 }
@@ -94,7 +96,7 @@ function cannotDelete(error: MeteredError, action: Action, from: Viewpoint): str
   const [story = ""] = sayError(error.facts, from).split("\n");
   const how =
     action === "delete"
-      ? "set the resource option retainOnDelete: true of the set, run pulumi up, then remove it again"
+      ? "set the resource option retainOnDelete: true of the set, run pulumi up, then remove the set again"
       : "set retainRemoved of the set to true";
   return [story, `Keep it on Metered and stop managing it:  ${how}`, `[${error.name}]`].join("\n");
 }

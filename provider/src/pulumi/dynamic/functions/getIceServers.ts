@@ -7,14 +7,14 @@ import { objectLookup } from "./objectLookup";
 export interface GetIceServersArgs {
   /** The `apiKey` of a TURN credential. */
   apiKey: string;
-  /** Only servers of this region, such as `europe`. Default: Metered's choice. */
+  /** Return only servers in this region, such as `europe`. Default: Metered's choice. */
   region?: string | undefined;
 }
 
 export interface GetIceServersOutputArgs {
   /** The `apiKey` of a TURN credential. */
   apiKey: Input<string>;
-  /** Only servers of this region, such as `europe`. Default: Metered's choice. */
+  /** Return only servers in this region, such as `europe`. Default: Metered's choice. */
   region?: Input<string | undefined>;
 }
 
@@ -27,9 +27,9 @@ export interface GetIceServersResult {
 const lookup: Lookup<GetIceServersArgs, GetIceServersResult> = objectLookup("getIceServers", ["apiKey"]);
 
 /**
- * Looks up the ICE servers of a TURN credential by its own key, in previews too. Needs no secret key.
+ * Looks up the ICE servers of a TURN credential by the credential's own key, also in previews. It doesn't need the secret key.
  *
- * The result holds credentials in plaintext: don't export it or log it. {@link getIceServersOutput} gives it as a secret.
+ * The result contains credentials in plaintext: don't export or log it. {@link getIceServersOutput} returns it as a secret.
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ export function getIceServers(args: GetIceServersArgs, opts: InvokeOptions = {})
 }
 
 /**
- * The same with Outputs. The result is a secret. Unknown in a preview as long as an argument is, see {@link getMeetingRoomOutput}.
+ * The same with Outputs. The result is a secret, and unknown in a preview while an argument is unknown: see {@link getMeetingRoomOutput}.
  *
  * @example
  * ```ts

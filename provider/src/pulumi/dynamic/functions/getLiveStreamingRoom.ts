@@ -17,7 +17,7 @@ export interface GetLiveStreamingRoomOutputArgs {
 /**
  * A live-streaming room as Metered shows it now. Settings that Metered doesn't show are undefined.
  *
- * Settings that may carry a credential are left out (`rtmpOutURL`). `LiveStreamingRoom.get` has them, as secrets.
+ * Settings that may contain a credential are left out (`rtmpOutURL`). `LiveStreamingRoom.get` has them, as secrets.
  */
 export interface GetLiveStreamingRoomResult {
   /** Name of the room as Metered stores it. */

@@ -17,7 +17,7 @@ export interface GetMeetingRoomOutputArgs {
 /**
  * A meeting room as Metered shows it now. Settings that Metered doesn't show are undefined.
  *
- * Settings that may carry a credential are left out (`meetingJoinWebhook`, `meetingLeftWebhook`, `meetingStartedWebhook`, `meetingEndedWebhook`, `rtmpOutURL`). `MeetingRoom.get` has them, as secrets.
+ * Settings that may contain a credential are left out (`meetingJoinWebhook`, `meetingLeftWebhook`, `meetingStartedWebhook`, `meetingEndedWebhook`, `rtmpOutURL`). `MeetingRoom.get` has them, as secrets.
  */
 export interface GetMeetingRoomResult {
   /** Name of the room as Metered stores it. */
@@ -52,7 +52,7 @@ export interface GetMeetingRoomResult {
   readonly enableRequestToJoin: boolean | undefined;
   /** Whether the room has a chat. */
   readonly enableChat: boolean | undefined;
-  /** Whether every session starts with an empty chat; `false` keeps the history. */
+  /** Whether every session starts with an empty chat. `false` keeps the history. */
   readonly newChatForMeetingSession: boolean | undefined;
   /** Whether participants can share their screen. */
   readonly enableScreenSharing: boolean | undefined;
@@ -68,7 +68,7 @@ export interface GetMeetingRoomResult {
   readonly ownerOnlyBroadcast: boolean | undefined;
   /** Maximum time that each person can stay, in seconds. */
   readonly ejectAfterElapsedTimeInSec: number | undefined;
-  /** Time without any shared device after which the meeting ends, in seconds. */
+  /** How long a meeting can go on without anyone sharing a device, in seconds. */
   readonly endMeetingAfterNoActivityInSec: number | undefined;
   /** Whether the room is audio only, billed at the audio price. */
   readonly audioOnlyRoom: boolean | undefined;

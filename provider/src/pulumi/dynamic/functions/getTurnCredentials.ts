@@ -4,20 +4,20 @@ import { type Lookup, lookUp, lookUpOutput } from "./lookup";
 import { objectLookup } from "./objectLookup";
 
 export interface GetTurnCredentialsArgs {
-  /** Only those of this TURN project. Default: those of the app. */
+  /** Return only credentials of this TURN project. Default: those of the app. */
   projectId?: string | undefined;
-  /** Only those with this label. */
+  /** Return only credentials with this label. */
   label?: string | undefined;
-  /** Expired ones as well. Default: false. */
+  /** Also return expired credentials. Default: false. */
   includeExpired?: boolean | undefined;
 }
 
 export interface GetTurnCredentialsOutputArgs {
-  /** Only those of this TURN project. Default: those of the app. */
+  /** Return only credentials of this TURN project. Default: those of the app. */
   projectId?: Input<string | undefined>;
-  /** Only those with this label. */
+  /** Return only credentials with this label. */
   label?: Input<string | undefined>;
-  /** Expired ones as well. Default: false. */
+  /** Also return expired credentials. Default: false. */
   includeExpired?: Input<boolean | undefined>;
 }
 
@@ -27,11 +27,11 @@ export interface ListedTurnCredential {
   readonly username: string;
   /** The password for the TURN servers. */
   readonly password: string;
-  /** A key with which a web page can fetch the ICE servers itself. */
+  /** A key that a web page can use to fetch the ICE servers. */
   readonly apiKey: string;
-  /** What the credential is called. */
+  /** The credential's name in Metered's dashboard. */
   readonly label?: string;
-  /** How long the credential works, in seconds, counted from its creation. Not set: it never expires. */
+  /** How long the credential works, in seconds, counted from its creation. Not set if it never expires. */
   readonly expiryInSeconds?: number;
   /** Whether it has expired. */
   readonly expired: boolean;
@@ -39,18 +39,18 @@ export interface ListedTurnCredential {
 
 /** TURN credentials as Metered lists them. */
 export interface GetTurnCredentialsResult {
-  /** The Metered app that was asked. */
+  /** The Metered app. */
   readonly appName: string;
-  /** In the order of Metered. */
+  /** The credentials, in Metered's order. */
   readonly credentials: ListedTurnCredential[];
 }
 
 const lookup: Lookup<GetTurnCredentialsArgs, GetTurnCredentialsResult> = objectLookup("getTurnCredentials", []);
 
 /**
- * Looks up TURN credentials, in previews too: all pages of Metered's list. Plans without a list fail with `PlanLimit`.
+ * Looks up TURN credentials, also in previews, from all pages of Metered's list. Plans without a list fail with `PlanLimit`.
  *
- * The result holds credentials in plaintext: don't export it or log it. {@link getTurnCredentialsOutput} gives it as a secret.
+ * The result contains credentials in plaintext: don't export or log it. {@link getTurnCredentialsOutput} returns it as a secret.
  *
  * @example
  * ```ts
@@ -69,7 +69,7 @@ export function getTurnCredentials(
 }
 
 /**
- * The same with Outputs. The result is a secret. Unknown in a preview as long as an argument is, see {@link getMeetingRoomOutput}.
+ * The same with Outputs. The result is a secret, and unknown in a preview while an argument is unknown: see {@link getMeetingRoomOutput}.
  *
  * @example
  * ```ts

@@ -3,19 +3,19 @@ import type { Output } from "@pulumi/pulumi/output";
 import { type Lookup, lookUp, lookUpOutput } from "./lookup";
 import { objectLookup } from "./objectLookup";
 
-/** It takes none. */
+/** The function takes no arguments. */
 export type GetTurnProjectsArgs = Record<string, never>;
 
-/** It takes none. */
+/** The function takes no arguments. */
 export type GetTurnProjectsOutputArgs = Record<string, never>;
 
 /** A TURN project as Metered lists it. */
 export interface ListedTurnProject {
-  /** Metered's own id of the project (`_id`), 24 hex digits. */
+  /** Metered's ID of the project (`_id`), 24 hex digits. */
   readonly id: string;
   /** The project's name. */
   readonly projectName: string;
-  /** How much data its credentials may relay in a billing period, in bytes; 0 for no quota. */
+  /** How much data its credentials may relay in a billing period, in bytes. 0 means no quota. */
   readonly quotaInBytes?: number;
   /** What happens when the quota is used up. */
   readonly quotaExceededAction?: string;
@@ -27,16 +27,16 @@ export interface ListedTurnProject {
 
 /** The TURN projects of the app. */
 export interface GetTurnProjectsResult {
-  /** The Metered app that was asked. */
+  /** The Metered app. */
   readonly appName: string;
-  /** In the order of Metered. */
+  /** The projects, in Metered's order. */
   readonly projects: ListedTurnProject[];
 }
 
 const lookup: Lookup<GetTurnProjectsArgs, GetTurnProjectsResult> = objectLookup("getTurnProjects", []);
 
 /**
- * Looks up the TURN projects of the app, in previews too. Their keys and webhooks, which may hold a token, aren't part of it.
+ * Looks up the TURN projects of the app, also in previews. Their keys and webhooks, which may contain a token, are left out.
  *
  * @example
  * ```ts
@@ -55,7 +55,7 @@ export function getTurnProjects(
 }
 
 /**
- * The same with Outputs. Unknown in a preview as long as an argument is, see {@link getMeetingRoomOutput}.
+ * The same with Outputs. The result is unknown in a preview while an argument is unknown: see {@link getMeetingRoomOutput}.
  *
  * @example
  * ```ts

@@ -5,38 +5,38 @@ import { type Lookup, lookUp, lookUpOutput } from "./lookup";
 import { objectLookup } from "./objectLookup";
 
 export interface GetTurnUsageArgs {
-  /** Of this TURN project. Default: of the app. */
+  /** Return the usage of this TURN project. Default: that of the app. */
   projectId?: string | undefined;
-  /** Of this credential only. */
+  /** Return only the usage of this credential. */
   username?: string | undefined;
-  /** Of each credential of the app as well. Default: false. */
+  /** Also return the usage of each credential of the app. Default: false. */
   byUser?: boolean | undefined;
 }
 
 export interface GetTurnUsageOutputArgs {
-  /** Of this TURN project. Default: of the app. */
+  /** Return the usage of this TURN project. Default: that of the app. */
   projectId?: Input<string | undefined>;
-  /** Of this credential only. */
+  /** Return only the usage of this credential. */
   username?: Input<string | undefined>;
-  /** Of each credential of the app as well. Default: false. */
+  /** Also return the usage of each credential of the app. Default: false. */
   byUser?: Input<boolean | undefined>;
 }
 
 /** What TURN servers have relayed in the current billing period. Metered counts an app in GB, a project in bytes. */
 export interface GetTurnUsageResult {
-  /** The Metered app that was asked. */
+  /** The Metered app. */
   readonly appName: string;
-  /** What was relayed, in GB: of an app, or of one of its credentials. */
+  /** What the app or one of its credentials relayed, in GB. */
   readonly usageInGB?: number;
-  /** What the plan includes, in GB: of an app. */
+  /** What the app's plan includes, in GB. */
   readonly quotaInGB?: number;
-  /** What was relayed beyond that, in GB: of an app. */
+  /** What the app relayed beyond its plan, in GB. */
   readonly overageInGB?: number;
-  /** What was relayed, in bytes: of a project, or of one of its credentials. */
+  /** What the project or one of its credentials relayed, in bytes. */
   readonly usageInBytes?: number;
-  /** The project's quota, in bytes; 0 for none. */
+  /** The project's quota, in bytes. 0 means no quota. */
   readonly quotaInBytes?: number;
-  /** What was relayed beyond the quota, in bytes: of a project. */
+  /** What the project relayed beyond its quota, in bytes. */
   readonly overageInBytes?: number;
   /** With `byUser`: each credential of the app that relayed anything. */
   readonly users?: UserUsage[];
@@ -45,7 +45,7 @@ export interface GetTurnUsageResult {
 const lookup: Lookup<GetTurnUsageArgs, GetTurnUsageResult> = objectLookup("getTurnUsage", []);
 
 /**
- * Looks up what TURN servers have relayed in the current billing period, in previews too.
+ * Looks up what TURN servers have relayed in the current billing period, also in previews.
  *
  * @example
  * ```ts
@@ -61,7 +61,7 @@ export function getTurnUsage(args: GetTurnUsageArgs = {}, opts: InvokeOptions = 
 }
 
 /**
- * The same with Outputs. Unknown in a preview as long as an argument is, see {@link getMeetingRoomOutput}.
+ * The same with Outputs. The result is unknown in a preview while an argument is unknown: see {@link getMeetingRoomOutput}.
  *
  * @example
  * ```ts

@@ -47,8 +47,8 @@ export function lookUp<Args extends object, Result>(
     const inputs = account && (await knownValue(account));
     if (account && !inputs) {
       throw failure(
-        `${lookup.name}: its provider has values that this preview does not know yet. ` +
-          `Use ${lookup.name}Output instead: its result is then not known yet either.`,
+        `${lookup.name}: its provider has values that this preview doesn't know yet. ` +
+          `Use ${lookup.name}Output instead, whose result is then unknown as well.`,
       );
     }
     return ask(lookup, args, inputs, []);

@@ -15,7 +15,7 @@ export interface ValidateAccessTokenOutputArgs {
 
 /** Whether a token is accepted. */
 export interface ValidateAccessTokenResult {
-  /** Whether Metered accepts the token at this moment. */
+  /** Whether Metered accepts the token right now. */
   readonly valid: boolean;
 }
 
@@ -24,7 +24,7 @@ const lookup: Lookup<ValidateAccessTokenArgs, ValidateAccessTokenResult> = objec
 ]);
 
 /**
- * Asks Metered whether it accepts an access token at this moment, in previews too. Needs no secret key.
+ * Asks Metered whether it accepts an access token right now, also in previews. It doesn't need the secret key.
  *
  * @example
  * ```ts
@@ -43,7 +43,7 @@ export function validateAccessToken(
 }
 
 /**
- * The same with Outputs. Unknown in a preview as long as an argument is, see {@link getMeetingRoomOutput}.
+ * The same with Outputs. The result is unknown in a preview while an argument is unknown: see {@link getMeetingRoomOutput}.
  *
  * @example
  * ```ts
