@@ -125,7 +125,10 @@ export async function refreshRoom(
   oldInputs?: Bag,
 ): Promise<ResourceState | undefined> {
   const known = knownIn(place.type, id, olds, oldInputs);
-  if (known.origin === "lookup") return refreshLookup(place, known.name.actual);
+  if (known.origin === "lookup") {
+    const room = await find(place, known.name.actual);
+    return room && lookedUp(place, room);
+  }
   const now = await read(place, known);
   return now && stateOf(now);
 }
@@ -138,16 +141,22 @@ export async function lookUpRoom(place: Place, name: string): Promise<ResourceSt
   return lookedUp(place, await lookUp(place, name, { archived: false }));
 }
 
-/** The same for a refresh: undefined when the room is gone. */
+/**
+ * The same for a refresh, where the caller knows that it's about a lookup, so that the state needs no mark: undefined
+ * when the room is gone.
+ */
 export async function refreshLookup(place: Place, name: string): Promise<ResourceState | undefined> {
   const room = await find(place, name);
-  return room && lookedUp(place, room);
+  return room && { ...stateOf(asKnown(place, room)), inputs: {} };
 }
 
-function lookedUp({ type, api }: Place, room: RoomReply): ResourceState {
+function lookedUp(place: Place, room: RoomReply): ResourceState {
+  return { ...stateOf({ ...asKnown(place, room), origin: "lookup" }), inputs: {} };
+}
+
+function asKnown({ type, api }: Place, room: RoomReply): KnownRoom {
   const wanted = { wanted: room.roomName, isGenerated: false };
-  const known = knownRoom(type, api, room, wanted, allSettings(type, room));
-  return { ...stateOf({ ...known, origin: "lookup" }), inputs: {} };
+  return knownRoom(type, api, room, wanted, allSettings(type, room));
 }
 
 /**
@@ -162,8 +171,7 @@ export async function importRoom(place: Place, name: string): Promise<ResourceSt
   for (const problem of [...left, ...problems]) place.tell({ note: "not declarable", subject, problem });
   const wanted = { wanted: room.roomName, isGenerated: false };
   const declared = knownRoom(type, api, room, wanted, settings);
-  const shown = knownRoom(type, api, room, wanted, allSettings(type, room));
-  return { ...stateOf(declared), outputs: outputsOf(shown) };
+  return { ...stateOf(declared), outputs: outputsOf(asKnown(place, room)) };
 }
 
 export function stateOf(known: KnownRoom): ResourceState {
