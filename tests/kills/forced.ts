@@ -31,7 +31,8 @@ export async function prepare(world: EngineWorld, rooms: readonly Forced[]): Pro
   for (const { key, old } of rooms) if (old === "gone") simulator.archiveRoom("meeting", stack.room(key).id);
   const urns = (force: Forced["force"]) =>
     rooms.filter((room) => room.force === force).map(({ key }) => stack.room(key).urn);
-  await stack.pulumi("state", "taint", ...urns("taint"), "--yes");
+  const tainted = urns("taint");
+  if (tainted.length > 0) await stack.pulumi("state", "taint", ...tainted, "--yes");
   world.program(programOf(rooms, "after"));
   return urns("--replace").flatMap((urn) => ["--replace", urn]);
 }

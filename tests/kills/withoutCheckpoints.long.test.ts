@@ -39,7 +39,7 @@ describe("without checkpoints", function () {
     assert.deepEqual([stack.state(), stack.pending()], [[], []]);
     await type(stack, "The way out", "pulumi up --yes");
     const { text } = await stack.shell("npx pulumi-metered doctor");
-    assert.match(text, new RegExp(`${made}: named by this stack`));
+    assert.match(text, new RegExp(`${made} has an auto-generated name of this stack`));
     await type(stack, "When `up` says that a name is taken");
     assert.equal(world.simulator.rooms.length, 3);
     await world.assertConverged(Object.keys(rooms));

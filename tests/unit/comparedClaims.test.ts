@@ -44,6 +44,13 @@ describe("what a comparison with the state says of a room", () => {
     assert.deepEqual(claims.claimOf(roomId), { owner: "first", how: "replaces" });
   });
 
+  it("is which room has the name in the state, so that another one under it is known for another", () => {
+    const isOther = (id: string) => claims.hadAnotherRoom(meetingRoom, "standup", "first", id, false);
+    assert.equal(isOther("made since"), false, "not known yet");
+    compare(named("standup"));
+    assert.deepEqual([isOther("made since"), isOther(roomId)], [true, false]);
+  });
+
   it("is nothing where the program only looks the room up", () => {
     for (const news of [named("standup"), named("standup", { maxParticipants: 3 }), named("daily")]) {
       compare(news, { ...olds, [KEY.lookup]: true });

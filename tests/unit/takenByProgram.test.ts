@@ -66,6 +66,39 @@ describe("create under a name whose room", () => {
     });
   }
 
+  /** The state has the name, with another room that is gone; whose it is there, and who creates. */
+  const succeeded: readonly (readonly [before: Owner, by: Owner, name: "given" | "generated", isOwn: boolean])[] = [
+    ["first", "first", "given", true],
+    ["first", "first", "generated", true],
+    ["second", "first", "given", false],
+    [undefined, undefined, "generated", true],
+    // It may be that of a second resource of the name.
+    [undefined, undefined, "given", false],
+  ];
+  for (const [before, by, named, isOwn] of succeeded) {
+    const whose = `${before ?? "unknown"}'s in the state with another room, for ${by ?? "unknown"}, ${named}`;
+    it(`is ${whose}: ${isOwn ? "may be what an interrupted run created" : "may be replaced"}`, async () => {
+      const made = api.addRoom("standup-1f2e3d4c");
+      const name = named === "given" ? "standup" : "standup-1f2e3d4c";
+      const inputs = named === "given" ? {} : autoNamed(name);
+      claims.declare(meetingRoom, name, before, "its old room");
+      claims.claim("its old room", { how: "keeps", owner: before });
+      if (!isOwn) {
+        assert.equal((await factsOf(create(by, { inputs, adoptExisting: true }), "NameTaken")).how, "replaced");
+        return;
+      }
+      const facts = await factsOf(create(by, { inputs }), "NameTaken");
+      assert.equal(facts.how, named === "given" ? "exists" : "generated exists");
+      const { outputs } = await create(by, { inputs, adoptExisting: true });
+      assert.equal(outputs.roomId, named === "given" ? roomId : made._id);
+    });
+  }
+
+  it("is the very one that the state has may be replaced, also by its own resource", async () => {
+    claims.declare(meetingRoom, "standup", "first", roomId);
+    assert.equal((await factsOf(create("first", { adoptExisting: true }), "NameTaken")).how, "replaced");
+  });
+
   it("is nobody's of this program exists, also where a resource of that name leaves it for another", async () => {
     claims.declare(meetingRoom, "standup", "second");
     claims.depart({ type: meetingRoom, roomId: "older", name: "standup", owner: "second", newName: "daily" });

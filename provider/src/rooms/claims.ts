@@ -33,8 +33,8 @@ export class Claims {
   readonly wanted = new WantedNames();
   private readonly rooms = new Map<string, Claim>();
   private readonly departures = new Departures();
-  /** Names of the rooms that the state has. */
-  private readonly inState = new Map<string, Owner>();
+  /** Names of the rooms that the state has: whose each is, and its room as far as Pulumi has told. */
+  private readonly inState = new Map<string, { readonly owner: Owner; readonly roomId: string | undefined }>();
   private readonly queues = new Map<string, Promise<unknown>>();
   private readonly operations = new Map<string, number>();
   private readonly activity: Activity;
@@ -44,19 +44,30 @@ export class Claims {
   }
 
   /** The state has a room of this name. */
-  declare(type: RoomType, name: string, owner: Owner): void {
-    this.inState.set(nameKey(type, name), owner);
+  declare(type: RoomType, name: string, owner: Owner, roomId?: string): void {
+    this.inState.set(nameKey(type, name), { owner, roomId });
     this.activity.touch();
   }
 
   /** The state turns out to have no such room of this resource: it could not be created. */
   undeclare(type: RoomType, name: string, owner: Owner): void {
     const key = nameKey(type, name);
-    if (this.inState.get(key) === owner) this.inState.delete(key);
+    if (this.inState.get(key)?.owner === owner) this.inState.delete(key);
   }
 
   isDeclared(type: RoomType, name: string): boolean {
     return this.inState.has(nameKey(type, name));
+  }
+
+  /**
+   * Whether the state has this name for the very resource that creates a room, and had another room under it. Then Pulumi
+   * replaces that one, and a room of this name may be what an interrupted run created. Where nobody knows resources, only
+   * a generated name is certain to be wanted by no other.
+   */
+  hadAnotherRoom(type: RoomType, name: string, owner: Owner, roomId: string, isGenerated: boolean): boolean {
+    const before = this.inState.get(nameKey(type, name));
+    if (before?.roomId === undefined || before.roomId === roomId) return false;
+    return owner === undefined ? isGenerated : before.owner === owner;
   }
 
   /** A resource is about this room. The last word counts: whoever keeps a room may be told to change it. */
