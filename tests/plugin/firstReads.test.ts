@@ -65,7 +65,7 @@ describe("the plugin's first read of a room", function () {
       // The engine hands the old inputs back, which are empty for a get.
       const now = await plugin.read(urn, "theirs", props, {});
       assert.deepEqual([now.id, now.inputs], ["theirs", {}], "it declares nothing");
-      assert.deepEqual(now.props, { ...first.props, maxParticipants: wanted }, "nothing else has changed");
+      assert.deepEqual(now.props, { ...first.props, maxParticipants: wanted } as Bag, "nothing else has changed");
       assert.equal(revealed(now.props).meetingJoinWebhook, HOOK);
       assert.ok(isSecret(now.props.meetingJoinWebhook) && isSecret(now.props.rtmpOutURL));
       assertNoSecrets("what is in clear", inClear(now.props));
