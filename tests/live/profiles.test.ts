@@ -58,7 +58,7 @@ describe("a check of a server finds out", () => {
     sim = await startSimulator({ switches: { app: "unknown" } });
     await assertFoundOut(sim, everything);
     const { report } = await runCheck(sim);
-    assert.match(report.ran, /^not to its end: There is no such app.*METERED_APP_NAME/);
+    assert.match(report.ran, /^not to its end: Metered has no such app.*METERED_APP_NAME/);
     assert.ok(sim.requests.every(({ path }) => path.endsWith("/rooms")));
   });
 });
