@@ -54,7 +54,7 @@ describe("an import of TURN projects and credentials on the real engine", functi
   it("leaves nothing to do, with the package", async () => {
     imported.program('import "./rooms";');
     const { text } = await imported.expect("npx pulumi-metered import --all-turn --apply");
-    assert.match(text, /^Imported 3 resources of Metered app "demo", declared in rooms\.js/m);
+    assert.match(text, /^Imported 3 resources of Metered app "demo", defined in rooms\.js/m);
     assert.match(text, /pulumi config set --secret callsApiKey/);
     assert.equal(imported.isThere("rooms.import.json"), false);
     await assertSettled();
