@@ -197,11 +197,19 @@ slowTests("a run that is cut off in the middle of everything", function () {
     assert.deepEqual([stack.rooms(), world.names(), await pendingNames(stack)], [[], ["cut"], ["cut"]]);
   });
 
-  it("in a replacement by force: the next run adopts the new room", async () => {
+  for (const [named, roomName] of [
+    ["generated", undefined],
+    ["given", "r"],
+  ] as const) {
+    it(`in a replacement by force: the next run adopts the new room, its name ${named}`, () =>
+      cutOffReplacement(roomName));
+  }
+
+  async function cutOffReplacement(roomName: string | undefined): Promise<void> {
     world = await EngineWorld.start({ adoptExisting: "true" });
     const { stack, simulator } = world;
-    const name = auto("r");
-    world.program({ r: { args: { roomName: undefined }, options: "{ deleteBeforeReplace: true }" } });
+    const name = roomName ?? auto("r");
+    world.program({ r: { args: { roomName }, options: "{ deleteBeforeReplace: true }" } });
     await stack.pulumi("up");
     const replace = ["up", "--replace", stack.room("r").urn];
     await endWhile([done("create")(name)], "SIGKILL", stack, simulator, replace);
@@ -211,7 +219,7 @@ slowTests("a run that is cut off in the middle of everything", function () {
     await stack.pulumi(...replace);
     assert.equal(stack.room("r").id, name);
     await world.assertConverged(["r"]);
-  });
+  }
 });
 
 /** The names that the page says how to find. */

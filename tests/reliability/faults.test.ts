@@ -100,7 +100,8 @@ function assertTold({ error, text }: Outcome, { call }: Target, program: Bag, ca
   assert.match(text, says);
   // Of a made name the last one that was tried. Where no server answers and nothing changed, the room isn't the matter.
   const isAboutServer = cause === "NoConnection" && /Nothing was changed/.test(text);
-  if (call !== "list" && !isAboutServer) assert.ok(text.includes(`"${program.roomName}`), text);
+  if (isAboutServer) assert.match(text, /Can't reach Metered at localhost:\d+: /);
+  else if (call !== "list") assert.ok(text.includes(`"${program.roomName}`), text);
   assert.match(
     text,
     /pulumi up|same command again|pulumi refresh|pulumi config set|pulumi state delete|another roomName/,

@@ -45,7 +45,7 @@ describe("what a comparison with the state says of a room", () => {
   });
 
   it("is which room has the name in the state, so that another one under it is known for another", () => {
-    const isOther = (id: string) => claims.hadAnotherRoom(meetingRoom, "standup", "first", id, false);
+    const isOther = (id: string) => claims.hadAnotherRoom(meetingRoom, "standup", "first", id);
     assert.equal(isOther("made since"), false, "not known yet");
     compare(named("standup"));
     assert.deepEqual([isOther("made since"), isOther(roomId)], [true, false]);

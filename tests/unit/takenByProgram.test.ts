@@ -72,8 +72,7 @@ describe("create under a name whose room", () => {
     ["first", "first", "generated", true],
     ["second", "first", "given", false],
     [undefined, undefined, "generated", true],
-    // It may be that of a second resource of the name.
-    [undefined, undefined, "given", false],
+    [undefined, undefined, "given", true],
   ];
   for (const [before, by, named, isOwn] of succeeded) {
     const whose = `${before ?? "unknown"}'s in the state with another room, for ${by ?? "unknown"}, ${named}`;
@@ -81,7 +80,8 @@ describe("create under a name whose room", () => {
       const made = api.addRoom("standup-1f2e3d4c");
       const name = named === "given" ? "standup" : "standup-1f2e3d4c";
       const inputs = named === "given" ? {} : autoNamed(name);
-      claims.declare(meetingRoom, name, before, "its old room");
+      claims.declare(meetingRoom, name, before);
+      claims.locate(meetingRoom, name, before, "its old room");
       claims.claim("its old room", { how: "keeps", owner: before });
       if (!isOwn) {
         assert.equal((await factsOf(create(by, { inputs, adoptExisting: true }), "NameTaken")).how, "replaced");
@@ -95,7 +95,8 @@ describe("create under a name whose room", () => {
   }
 
   it("is the very one that the state has may be replaced, also by its own resource", async () => {
-    claims.declare(meetingRoom, "standup", "first", roomId);
+    claims.declare(meetingRoom, "standup", "first");
+    claims.locate(meetingRoom, "standup", "first", roomId);
     assert.equal((await factsOf(create("first", { adoptExisting: true }), "NameTaken")).how, "replaced");
   });
 

@@ -44,9 +44,15 @@ export class Claims {
   }
 
   /** The state has a room of this name. */
-  declare(type: RoomType, name: string, owner: Owner, roomId?: string): void {
-    this.inState.set(nameKey(type, name), { owner, roomId });
+  declare(type: RoomType, name: string, owner: Owner): void {
+    this.inState.set(nameKey(type, name), { owner, roomId: undefined });
     this.activity.touch();
+  }
+
+  /** The state has this room of the resource under the name. */
+  locate(type: RoomType, name: string, owner: Owner, roomId: string): void {
+    const key = nameKey(type, name);
+    if (this.inState.get(key)?.owner === owner) this.inState.set(key, { owner, roomId });
   }
 
   /** The state turns out to have no such room of this resource: it could not be created. */
@@ -60,14 +66,13 @@ export class Claims {
   }
 
   /**
-   * Whether the state has this name for the very resource that creates a room, and had another room under it. Then Pulumi
-   * replaces that one, and a room of this name may be what an interrupted run created. Where nobody knows resources, only
-   * a generated name is certain to be wanted by no other.
+   * Whether the state has this name for the resource that creates a room, and had another room under it. Then Pulumi
+   * replaces that one, which is gone, and this may be what an interrupted run created in its place. Where nobody knows
+   * resources, it's taken for that one: two that want one name are told of anyway.
    */
-  hadAnotherRoom(type: RoomType, name: string, owner: Owner, roomId: string, isGenerated: boolean): boolean {
+  hadAnotherRoom(type: RoomType, name: string, owner: Owner, roomId: string): boolean {
     const before = this.inState.get(nameKey(type, name));
-    if (before?.roomId === undefined || before.roomId === roomId) return false;
-    return owner === undefined ? isGenerated : before.owner === owner;
+    return before?.roomId !== undefined && before.roomId !== roomId && before.owner === owner;
   }
 
   /** A resource is about this room. The last word counts: whoever keeps a room may be told to change it. */

@@ -95,13 +95,12 @@ async function meet(place: Place, name: string, room: RoomReply, wanted: WantedR
   // A resource of the state has the name: another one, or this very one, which Pulumi replaces. One that gives the name up
   // has another room.
   const isInState = claims.isDeclared(type, name) && claims.departureOf(type, name) === undefined;
-  const { isGenerated } = wanted.name;
-  if (claim || (isInState && !claims.hadAnotherRoom(type, name, place.owner, room.roomId, isGenerated))) {
+  if (claim || (isInState && !claims.hadAnotherRoom(type, name, place.owner, room.roomId))) {
     const error = new MeteredError({ cause: "NameTaken", how: "replaced", since: sinceOf(room), ...call });
     return { error, mayTakeNext: true, isBlind: false };
   }
   if (!adoptExisting) {
-    const how = isGenerated ? "generated exists" : "exists";
+    const how = wanted.name.isGenerated ? "generated exists" : "exists";
     const { isRenaming } = claims;
     const [since, isRecent] = [sinceOf(room), isRecentIn(room)];
     const error = new MeteredError({ cause: "NameTaken", how, since, isRecent, isRenaming, ...call });

@@ -65,9 +65,9 @@ export function claimBy(place: Place, known: KnownRoom, wanted: WantedRoom, foun
   const { roomId, name, origin } = known;
   if (roomId === undefined || origin === "lookup") return;
   // After a refresh Pulumi compares rooms, too, also those that the program doesn't have: of those no inputs were checked.
-  const declared = [name.wanted, name.actual].filter((each) => claims.isDeclared(type, each));
-  if (declared.length === 0) return;
-  for (const each of declared) claims.declare(type, each, owner, roomId);
+  const names = [name.wanted, name.actual];
+  if (!names.some((each) => claims.isDeclared(type, each))) return;
+  for (const each of names) claims.locate(type, each, owner, roomId);
   const claim = claims.claimOf(roomId);
   const isOthers = claim !== undefined && (owner === undefined || claim.owner !== owner);
   const isAdopted = isOthers && claim.how === "adopted";
