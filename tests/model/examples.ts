@@ -1,7 +1,7 @@
 import type { Story } from "./operations";
 
 /** Positions among the settings of a meeting room. */
-const [MAX_PARTICIPANTS, ENABLE_RECORDING] = [4, 13];
+const [NOT_BEFORE, MAX_PARTICIPANTS, ENABLE_RECORDING] = [3, 4, 13];
 /** The first one of a live-streaming room. */
 const ENABLE_LIVE_STREAMING = 0;
 
@@ -96,6 +96,19 @@ export const examples: Readonly<Record<string, Story>> = {
       { do: "declare", slot: 0, name: 0, settings: [] },
       { do: "copy", from: 0, to: 2 },
       { do: "up", latencies: [100, 400, 0], adopt: true },
+    ],
+    endsWithRefresh: false,
+  },
+  "a new resource may adopt what it meets, and one that is replaced by force has that very room": {
+    switches: { put: "replace" },
+    operations: [
+      { do: "declare", slot: 0, name: "made", settings: [NOT_BEFORE] },
+      { do: "import", slot: 2, name: 1 },
+      { do: "transform", slot: 0, name: 1 },
+      { do: "up", adopt: true, replace: 2 },
+      { do: "up" },
+      { do: "declare", slot: 2, name: "made", settings: [] },
+      { do: "up" },
     ],
     endsWithRefresh: false,
   },

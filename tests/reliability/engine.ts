@@ -85,7 +85,8 @@ export class Engine {
     if (!old) return () => this.createKeeping(provider, inputs, undefined);
     if (step === "update") return () => this.update(provider, old, inputs);
     if (step === "replace") {
-      const anew = await check(provider, {}, program);
+      // A replacement that was asked for on the command line was checked so already.
+      const anew = options.replace ? inputs : await check(provider, {}, program);
       return () => this.replace(provider, old, anew, options.deleteBeforeReplace ?? isAsked);
     }
     this.resource = { ...old, inputs };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createRoom } from "../../provider/src/pulumi/operations";
+import { checkInputs, createRoom } from "../../provider/src/pulumi/operations";
 import type { Bag } from "../../provider/src/pulumi/state";
 import type { Claim, Claims } from "../../provider/src/rooms/claims";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
@@ -91,6 +91,27 @@ describe("create under a name whose room", () => {
       assert.equal(facts.how, named === "given" ? "exists" : "generated exists");
       const { outputs } = await create(by, { inputs, adoptExisting: true });
       assert.equal(outputs.roomId, named === "given" ? roomId : made._id);
+    });
+  }
+
+  for (const [first, second] of [
+    ["first", "second"],
+    [undefined, undefined],
+  ] as const) {
+    it(`is nobody's yet isn't adopted for one of two that are to have its name (${first ?? "unknown"})`, async () => {
+      const inputs = leastInputs(meetingRoom, { roomName: "standup" });
+      for (const owner of [first, second]) checkInputs(api.place({ claims, owner }), {}, inputs);
+      const facts = await factsOf(create(first, { adoptExisting: true }), "NameUsedTwice");
+      assert.deepEqual([facts.how, facts.holder], ["wanted", second]);
+      assert.equal(claims.claimOf(roomId), undefined);
+    });
+
+    it(`is nobody's is adopted by the one resource that is to have its name, also if renamed (${first ?? "unknown"})`, async () => {
+      const place = api.place({ claims, owner: first });
+      const inputs = leastInputs(meetingRoom, { roomName: "standup" });
+      checkInputs(place, leastInputs(meetingRoom, { roomName: "daily" }), inputs);
+      checkInputs(place, {}, inputs);
+      assert.equal((await create(first, { adoptExisting: true })).outputs.roomId, roomId);
     });
   }
 

@@ -15,13 +15,17 @@ interface Named {
   readonly before: string | undefined;
 }
 
-/** The warning of a name that another resource of the program has as well, where Pulumi says whose it is. */
+/**
+ * Notes the name that a program gives a room. Where Pulumi says whose it is, answers the warning of a preview if another
+ * resource has it as well. Two that have had it since an earlier run are left alone: they share a room already, and their
+ * stack must remain usable.
+ */
 export function sharedName({ wanted }: Claims, type: RoomType, { owner, place, name, before }: Named): string[] {
-  if (owner === undefined || typeof name !== "string" || name === UNKNOWN) return [];
+  if (typeof name !== "string" || name === UNKNOWN || (owner === undefined && before !== undefined)) return [];
   const isNew = before === undefined || !isSpelling(before, name);
-  const other = wanted.want(type, name, { resource: owner, isNew });
-  if (other === undefined) return [];
-  const holder = JSON.stringify(partsOf(other).name || other);
+  const other = wanted.want(type, name, { owner, isNew });
+  if (other?.owner === undefined || !(isNew || other.isNew)) return [];
+  const holder = JSON.stringify(partsOf(other.owner).name || other.owner);
   return [
     `${place} is ${JSON.stringify(name)}, the same as that of resource ${holder}: two rooms can't have the same name`,
   ];

@@ -107,6 +107,9 @@ async function meet(place: Place, name: string, room: RoomReply, wanted: WantedR
     // Under our own generated name it may be what an interrupted run left: going on would orphan it.
     return { error, mayTakeNext: false, isBlind: false };
   }
+  // One of two resources that are to have the name may own this very room: of a forced replacement Pulumi doesn't tell.
+  const rival = claims.wanted.rivalOf(type, name, place.owner);
+  if (rival) return { error: wantedTwice(place, name, rival.owner), mayTakeNext: true, isBlind: false };
   claims.claim(room.roomId, { owner: place.owner, how: "adopted" });
   const brought = await bring(place, room, {}, wanted.settings);
   if (brought.lost) throw brought.lost;

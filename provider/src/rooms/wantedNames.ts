@@ -1,29 +1,33 @@
+import type { Owner } from "./owner";
 import { nameKey, type RoomType } from "./roomType";
 
-interface Wanted {
-  readonly resource: string;
+export interface Wanted {
+  readonly owner: Owner;
   /** Whether the room is to be created under the name, or to be renamed to it. */
   readonly isNew: boolean;
 }
 
-/**
- * The names that the resources of one run are checked with, so that a preview tells of two rooms with one name. Only a
- * process that is told whose inputs it checks can say so.
- */
+/** The names that the program gives the rooms of one run, as their resources are checked with them. */
 export class WantedNames {
-  private readonly names = new Map<string, Wanted>();
+  private readonly names = new Map<string, readonly Wanted[]>();
 
   /**
-   * Notes a name, and finds the other resource that has it as well. Two that have had it since an earlier run are left
-   * alone: they share a room already, and their stack must remain usable.
+   * Notes a name, and finds the resource that was noted with it before. Where Pulumi doesn't say whose it is, only a check
+   * without old inputs is to be noted: that comes once for each resource.
    */
-  want(type: RoomType, name: string, wanted: Wanted): string | undefined {
+  want(type: RoomType, name: string, wanted: Wanted): Wanted | undefined {
     const key = nameKey(type, name);
-    const first = this.names.get(key);
-    if (!first || first.resource === wanted.resource) {
-      this.names.set(key, wanted);
-      return undefined;
-    }
-    return first.isNew || wanted.isNew ? first.resource : undefined;
+    const { owner } = wanted;
+    const all = this.names.get(key) ?? [];
+    const isKnown = owner !== undefined && all.some((each) => each.owner === owner);
+    const noted = isKnown ? all.map((each) => (each.owner === owner ? wanted : each)) : [...all, wanted];
+    this.names.set(key, noted);
+    return noted[0] === wanted ? undefined : noted[0];
+  }
+
+  /** Another resource of the program that is to have the name as well. */
+  rivalOf(type: RoomType, name: string, owner: Owner): Wanted | undefined {
+    const all = this.names.get(nameKey(type, name)) ?? [];
+    return owner === undefined ? all[1] : all.find((each) => each.owner !== owner);
   }
 }
