@@ -79,6 +79,16 @@ describe("values that mean the same", () => {
       assert.ok(!sameValue(kind, a, b) && !sameValue(kind, b, a), `${kind.kind} ${a} ${b}`);
     }
   });
+
+  it("are like nothing that isn't there, which isn't like itself either", () => {
+    for (const none of [undefined, null]) {
+      for (const kind of [field("text"), field("url"), field("boolean"), field("emails")]) {
+        for (const other of [undefined, null, "undefined", "null", false]) {
+          assert.ok(!sameValue(kind, none, other) && !sameValue(kind, other, none), `${kind.kind} ${none} ${other}`);
+        }
+      }
+    }
+  });
 });
 
 describe("values that may contain a credential", () => {

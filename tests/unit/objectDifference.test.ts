@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { differenceOf } from "../../provider/src/objects/difference";
 import { fingerprint } from "../../provider/src/objects/fingerprint";
-import { certainSettings, factIn } from "../../provider/src/objects/known";
+import { factIn, projectOf, textIn } from "../../provider/src/objects/known";
 import { objectSubject, secretOutputs, sentFields } from "../../provider/src/objects/objectType";
 import { UNKNOWN } from "../../provider/src/schema/kinds";
 import { accessToken } from "../../provider/src/tokens/accessToken";
@@ -81,12 +81,17 @@ describe("the comparison of an object with its state", () => {
 
 describe("what is known of an object", () => {
   it("are facts, as texts, and settings, as far as they are certain", () => {
-    const known = knownObject({ label: "app", expiryInSeconds: null }, { facts: { username: "u", createdAt: 7 } });
+    const settings = { label: "app", region: null, expiryInSeconds: 60 };
+    const known = knownObject(settings, { facts: { username: "u", createdAt: 7 } });
     assert.deepEqual(
       ["username", "createdAt", "other"].map((name) => factIn(known, name)),
       ["u", "", ""],
     );
-    assert.deepEqual(certainSettings(known), { label: "app" });
+    assert.deepEqual(
+      ["label", "region", "expiryInSeconds", "other"].map((name) => textIn(known.settings, name)),
+      ["app", undefined, undefined, undefined],
+    );
+    assert.deepEqual([projectOf(known.settings), projectOf({ projectId: "id of calls" })], [undefined, "id of calls"]);
   });
 
   it("is an id for what is known by a secret: 16 hex digits, the same for ever", () => {

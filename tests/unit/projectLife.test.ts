@@ -40,7 +40,7 @@ describe("a TURN project", () => {
       const body = { projectName: "calls-2", quotaInBytes: 2_000_000 };
       turn.next("PUT", () => project("calls-2", news));
       const done = await update(place, known(), news);
-      assert.deepEqual([done.known.settings, done.shortfalls, done.lost], [news, [], undefined]);
+      assert.deepEqual([done.known.settings, done.shortfalls, done.lost, place.notes], [news, [], undefined, []]);
       assert.deepEqual(turn.asked, [
         ["LIST", "calls"],
         ["PUT", "calls-2", "id of calls", body],

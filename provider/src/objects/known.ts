@@ -64,8 +64,13 @@ export function factIn({ facts }: KnownObject, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** What is certain among known settings. */
-export function certainSettings({ settings }: KnownObject): WantedObject {
-  const certain = Object.entries(settings).filter((entry): entry is [string, AnyValue] => entry[1] !== null);
-  return Object.fromEntries(certain);
+/** A setting that is a text; undefined where it is none, or may be another by now. */
+export function textIn(settings: KnownObject["settings"], name: string): string | undefined {
+  const value = settings[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The project that a credential belongs to; undefined for one of the app. */
+export function projectOf(settings: KnownObject["settings"]): string | undefined {
+  return textIn(settings, "projectId");
 }

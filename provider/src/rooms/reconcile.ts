@@ -1,12 +1,12 @@
 import { isBareRefusal, isCause, MeteredError } from "../errors";
 import type { Settings, Value } from "../schema/field";
-import { problemOf } from "../schema/kinds";
+import { problemOf, sameValue } from "../schema/kinds";
 import type { RoomReply } from "./api";
 import { doubtfulIn } from "./expiry";
 import { type Brought, judged, lostBy, notePastTimes, noteUnreset, resetsOf, withoutLost } from "./judge";
 import { find, findUnder, type Met } from "./look";
 import { callAbout, nowSeconds, type Place } from "./place";
-import { isShownAs, type KnownSettings, settingsOf, shownIn } from "./room";
+import { type KnownSettings, settingsOf, shownIn } from "./room";
 import { certain, mapValues, pick } from "./settings";
 
 /** What came of a create: the room, or a living room that has the name, or a name that can't be had. */
@@ -67,7 +67,7 @@ function isFromThisCall(place: Place, room: RoomReply, began: number, settings: 
   const shown = shownIn(place.type, room);
   return settingsOf(place.type).every(([name, field]) => {
     const wanted = settings[name];
-    return wanted === undefined || shown[name] === undefined || isShownAs(field, shown[name], wanted);
+    return wanted === undefined || shown[name] === undefined || sameValue(field, shown[name], wanted);
   });
 }
 
@@ -94,7 +94,7 @@ export async function bring(place: Place, room: RoomReply, before: KnownSettings
   const shown = shownIn(type, room);
   const changes = pick(wanted, (name, value) => {
     const field = type.fields[name];
-    return field !== undefined && before[name] !== value && !isShownAs(field, shown[name], value);
+    return field !== undefined && before[name] !== value && !sameValue(field, shown[name], value);
   });
   const resets = resetsOf(place, room, before, wanted);
   if (Object.keys({ ...changes, ...resets }).length === 0) return { room, settings: wanted, shortfalls: [] };
@@ -121,7 +121,7 @@ export async function bring(place: Place, room: RoomReply, before: KnownSettings
 /** The shown value of a setting that the program doesn't change, if Metered would take it back. */
 function stillThere(place: Place, name: string, value: Value, shown: Value | null | undefined): Value {
   const field = place.type.fields[name];
-  const isTheirs = field !== undefined && !isShownAs(field, shown, value) && problemOf(field, shown) === undefined;
+  const isTheirs = field !== undefined && !sameValue(field, shown, value) && problemOf(field, shown) === undefined;
   return isTheirs ? (shown ?? value) : value;
 }
 

@@ -60,11 +60,6 @@ export function settingsOf(type: RoomType): readonly [string, Field][] {
 /** Asked for several times for each room, of which a set may have ten thousand. */
 const settings = new WeakMap<RoomType, readonly [string, Field][]>();
 
-/** Whether a response shows a setting to be as it should. What it does not show is neither so nor otherwise. */
-export function isShownAs(field: Field, shown: Value | null | undefined, value: Value): boolean {
-  return shown !== undefined && shown !== null && sameValue(field, value, shown);
-}
-
 /**
  * The settings as they are on the server, in the program's spelling where that means the same. What the response does
  * not show is unknown, and stays as it was; what it shows to be without a value is left out. What may contain a credential
@@ -77,7 +72,7 @@ export function liveSettings(type: RoomType, declared: KnownSettings, room: Room
     const [before, now] = [declared[name], shown[name]];
     if (before === undefined || now === null) continue;
     const isUnseen = now === undefined || (before === null && isSensitive(field));
-    live[name] = isUnseen || (before !== null && isShownAs(field, now, before)) ? before : now;
+    live[name] = isUnseen || sameValue(field, now, before) ? before : now;
   }
   return live;
 }

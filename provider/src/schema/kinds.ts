@@ -125,8 +125,13 @@ export function readAny(field: Field, value: unknown): AnyValue | undefined {
   return kinds[field.kind].read(value, field);
 }
 
-export function sameValue(field: Field, a: AnyValue, b: AnyValue): boolean {
-  return kinds[field.kind].same(a, b);
+/** Whether two values of a setting mean the same. One that isn't there is like no other. */
+export function sameValue(field: Field, a: AnyValue | null | undefined, b: AnyValue | null | undefined): boolean {
+  return isThere(a) && isThere(b) && kinds[field.kind].same(a, b);
+}
+
+function isThere(value: AnyValue | null | undefined): value is AnyValue {
+  return value !== undefined && value !== null;
 }
 
 /**

@@ -56,7 +56,7 @@ async function attempt({ type, api }: ObjectPlace, wanted: WantedObject, end: nu
 }
 
 function isSameEnd(a: number | undefined, b: number | undefined): boolean {
-  return a === b || Math.abs((a ?? 0) - (b ?? 0)) <= TOLERANCE;
+  return Math.abs((a ?? 0) - (b ?? 0)) <= TOLERANCE;
 }
 
 function knownFrom(place: ObjectPlace, wanted: WantedObject, token: string, end: number | undefined): KnownObject {

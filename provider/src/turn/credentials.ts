@@ -3,12 +3,13 @@ import { isCause, MeteredError } from "../errors";
 import type { Shortfall } from "../notes";
 import { fingerprint } from "../objects/fingerprint";
 import {
-  certainSettings,
   type DoneObject,
   factIn,
   type KnownObject,
   type Lifecycle,
+  projectOf,
   refuseOtherApp,
+  textIn,
   type WantedObject,
 } from "../objects/known";
 import { objectSubject } from "../objects/objectType";
@@ -90,7 +91,8 @@ async function remove(place: ObjectPlace, known: KnownObject): Promise<void> {
 async function lookUp(place: ObjectPlace, id: string): Promise<KnownObject> {
   const { type, api } = place;
   const subject = { ...objectSubject(type, {}), name: id };
-  const [name = "", projectId] = id.split("/").reverse();
+  const slash = id.lastIndexOf("/");
+  const [name, projectId] = [id.slice(slash + 1), slash < 0 ? undefined : id.slice(0, slash)];
   const entries = await api.turn.credentials(subject, { all: true, projectId });
   const entry = entries.find(({ username }) => username === name || fingerprint(username) === name);
   if (!entry || entry.isExpired) {
@@ -135,13 +137,12 @@ function knownFrom(place: ObjectPlace, wanted: WantedObject, reply: CredentialRe
 async function withIceServers(place: ObjectPlace, known: KnownObject): Promise<DoneObject> {
   const { type, api } = place;
   const { iceServers: before, ...facts } = known.facts;
-  const { region } = known.settings;
+  const region = textIn(known.settings, "region");
   const subject = objectSubject(type, known.settings);
   const tries = api.turn.tries();
   try {
     for (;;) {
-      const place = typeof region === "string" ? region : undefined;
-      const iceServers = await api.turn.iceServers(subject, factIn(known, "apiKey"), place, tries);
+      const iceServers = await api.turn.iceServers(subject, factIn(known, "apiKey"), region, tries);
       if (iceServers) return { known: { ...known, facts: { ...facts, iceServers } }, shortfalls: [] };
       if (!(await tries.again())) break;
     }
@@ -153,21 +154,22 @@ async function withIceServers(place: ObjectPlace, known: KnownObject): Promise<D
   return { known: { ...known, facts }, shortfalls: [shortfall] };
 }
 
+type Listed = Pick<CredentialReply, "isExpired" | "isDisabled">;
+
 /** The credential among those that are listed; undefined where it's certain that it isn't, or its project isn't there. */
-async function find(place: ObjectPlace, known: KnownObject): Promise<CredentialReply | undefined> {
+async function find(place: ObjectPlace, known: KnownObject): Promise<Listed | undefined> {
   try {
     return await findListed(place, known);
   } catch (error) {
     // A free plan has no list, so the credential's own key has to tell whether it works.
-    if (isCause(error, "PlanLimit")) return asKnown(known);
+    if (isCause(error, "PlanLimit")) return { isExpired: false, isDisabled: false };
     throw error;
   }
 }
 
 async function findListed(place: ObjectPlace, known: KnownObject): Promise<CredentialReply | undefined> {
   const { type, api } = place;
-  const { label } = certainSettings(known);
-  const filter = { projectId: projectOf(known.settings), label: typeof label === "string" ? label : undefined };
+  const filter = { projectId: projectOf(known.settings), label: textIn(known.settings, "label") };
   try {
     const entries = await api.turn.credentials(objectSubject(type, known.settings), filter);
     return entries.find(({ username }) => username === factIn(known, "username"));
@@ -194,15 +196,4 @@ async function isOutOfForce(place: ObjectPlace, known: KnownObject): Promise<boo
   if (typeof createdAt === "number" && serverTime(place, known) - createdAt < SETTLING_SECONDS) return false;
   const subject = objectSubject(place.type, known.settings);
   return (await place.api.turn.iceServers(subject, factIn(known, "apiKey"))) === undefined;
-}
-
-function asKnown(known: KnownObject): CredentialReply {
-  const [username, password, apiKey] = ["username", "password", "apiKey"].map((name) => factIn(known, name));
-  const texts = { username: username ?? "", password: password ?? "", apiKey: apiKey ?? "" };
-  const unsaid = { label: undefined, expiryInSeconds: undefined, createdAt: undefined, answeredAt: undefined };
-  return { ...texts, ...unsaid, isExpired: false, isDisabled: false };
-}
-
-function projectOf({ projectId }: Readonly<Record<string, unknown>>): string | undefined {
-  return typeof projectId === "string" ? projectId : undefined;
 }

@@ -1,6 +1,6 @@
 /** What becomes of a create whose response was lost. */
 import { MeteredError } from "../errors";
-import { callOf, type WantedObject } from "../objects/known";
+import { callOf, projectOf, type WantedObject } from "../objects/known";
 import { objectSubject } from "../objects/objectType";
 import type { ObjectPlace } from "../objects/place";
 import { serverTime } from "../objects/rotation";
@@ -51,9 +51,9 @@ function isTwin(one: Readonly<Record<string, unknown>>, other: WantedObject): bo
 /** All that could be it by what they say. Without a label anything could be. */
 async function listed(place: ObjectPlace, wanted: WantedObject): Promise<CredentialReply[]> {
   const { type, api, handedOut } = place;
-  const { label, projectId, expiryInSeconds } = wanted;
+  const { label, expiryInSeconds } = wanted;
   if (typeof label !== "string") return [];
-  const filter = { label, projectId: typeof projectId === "string" ? projectId : undefined };
+  const filter = { label, projectId: projectOf(wanted) };
   const entries = await api.turn.credentials(objectSubject(type, wanted), filter);
   return entries.filter((entry) => {
     return entry.label === label && entry.expiryInSeconds === expiryInSeconds && !handedOut.has(entry.username);

@@ -25,10 +25,22 @@ export function liveProjectSettings(type: ResourceType, declared: KnownObject["s
     const before = declared[name];
     if (before === undefined) continue;
     const now = shown[name];
-    if (now === undefined || isShownAs(field, now, before)) live[name] = before;
+    if (now === undefined || sameValue(field, now, before)) live[name] = before;
     else if (now !== null) live[name] = now;
   }
   return live;
+}
+
+/** What a program would declare of a project that exists: all that isn't so anyway. */
+export function declarableSettings(type: ResourceType, project: ProjectReply): WantedObject {
+  const shown = shownIn(type, project);
+  const settings: Record<string, AnyValue> = {};
+  for (const [name, field] of sentFields(type)) {
+    const value = shown[name];
+    const isEmpty = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+    if (!isEmpty && !sameValue(field, field.default, value)) settings[name] = value;
+  }
+  return settings;
 }
 
 /** The body that brings a project to what is wanted, and the settings that can't be cleared. */
@@ -45,7 +57,7 @@ export function changesFor(
     const isRemoved = wanted[name] === undefined && known[name] !== undefined;
     if (isRemoved && field.whenRemoved === "kept") kept.push(name);
     const goal = isRemoved ? afterRemoval(field) : wanted[name];
-    if (goal !== undefined && !isShownAs(field, shown[name], goal)) body[name] = goal;
+    if (goal !== undefined && !sameValue(field, shown[name], goal)) body[name] = goal;
   }
   return { body, kept };
 }
@@ -55,7 +67,7 @@ export function shortfallsOf(type: ResourceType, sent: WantedObject, project: Pr
   const shown = shownIn(type, project);
   return Object.entries(sent).flatMap(([setting, value]): Shortfall[] => {
     const [field, now] = [type.fields[setting], shown[setting]];
-    if (!field || now === undefined || isShownAs(field, now, value)) return [];
+    if (!field || now === undefined || sameValue(field, now, value)) return [];
     const quoted = (each: AnyValue | null) =>
       isSensitive(field) && each !== null ? "another URL" : JSON.stringify(each);
     return [{ shortfall: "not taken", setting, sent: isSensitive(field) ? "one" : quoted(value), shown: quoted(now) }];
@@ -65,8 +77,4 @@ export function shortfallsOf(type: ResourceType, sent: WantedObject, project: Pr
 function afterRemoval({ whenRemoved }: Field): AnyValue | undefined {
   if (whenRemoved === "kept") return undefined;
   return whenRemoved === "emptied" ? [] : whenRemoved;
-}
-
-function isShownAs(field: Field, shown: AnyValue | null | undefined, value: AnyValue | null): boolean {
-  return shown !== undefined && shown !== null && value !== null && sameValue(field, value, shown);
 }

@@ -12,9 +12,8 @@ import { objectSubject, sentFields } from "../objects/objectType";
 import type { ObjectPlace } from "../objects/place";
 import { serverTime } from "../objects/rotation";
 import type { AnyValue } from "../schema/field";
-import { sameValue } from "../schema/kinds";
 import type { ProjectReply } from "./api";
-import { changesFor, liveProjectSettings, shortfallsOf, shownIn } from "./projectSettings";
+import { changesFor, declarableSettings, liveProjectSettings, shortfallsOf } from "./projectSettings";
 
 /** `created` and `Date` tell whole seconds. */
 const SLACK_SECONDS = 2;
@@ -52,13 +51,10 @@ async function again(
 ): Promise<DoneObject> {
   const { type, api } = place;
   const subject = objectSubject(type, wanted);
-  const found = await byName(place, wanted).catch(() => {
-    throw lost;
-  });
+  const found = await byName(place, wanted).catch(() => undefined);
   const since = serverTime({ now: () => begunAt, api }) - SLACK_SECONDS;
   if (!found) throw lost;
-  const isOurs =
-    found.createdAt !== undefined && found.createdAt >= Math.floor(since) && isAsSent(place, wanted, found);
+  const isOurs = (found.createdAt ?? 0) >= Math.floor(since) && isAsSent(place, wanted, found);
   if (!isOurs) throw await taken(place, wanted);
   const credentials = await api.turn.credentials(subject, { projectId: found.projectId }).catch(() => {
     throw lost;
@@ -151,14 +147,7 @@ async function lookUp(place: ObjectPlace, id: string): Promise<KnownObject> {
   if (!project) {
     throw new MeteredError({ cause: "ObjectNotFound", certain: true, action: "look up", subject, app: api.appName });
   }
-  const shown = Object.entries(shownIn(type, project)).filter((entry): entry is [string, AnyValue] => {
-    const [name, value] = entry;
-    const byDefault = type.fields[name]?.default;
-    const field = type.fields[name];
-    const isUsual = field && byDefault !== undefined && value !== null && sameValue(field, byDefault, value);
-    return value !== null && !isUsual && !(Array.isArray(value) && value.length === 0);
-  });
-  return knownFrom(place, project, Object.fromEntries(shown));
+  return knownFrom(place, project, declarableSettings(type, project));
 }
 
 function done(place: ObjectPlace, project: ProjectReply, wanted: WantedObject, sent: WantedObject): DoneObject {
