@@ -49,8 +49,8 @@ type Holder =
 export type ConfigurationProblem =
   | { readonly problem: "missing"; readonly key: "appName" | "secretKey" }
   | { readonly problem: "app name"; readonly given: string | undefined; readonly meant: string | undefined }
-  | { readonly problem: "number"; readonly key: string; readonly given: string; readonly byDefault: number }
-  | { readonly problem: "true or false"; readonly key: string; readonly given: string }
+  | { readonly problem: "number"; readonly key: string; readonly byDefault: number }
+  | { readonly problem: "true or false"; readonly key: string }
   | {
       readonly problem: "endpoint";
       readonly flaw: "no URL" | "scheme" | "login" | "plain http";

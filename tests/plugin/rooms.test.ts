@@ -71,7 +71,7 @@ describe("pulumi-resource-metered", () => {
   it("tells every problem at its property, and quotes no secret", async () => {
     const { failures } = await on.plugin.check(live, {}, { enableRecording: "yes", rtmpOutURL: secret("http://a/b") });
     assert.deepEqual(failures, [
-      { property: "", reason: 'enableRecording must be true or false, not the string "yes"' },
+      { property: "", reason: "enableRecording must be true or false, not a string" },
       { property: "", reason: "rtmpOutURL must be a URL that starts with rtmp:// or rtmps://, not with http:" },
     ]);
     assert.deepEqual(on.simulator.requests, []);

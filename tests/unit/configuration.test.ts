@@ -76,9 +76,7 @@ describe("the configuration", () => {
     ] as const) {
       it(`refuses a ${key} that is no number above 0`, () => {
         for (const text of ["0", "-1", "ten", "1s", "Infinity", "NaN", "1,5"]) {
-          assert.deepEqual(problems({ ...complete, [key]: text }), [
-            { problem: "number", key, given: text, byDefault },
-          ]);
+          assert.deepEqual(problems({ ...complete, [key]: text }), [{ problem: "number", key, byDefault }]);
         }
       });
     }
@@ -86,15 +84,10 @@ describe("the configuration", () => {
     it("refuses an adoptExisting that is neither true nor false", () => {
       for (const text of ["yes", "1", "TRUE"]) {
         assert.deepEqual(problems({ ...complete, adoptExisting: text }), [
-          { problem: "true or false", key: "adoptExisting", given: text },
+          { problem: "true or false", key: "adoptExisting" },
         ]);
       }
       assert.equal(right({ ...complete, adoptExisting: "false" }).adoptExisting, false);
-    });
-
-    it("shortens what is far too long", () => {
-      const [problem] = problems({ ...complete, timeoutSeconds: "9".repeat(400) });
-      assert.equal(problem && "given" in problem && problem.given?.length, 40);
     });
 
     it("takes an empty value for one that is not set", () => {

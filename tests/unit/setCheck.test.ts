@@ -31,7 +31,7 @@ describe("the check of a set", () => {
       [
         'rooms["math-1"].maxParticipants must be 1 or more, not -3',
         'rooms["say \\"hi\\""].roomName must be URL-friendly, because it ends the room\'s address: letters a to z, digits, "-" and "_", without spaces',
-        'rooms["say \\"hi\\""].privacy must be "public" or "private", not the string "open"',
+        'rooms["say \\"hi\\""].privacy must be "public" or "private", not another string',
         'rooms["lab"].maxParticipant is not an input of a meeting room: did you mean maxParticipants?',
         'rooms["x"].privacy is missing: it must be "public" or "private"',
       ],

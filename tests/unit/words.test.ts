@@ -153,8 +153,6 @@ describe("words for a configuration", () => {
 
   it("never quote what may be a secret", () => {
     const pasted: readonly ConfigurationProblem[] = [
-      { problem: "number", key: "timeoutSeconds", given: secret, byDefault: 30 },
-      { problem: "true or false", key: "adoptExisting", given: secret },
       { problem: "endpoint", flaw: "scheme", given: `${secret}:` },
       { problem: "endpoint", flaw: "login", given: `https://user:${secret}@host` },
       { problem: "endpoint", flaw: "no URL", given: secret },

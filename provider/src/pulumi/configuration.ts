@@ -93,13 +93,13 @@ function positive(key: string, text: string | undefined, byDefault: number, prob
   if (text === undefined) return byDefault;
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
-  problems.push({ problem: "number", key, given: text.slice(0, 40), byDefault });
+  problems.push({ problem: "number", key, byDefault });
   return byDefault;
 }
 
 function yesOrNo(key: string, text: string | undefined, problems: ConfigurationProblem[]): boolean {
   if (text === undefined || text === "false") return false;
   if (text === "true") return true;
-  problems.push({ problem: "true or false", key, given: text.slice(0, 40) });
+  problems.push({ problem: "true or false", key });
   return false;
 }

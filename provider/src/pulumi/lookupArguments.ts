@@ -1,4 +1,5 @@
-import { distance } from "../schema/check";
+import { butIs, choiceProblem } from "../schema/kinds";
+import { nearest } from "../schema/nearest";
 import type { Bag } from "./state";
 
 /**
@@ -45,26 +46,11 @@ function unknownArgument(name: string, known: readonly string[]): string {
 function mismatch(name: string, kind: Kind, value: unknown): string | undefined {
   if (kind === "needed") return undefined;
   if (typeof kind === "object") {
-    if (typeof value === "string" && kind.includes(value)) return undefined;
-    const meant = typeof value === "string" ? nearest(value, kind) : undefined;
-    const right = `${name} must be ${kind.map((each) => JSON.stringify(each)).join(" or ")}`;
-    if (meant) return `${right}: did you mean ${JSON.stringify(meant)}?`;
-    return typeof value === "string" ? `${right}, not another string` : `${right}${butIs(value)}`;
+    const problem = choiceProblem(value, kind);
+    return problem && `${name} ${problem}`;
   }
   if (kind === "boolean")
     return typeof value === "boolean" ? undefined : `${name} must be true or false${butIs(value)}`;
   if (typeof value !== "string") return `${name} must be a string${butIs(value)}`;
   return value === "" && kind === "string" ? `${name} must not be empty: leave it out instead` : undefined;
-}
-
-function butIs(value: unknown): string {
-  if (Array.isArray(value)) return ", not a list";
-  return typeof value === "object" ? ", not an object" : `, not a ${typeof value}`;
-}
-
-function nearest(word: string, known: readonly string[]): string | undefined {
-  const [best] = known
-    .map((each) => ({ each, away: distance(each.toLowerCase(), word.toLowerCase()) }))
-    .sort((a, b) => a.away - b.away);
-  return best && best.away <= Math.max(2, word.length / 3) ? best.each : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Field, ResourceType, Rule } from "./field";
 import { isSensitive, problemOf, timeOf, UNKNOWN } from "./kinds";
+import { nearest } from "./nearest";
 import { brokenRule, otherField, type Warning } from "./rules";
 
 /** Values as a program gives them, of any type. */
@@ -68,28 +69,10 @@ function pastTime(
 }
 
 function unknownProperty(type: ResourceType, name: string): string {
-  const nearest = Object.keys(type.fields)
-    .map((field) => ({ field, distance: distance(field.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  const hint =
-    nearest && nearest.distance <= Math.max(2, name.length / 3)
-      ? `did you mean ${nearest.field}?`
-      : `its inputs are ${Object.keys(type.fields).join(", ")}`;
+  const inputs = Object.keys(type.fields);
+  const meant = nearest(name, inputs);
+  const hint = meant === undefined ? `its inputs are ${inputs.join(", ")}` : `did you mean ${meant}?`;
   return `${name} is not an input of a ${type.label}: ${hint}`;
-}
-
-/** How many characters have to change to get from one word to the other (Levenshtein). */
-export function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 /** The settings of these whose values may contain a credential. */

@@ -1,5 +1,6 @@
 import type { AnyValue, Field, Kind, Value } from "./field";
 import { sameName } from "./names";
+import { nearest } from "./nearest";
 
 /** What a preview shows in place of a value that is not known yet; Pulumi fixed it for ever in its wire protocol. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -24,13 +25,13 @@ interface KindRules {
 }
 
 const text: KindRules = {
-  problem: (value) => (typeof value === "string" ? undefined : `must be a string${got(value)}`),
+  problem: (value) => (typeof value === "string" ? undefined : `must be a string${butIs(value)}`),
   read: (value) => (typeof value === "string" ? value : undefined),
   same: (a, b) => tidy(a) === tidy(b),
 };
 
 const integer: KindRules = {
-  problem: (value) => (Number.isSafeInteger(value) ? undefined : `must be a whole number${got(value)}`),
+  problem: (value) => (Number.isSafeInteger(value) ? undefined : `must be a whole number${butIsNumber(value)}`),
   read: (value) => {
     const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
     return typeof number === "number" && Number.isFinite(number) ? number : undefined;
@@ -40,7 +41,7 @@ const integer: KindRules = {
 
 const list: KindRules = {
   problem: (value) => {
-    if (!Array.isArray(value)) return `must be a list of strings${got(value)}`;
+    if (!Array.isArray(value)) return `must be a list of strings${butIs(value)}`;
     return value.every((item) => typeof item === "string") ? undefined : "must contain only strings";
   },
   read: (value) => (Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined),
@@ -49,14 +50,14 @@ const list: KindRules = {
 
 const kinds: Readonly<Record<Kind, KindRules>> = {
   boolean: {
-    problem: (value) => (typeof value === "boolean" ? undefined : `must be true or false${got(value)}`),
+    problem: (value) => (typeof value === "boolean" ? undefined : `must be true or false${butIs(value)}`),
     read: (value) => booleans.get(typeof value === "string" ? value.toLowerCase() : value),
     same: (a, b) => a === b,
   },
   count: {
     ...integer,
     problem: (value, field) =>
-      integer.problem(value, field) ?? (Number(value) < 0 ? `must be 1 or more${got(value)}` : undefined),
+      integer.problem(value, field) ?? (Number(value) < 0 ? `must be 1 or more${butIsNumber(value)}` : undefined),
   },
   unixSeconds: {
     ...integer,
@@ -66,10 +67,7 @@ const kinds: Readonly<Record<Kind, KindRules>> = {
     ...text,
     read: (value, { spellings = {} }) =>
       typeof value === "string" ? (spellings[value.toLowerCase()] ?? value) : undefined,
-    problem: (value, { values = [] }) =>
-      typeof value === "string" && values.includes(value)
-        ? undefined
-        : `must be ${values.map((v) => JSON.stringify(v)).join(" or ")}${got(value)}`,
+    problem: (value, { values = [] }) => choiceProblem(value, values),
     same: (a, b) => String(a).toLowerCase() === String(b).toLowerCase(),
   },
   url: { ...text, problem: (value) => urlProblem(value, ["http", "https"]), same: sameUrl },
@@ -81,12 +79,13 @@ const kinds: Readonly<Record<Kind, KindRules>> = {
     problem: (value) =>
       typeof value === "string" && /^[0-9a-f]{24}$/i.test(value)
         ? undefined
-        : `must be a Metered ID (\`_id\`) of 24 hex digits${got(value)}`,
+        : `must be a Metered ID (\`_id\`) of 24 hex digits${typeof value === "string" ? "" : butIs(value)}`,
   },
   duration: {
     ...integer,
     problem: (value, field) =>
-      integer.problem(value, field) ?? (Number(value) < 1 ? `must be 1 second or more${got(value)}` : undefined),
+      integer.problem(value, field) ??
+      (Number(value) < 1 ? `must be 1 second or more${butIsNumber(value)}` : undefined),
   },
   quota: {
     ...integer,
@@ -94,7 +93,7 @@ const kinds: Readonly<Record<Kind, KindRules>> = {
       integer.problem(value, field) ??
       (Number(value) === 0 || Number(value) >= LEAST_QUOTA
         ? undefined
-        : `must be 0, for no quota, or ${LEAST_QUOTA} bytes or more${got(value)}`),
+        : `must be 0, for no quota, or ${LEAST_QUOTA} bytes or more${butIsNumber(value)}`),
   },
   emails: { ...list, problem: (value, field) => list.problem(value, field) ?? emailsProblem(value) },
   texts: list,
@@ -150,15 +149,28 @@ export function timeOf(seconds: number): string {
     .replace(/\.\d+Z$/, " UTC");
 }
 
-function got(value: unknown): string {
+/**
+ * What a program gives instead. Never quotes it: any input may be a secret, and a dynamic provider isn't told of that. Only
+ * the numbers of settings that are numbers are shown.
+ */
+export function butIs(value: unknown): string {
   if (value === undefined) return "";
-  if (typeof value === "string") return `, not the string ${JSON.stringify(shortened(value))}`;
-  if (typeof value === "number" || typeof value === "boolean") return `, not ${value}`;
-  return Array.isArray(value) ? ", not a list" : ", not an object";
+  if (value === null) return ", not null";
+  if (Array.isArray(value)) return ", not a list";
+  return `, not ${typeof value === "object" ? "an" : "a"} ${typeof value}`;
 }
 
-function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+function butIsNumber(value: unknown): string {
+  return typeof value === "number" ? `, not ${value}` : butIs(value);
+}
+
+/** What is wrong with a value that must be one of these words. */
+export function choiceProblem(value: unknown, words: readonly string[]): string | undefined {
+  if (typeof value === "string" && words.includes(value)) return undefined;
+  const right = `must be ${words.map((word) => JSON.stringify(word)).join(" or ")}`;
+  if (typeof value !== "string") return `${right}${butIs(value)}`;
+  const meant = nearest(value, words);
+  return meant === undefined ? `${right}, not another string` : `${right}: did you mean ${JSON.stringify(meant)}?`;
 }
 
 /** On Pulumi's wire a `Date` is an object without any properties. */
@@ -169,7 +181,7 @@ function notADate(value: unknown): string | undefined {
 
 function timeProblem(value: unknown): string | undefined {
   const seconds = Number(value);
-  if (seconds <= 0) return `must be a timestamp in Unix seconds${got(value)}; leave it out for no limit`;
+  if (seconds <= 0) return `must be a timestamp in Unix seconds${butIsNumber(value)}; leave it out for no limit`;
   if (seconds >= MILLISECONDS) {
     const inSeconds = Math.floor(seconds / 1000);
     return inSeconds < MILLISECONDS
@@ -185,7 +197,7 @@ const KNOWN_SCHEMES = ["http", "https", "rtmp", "rtmps", "rtsp", "srt", "ws", "w
 /** Never quotes the value: it may contain a token or a stream key. */
 function urlProblem(value: unknown, schemes: readonly string[]): string | undefined {
   const right = `must be a URL that starts with ${schemes.map((each) => `${each}://`).join(" or ")}`;
-  if (typeof value === "object") return `${right}${got(value)}`;
+  if (typeof value === "object") return `${right}${butIs(value)}`;
   if (typeof value !== "string") return `${right}, not a ${typeof value}`;
   const parsed = URL.canParse(value) ? new URL(value) : undefined;
   const scheme = parsed?.protocol.slice(0, -1) ?? "";
@@ -198,7 +210,7 @@ function urlProblem(value: unknown, schemes: readonly string[]): string | undefi
 }
 
 function roomNameProblem(value: unknown): string | undefined {
-  if (typeof value !== "string") return `must be a string${got(value)}`;
+  if (typeof value !== "string") return `must be a string${butIs(value)}`;
   if (value === "") return "must not be empty; leave it out for an auto-generated name";
   const right = 'must be URL-friendly, because it ends the room\'s address: letters a to z, digits, "-" and "_"';
   if (value === "." || value === "..") return `${right}, not only dots`;
@@ -208,7 +220,7 @@ function roomNameProblem(value: unknown): string | undefined {
 }
 
 function labelProblem(value: unknown): string | undefined {
-  if (typeof value !== "string") return `must be a string${got(value)}`;
+  if (typeof value !== "string") return `must be a string${butIs(value)}`;
   if (value === "") return "must not be empty";
   return value.length < TOO_LONG ? undefined : `must have fewer than ${TOO_LONG} characters, not ${value.length}`;
 }
@@ -216,8 +228,8 @@ function labelProblem(value: unknown): string | undefined {
 function emailsProblem(value: unknown): string | undefined {
   const emails = value as readonly string[];
   if (emails.includes(UNKNOWN)) return undefined;
-  const wrong = emails.find((email) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email));
-  if (wrong !== undefined) return `must contain only email addresses, not ${JSON.stringify(shortened(wrong))}`;
+  const wrong = emails.findIndex((email) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email));
+  if (wrong >= 0) return `must contain only email addresses, and number ${wrong + 1} isn't one`;
   return emails.length > MOST_EMAILS
     ? `must contain at most ${MOST_EMAILS} email addresses, not ${emails.length}`
     : undefined;

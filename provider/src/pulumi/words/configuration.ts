@@ -26,9 +26,9 @@ export function sayProblem(problem: ConfigurationProblem, from: Viewpoint): stri
     case "app name":
       return appName(problem, ways);
     case "number":
-      return `${ways.input(problem.key)} must be a number above 0${given(problem.given)} (default: ${problem.byDefault}).`;
+      return `${ways.input(problem.key)} must be a number above 0 (default: ${problem.byDefault}).`;
     case "true or false":
-      return `${ways.input(problem.key)} must be true or false${given(problem.given)}.`;
+      return `${ways.input(problem.key)} must be true or false.`;
     case "endpoint":
       return endpoint(problem, ways);
     case "certificates unchecked":
@@ -87,11 +87,4 @@ function endpoint({ flaw, given: text = "" }: Problem<"endpoint">, ways: Ways): 
     case "plain http":
       return `${ways.input("endpoint")} must start with https://, because every call carries the secret key. Plain http:// works for this machine only.`;
   }
-}
-
-/** A longer value is not repeated: it may be a key that was pasted under the wrong name. */
-const LONGEST_QUOTED = 20;
-
-function given(text: string): string {
-  return text.length > LONGEST_QUOTED ? "" : `, not ${quoted(text)}`;
 }
