@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { MeteredError } from "../../provider/src/errors";
+import type { Bag } from "../../provider/src/pulumi/state";
 import { SetStory } from "../support/sets";
 
 const publicRoom = { privacy: "public" };
@@ -45,5 +47,34 @@ describe("a set of rooms with secret settings", () => {
     }
     assert.equal(await story.up({ a: { ...publicRoom, maxParticipants: 2 } }, { secretSettings }), undefined);
     assert.deepEqual(story.asked, []);
+  });
+
+  describe("hides what was a secret where Metered keeps it against the program's will", () => {
+    const meetingJoinWebhook = "https://hooks.example.com/token";
+    const secretRoom = { a: { privacy: "public", roomName: "standup" }, b: publicRoom };
+    const plain = { ...publicRoom, meetingJoinWebhook: "https://hooks.example.com/open" };
+    const cases: Readonly<Record<string, { readonly call: "update" | "delete"; readonly rooms: Bag }>> = {
+      "a room that is removed, and can't be deleted": { call: "delete", rooms: { b: publicRoom } },
+      "a setting that is no secret any more, and can't be changed": {
+        call: "update",
+        rooms: { a: { ...plain, roomName: "standup" }, b: publicRoom },
+      },
+      "the same under another key": { call: "update", rooms: { c: { ...plain, roomName: "standup" }, b: publicRoom } },
+    };
+    for (const [title, { call, rooms }] of Object.entries(cases)) {
+      it(title, async () => {
+        const story = new SetStory();
+        await story.up(secretRoom, { secretSettings: { a: { meetingJoinWebhook } } });
+        const refusal = new MeteredError({ cause: "InvalidSetting", said: "no", ...story.api.callOf(call) });
+        story.api.next(call, () => Promise.reject(refusal));
+        const failed = await story.up({ ...rooms, more: publicRoom });
+        assert.ok(failed);
+        const { secretSettings, ...others } = failed.outputs;
+        assert.ok(JSON.stringify(secretSettings).includes(meetingJoinWebhook));
+        assert.ok(!JSON.stringify(others).includes(meetingJoinWebhook), JSON.stringify(others));
+        assert.equal(await story.up({ ...rooms, more: publicRoom }), undefined);
+        assert.equal(story.outputs.secretSettings, undefined);
+      });
+    }
   });
 });
