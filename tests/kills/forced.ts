@@ -17,10 +17,10 @@ export interface Forced {
 
 /**
  * Whether the new room comes before the old one goes. The option has the last word. Without it, Pulumi asks the provider
- * only where a setting changes; and a generated name, which the new room is to have as well, comes with the option.
+ * only where a setting changes.
  */
-export function isBesideOld({ option, force, name }: Pick<Forced, "option" | "force" | "name">): boolean {
-  return option === "false" || (option === "undefined" && force !== "replaceOnChanges" && name === "given");
+export function isBesideOld({ option, force }: Pick<Forced, "option" | "force">): boolean {
+  return option === "false" || (option === "undefined" && force !== "replaceOnChanges");
 }
 
 /** Creates the rooms and whatever else has them replaced by an `up` with the arguments that it answers. */

@@ -38,21 +38,14 @@ describe("the order in which Pulumi replaces a room", () => {
     assert.equal(await registeredOrder("given", {}), undefined);
   });
 
-  it("deletes first under a generated name, unless the program says otherwise", async () => {
-    assert.equal(await registeredOrder(undefined, {}), true);
-    assert.equal(await registeredOrder(undefined, { deleteBeforeReplace: false }), false);
+  it("is the provider's for a generated name, and for one that a transformation gives", async () => {
+    assert.equal(await registeredOrder(undefined, {}), undefined);
+    assert.equal(await registeredOrder(undefined, { transformations: [naming] }), undefined);
   });
 
-  it("deletes first where a transformation gives the name: Pulumi asks the class before it", async () => {
-    assert.equal(await registeredOrder(undefined, { transformations: [naming] }), true);
-  });
-
-  it("is what such a transformation sets along with the name", async () => {
-    const both: ResourceTransformation = (args) => ({
-      props: { ...args.props, roomName: "given" },
-      opts: { ...args.opts, deleteBeforeReplace: false },
-    });
-    assert.equal(await registeredOrder(undefined, { transformations: [both] }), false);
+  it("is the program's where it says one", async () => {
+    for (const deleteBeforeReplace of [true, false])
+      assert.equal(await registeredOrder(undefined, { deleteBeforeReplace }), deleteBeforeReplace);
   });
 
   it("deletes a whole set first, whose names the new one has, unless the program says otherwise", async () => {

@@ -58,9 +58,6 @@ export function optionsOf(type: RoomType, args: object, opts: CustomResourceOpti
   );
   return mergeOptions(opts, {
     ...(secrets.length > 0 ? { additionalSecretOutputs: secrets.map(([name]) => name) } : {}),
-    // Where Pulumi is told to replace a room (--replace, taint) it asks nothing. Under its generated name, which it keeps,
-    // the new room would meet the old one.
-    ...(isLookup || given.roomName !== undefined ? {} : { deleteBeforeReplace: opts.deleteBeforeReplace ?? true }),
   });
 }
 
