@@ -51,6 +51,7 @@ export type ConfigurationProblem =
   | { readonly problem: "app name"; readonly given: string | undefined; readonly meant: string | undefined }
   | { readonly problem: "number"; readonly key: string; readonly byDefault: number }
   | { readonly problem: "true or false"; readonly key: string }
+  | { readonly problem: "misspelled key"; readonly key: string; readonly meant: string }
   | {
       readonly problem: "endpoint";
       readonly flaw: "no URL" | "scheme" | "login" | "plain http";

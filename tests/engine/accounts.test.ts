@@ -26,6 +26,12 @@ describe("accounts on the real engine", function () {
       /metered:secretKey is in the stack's configuration in plaintext.*pulumi config set --secret metered:secretKey/s,
     );
     assert.equal(text.includes("sk-in-plaintext"), false);
+    // A key of the program's own is nobody else's business.
+    writeFileSync(file, `${before}  metered:retrySecond: "5"\n  metered:courses: "12"\n`);
+    const misspelled = await on.stack.failing("preview");
+    assert.match(misspelled.text, /metered:retrySecond is no input of the provider: did you mean retrySeconds\?/);
+    writeFileSync(file, `${before}  metered:courses: "12"\n`);
+    await on.stack.pulumi("preview");
     writeFileSync(file, before);
   });
 

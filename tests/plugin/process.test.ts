@@ -54,6 +54,10 @@ describe("the process of the plugin", () => {
     assert.deepEqual(inClear, { inputs: config(), failures: [] }, "as Pulumi hands it over, and a secret from here on");
     const wrong = await plugin.checkConfig({ ...config(), appName: "https://demo.metered.live" });
     assert.match(wrong.failures.join(), /: pulumi config set metered:appName demo\.$/);
+    const misspelled = await plugin.checkConfig({ ...config(), retrySecond: "5", version: "0.1.0" });
+    assert.deepEqual(misspelled.failures, [
+      "metered:retrySecond is no input of the provider: did you mean retrySeconds?",
+    ]);
     const half = await plugin.checkConfig({ appName: "demo" }, "eu");
     assert.match(half.failures.join(), /metered\.Provider "eu"/);
     const unknown = await plugin.checkConfig({ appName: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }, "eu");

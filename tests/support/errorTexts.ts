@@ -246,6 +246,7 @@ export const PROBLEMS: readonly ConfigurationProblem[] = [
   { problem: "app name", given: undefined, meant: undefined },
   { problem: "number", key: "timeoutSeconds", byDefault: 30 },
   { problem: "true or false", key: "adoptExisting" },
+  { problem: "misspelled key", key: "retrySecond", meant: "retrySeconds" },
   { problem: "endpoint", flaw: "no URL" },
   { problem: "endpoint", flaw: "scheme", given: "ftp:" },
   { problem: "endpoint", flaw: "login" },

@@ -97,6 +97,34 @@ describe("a program without types", () => {
     for (const [misfit, what] of misfits) assert.match(provider(misfit), what);
   });
 
+  it("is told what no input of metered.Provider is, and what can't be one", () => {
+    const provider = (more: object) =>
+      refusal(() => new metered.Provider("other", { appName: "demo", secretKey: "key", ...more }));
+    assert.equal(
+      provider({ retrySecond: 5 }),
+      'metered.Provider "other": retrySecond is not an input: did you mean retrySeconds?',
+    );
+    assert.match(
+      provider({ region: "eu" }),
+      /^metered\.Provider "other": region is not an input: its inputs are appName, /,
+    );
+    for (const secretKey of [{ key: "canary" }, ["canary"], () => "canary"]) {
+      const text = provider({ secretKey });
+      assert.match(
+        text,
+        /^metered\.Provider "other": secretKey must be a string, a number or a boolean, not an? \w+\.$/,
+      );
+      assert.ok(!text.includes("canary"));
+    }
+  });
+
+  it("has no key of metered.Provider where that turns out to be an object", async () => {
+    const args = { appName: "demo", secretKey: output({ key: "canary" }) };
+    const made = new metered.Provider("other", args as object as metered.ProviderArgs);
+    await settled(made.urn);
+    assert.ok(!JSON.stringify(registered[0]?.inputs).includes("canary"));
+  });
+
   it("gives metered.Provider no text for an input that is null", async () => {
     const args = { appName: "demo", secretKey: "key", endpoint: null, retrySeconds: output(null) };
     const made = new metered.Provider("other", args as object as metered.ProviderArgs);

@@ -5,6 +5,8 @@ import { RunError } from "@pulumi/pulumi/errors";
 import { Output } from "@pulumi/pulumi/output";
 import * as stackConfig from "@pulumi/pulumi/runtime/config";
 import { getMonitor } from "@pulumi/pulumi/runtime/settings";
+import type { ConfigurationProblem } from "../../errors";
+import { misspelledKey } from "../configurationKeys";
 
 /**
  * The error that ends a program with its message alone. It has no stack: Pulumi prints it in colours before it looks at
@@ -50,15 +52,23 @@ export function runOfProgram(): object {
 
 /**
  * Whoever puts the key into the stack's configuration must encrypt it there: the file is shared, and Pulumi copies the
- * configuration into the state.
+ * configuration into the state. And a key that is misspelled would have no effect.
  *
  * @throws RunError
  */
-export function refusePlaintextKey(): void {
-  if (!isPlaintext("metered:secretKey")) return;
+export function refuseConfiguration(): void {
+  const misspelled = misspelledKey(Object.keys(stackConfig.allConfig()).flatMap(ownKey));
+  const problem: ConfigurationProblem | undefined = isPlaintext("metered:secretKey")
+    ? { problem: "key in plaintext" }
+    : misspelled && { problem: "misspelled key", ...misspelled };
+  if (!problem) return;
   // Loaded only where there is something to say.
   const { sayProblem } = require("../words/configuration") as typeof import("../words/configuration");
-  throw failure(sayProblem({ problem: "key in plaintext" }, { face: "dynamic", account: { kind: "stack" } }));
+  throw failure(sayProblem(problem, { face: "dynamic", account: { kind: "stack" } }));
+}
+
+function ownKey(key: string): string[] {
+  return key.startsWith("metered:") ? [key.slice("metered:".length)] : [];
 }
 
 /** Pulumi knows which configuration is secret, but its types do not show the function. */

@@ -1,5 +1,8 @@
-import { all, type Input, type Output, output, secret, unsecret } from "@pulumi/pulumi/output";
+import { all, type Input, Output, output, secret, unsecret } from "@pulumi/pulumi/output";
 import { ProviderResource, type ResourceOptions } from "@pulumi/pulumi/resource";
+import { butIs } from "../../schema/kinds";
+import { nearest } from "../../schema/nearest";
+import { CONFIGURATION_KEYS } from "../configurationKeys";
 import { argumentsOf, failure } from "./program";
 
 export interface ProviderArgs {
@@ -37,6 +40,7 @@ export class Provider extends ProviderResource {
 
   constructor(name: string, args: ProviderArgs, opts?: ResourceOptions) {
     const given = argumentsOf(`metered.Provider "${name}"`, args);
+    for (const [key, value] of Object.entries(given)) refuseInput(name, key, value);
     for (const key of ["appName", "secretKey"]) {
       if ((given[key] ?? undefined) === undefined)
         throw failure(`metered.Provider "${name}" has no ${key}: give it both appName and secretKey.`);
@@ -49,8 +53,9 @@ export class Provider extends ProviderResource {
       "metered:provider": name,
     };
     // The package is that of Pulumi's dynamic resources, whose process serves the rooms.
-    super("pulumi-nodejs", name, { ...inputs, "metered:secretKey": secret(secretKey) }, opts);
-    this[INPUTS] = () => all({ ...inputs, "metered:secretKey": unsecret(output(secretKey)) });
+    const key = output(secretKey).apply(asText);
+    super("pulumi-nodejs", name, { ...inputs, "metered:secretKey": secret(key) }, opts);
+    this[INPUTS] = () => all({ ...inputs, "metered:secretKey": unsecret(key) });
   }
 }
 
@@ -61,7 +66,20 @@ export function inputsOf(provider: ProviderResource): Output<ProviderInputs> | u
   return (provider as Partial<Provider>)[INPUTS]?.();
 }
 
-/** Provider inputs are texts. */
-function asText(value: string | number | boolean | null | undefined): string | undefined {
-  return value === undefined || value === null ? undefined : String(value);
+/** An input that there is no place for, or that can't be a text. */
+function refuseInput(name: string, key: string, value: unknown): void {
+  const provider = `metered.Provider "${name}"`;
+  if (!CONFIGURATION_KEYS.includes(key)) {
+    const meant = nearest(key, CONFIGURATION_KEYS);
+    const hint = meant === undefined ? `its inputs are ${CONFIGURATION_KEYS.join(", ")}` : `did you mean ${meant}?`;
+    throw failure(`${provider}: ${key} is not an input: ${hint}`);
+  }
+  const isLater = Output.isInstance(value) || value instanceof Promise;
+  if (typeof value === "function" || (typeof value === "object" && value !== null && !isLater))
+    throw failure(`${provider}: ${key} must be a string, a number or a boolean${butIs(value)}.`);
+}
+
+/** Provider inputs are texts. What can't be one counts as none. */
+function asText(value: unknown): string | undefined {
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
 }

@@ -15,7 +15,7 @@ import { isSensitive } from "../../schema/kinds";
 import { warningsOf } from "../../schema/rules";
 import { markedWith, namedBy, registered } from "../state";
 import { tokenOf } from "../tokens";
-import { argumentsOf, failure, isMocked, refuseEnvironment, refusePlaintextKey, runOfProgram } from "./program";
+import { argumentsOf, failure, isMocked, refuseConfiguration, refuseEnvironment, runOfProgram } from "./program";
 
 export { tokenOf } from "../tokens";
 
@@ -161,7 +161,7 @@ export function refuseUnworkable(type: { readonly name: string }, name: string, 
         "To manage an existing room, import it: npx pulumi-metered import --help",
     );
   }
-  refusePlaintextKey();
+  refuseConfiguration();
 }
 
 /** How a resource is called in what a program is told. */

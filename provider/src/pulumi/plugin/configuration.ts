@@ -4,8 +4,10 @@ import {
   CheckResponse,
   type ConfigureRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
+import type { ConfigurationProblem } from "../../errors";
 import { UNKNOWN } from "../../schema/kinds";
 import { isDefaultProvider, type Reader, readConfiguration } from "../configuration";
+import { misspelledKey } from "../configurationKeys";
 import { accountSource, ProviderProcess } from "../process";
 import type { Bag } from "../state";
 import { partsOf } from "../urn";
@@ -37,9 +39,13 @@ function problemsOf(bag: Bag, urn: string): readonly string[] {
   if (Object.values(bag).includes(UNKNOWN)) return [];
   const reader = readerOf(bag, urn);
   const read = readConfiguration(reader, process.env);
-  if (!("problems" in read)) return [];
+  const misspelled = misspelledKey(Object.keys(bag));
+  const problems: ConfigurationProblem[] = [
+    ...("problems" in read ? read.problems : []),
+    ...(misspelled ? [{ problem: "misspelled key" as const, ...misspelled }] : []),
+  ];
   const account = accountSource(reader, urn || undefined);
-  return read.problems.map((problem) => sayProblem(problem, { face: "plugin", account }));
+  return problems.map((problem) => sayProblem(problem, { face: "plugin", account }));
 }
 
 /** The configuration as `readConfiguration` reads it. */

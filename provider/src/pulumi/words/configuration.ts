@@ -29,6 +29,8 @@ export function sayProblem(problem: ConfigurationProblem, from: Viewpoint): stri
       return `${ways.input(problem.key)} must be a number above 0 (default: ${problem.byDefault}).`;
     case "true or false":
       return `${ways.input(problem.key)} must be true or false.`;
+    case "misspelled key":
+      return `${ways.input(problem.key)} is no input of the provider: did you mean ${problem.meant}?`;
     case "endpoint":
       return endpoint(problem, ways);
     case "certificates unchecked":

@@ -9,7 +9,7 @@ import type { Lookups, Standpoint } from "../../lookups";
 import type { Errand } from "../../process";
 import { packageTokenOf, tokenOf } from "../../tokens";
 import type { Viewpoint } from "../../words/viewpoint";
-import { argumentsOf, failure, isMocked, refusePlaintextKey, runOfProgram } from "../program";
+import { argumentsOf, failure, isMocked, refuseConfiguration, runOfProgram } from "../program";
 import { inputsOf, type ProviderInputs } from "../provider";
 import { idsBehind, knownValue, settled } from "./outputs";
 
@@ -42,7 +42,7 @@ export function lookUp<Args extends object, Result>(
 ): Promise<Result> {
   return keptAlive(async () => {
     if (isMocked()) return mocked().invoke(packageTokenOf(lookup), { ...args }, opts);
-    refusePlaintextKey();
+    refuseConfiguration();
     const account = accountOf(lookup, opts);
     const inputs = account && (await knownValue(account));
     if (account && !inputs) {
@@ -65,7 +65,7 @@ export function lookUpOutput<Args extends object, Result>(
   opts: InvokeOutputOptions,
 ): Output<Result> {
   if (isMocked()) return mocked().invokeOutput<Result>(packageTokenOf(lookup), { ...args }, opts);
-  refusePlaintextKey();
+  refuseConfiguration();
   const given = output({ args, inputs: accountOf(lookup, opts) }) as Output<{ args: Args; inputs?: ProviderInputs }>;
   const found = all([given, idsBehind(given, opts.dependsOn)]).apply(([{ args, inputs }, after]) =>
     ask(lookup, args as Args, inputs, after),
