@@ -75,6 +75,41 @@ describe("the class of a set", () => {
     assert.deepEqual(value, { math: { rtmpOutURL, meetingJoinWebhook: "https://x.example.com" } });
   });
 
+  it("takes keys of any text, also such as every object has", async () => {
+    const keys = [
+      "toString",
+      "valueOf",
+      "then",
+      "constructor",
+      "hasOwnProperty",
+      "__auto",
+      "a b",
+      'say "hi"',
+      "💥",
+      "",
+    ];
+    const rooms = Object.fromEntries(keys.map((key) => [key, { ...privately, rtmpOutURL }]));
+    for (const each of [rooms, output(rooms)]) {
+      const set = await make({ rooms: each });
+      assert.deepEqual(Object.keys((await settled(set.rooms)).value).sort(), [...keys].sort());
+      assert.equal((await settled(set.room("toString").privacy)).value, "private");
+      const secrets = await settled(parts(set).secretSettings as Output<Map>);
+      assert.deepEqual(Object.keys(secrets.value).sort(), [...keys].sort());
+    }
+  });
+
+  it("refuses the few keys that Pulumi can't pass on", async () => {
+    for (const key of ["__proto__", "4dabf18193072939515e22adb298388d", "lone \ud83d"]) {
+      const rooms = Object.fromEntries([
+        ["a", privately],
+        [key, privately],
+      ]);
+      const refused =
+        /^metered\.MeetingRoomSet "courses": Pulumi can't pass on the key ".*" of rooms\. Choose another one\.$/;
+      assert.throws(() => new metered.MeetingRoomSet("courses", { rooms }), { message: refused }, key);
+    }
+  });
+
   it("takes values that aren't known yet", async () => {
     const set = await make({ rooms: { math: { privacy: unknownOutput<"private">() }, art: privately } });
     assert.match((await settled(set.room("art").roomName)).value, /^art-/);

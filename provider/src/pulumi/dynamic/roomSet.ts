@@ -27,13 +27,30 @@ function setPropertiesOf(type: SetType, name: string, args: object, opts: Custom
     );
   }
   const { rooms, secretSettings, ...others } = argumentsOf(labelOf(type, name), args);
+  const parts = splitSecrets(type, refusingKeys(labelOf(type, name), rooms), secretSettings);
   return {
     appName: undefined,
     ...registered(type),
     ...others,
-    ...splitSecrets(type, rooms, secretSettings),
+    ...parts,
+    // Pulumi makes a text of every property, which an object with a key such as `toString` has no way to give.
+    ...(isPlain(parts.rooms) ? { rooms: Promise.resolve(parts.rooms) } : {}),
     ...markedWith(generatedNameOf(type, name, opts.parent)),
   };
+}
+
+/** Marks values of a kind of their own on Pulumi's wire. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** The rooms, none of which has a key that Pulumi's SDK can't pass on: it would lose the room, or stop without a reason. */
+function refusingKeys(label: string, rooms: unknown): unknown {
+  if (isLater(rooms)) return applied(rooms, (map) => refusingKeys(label, map));
+  if (!isPlain(rooms)) return rooms;
+  for (const key of Object.keys(rooms)) {
+    if (key === "__proto__" || key === SIGNATURE || /\p{Surrogate}/u.test(key))
+      throw failure(`${label}: Pulumi can't pass on the key ${JSON.stringify(key)} of rooms. Choose another one.`);
+  }
+  return rooms;
 }
 
 function setOptionsOf(opts: CustomResourceOptions): CustomResourceOptions {
