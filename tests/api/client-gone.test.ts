@@ -43,6 +43,27 @@ describe("client's word on a missing room", () => {
       });
     }
 
+    it("for what no room can be called, without a request: it would be another path", async () => {
+      const server = await serve([json(200, { _id: "a", roomName: "b" })]);
+      const client = clientAt(server.origin);
+      const [turn, usage] = [client.turn(), client.turnUsage()];
+      const subject = { label: "TURN project", name: "x", resource: "TurnProject" };
+      for (const name of ["", ".", ".."]) {
+        for (const type of types) {
+          const rooms = client.rooms(type);
+          for (const call of [rooms.get(name), rooms.update(name, {}), rooms.delete(name)])
+            ok(isCertain(await failure(call)));
+        }
+        for (const call of [
+          turn.credentials(subject, { projectId: name || "." }),
+          turn.deleteProject(subject, name),
+          usage.project(name),
+        ])
+          equal((await failure(call)).name, "ObjectNotFound");
+      }
+      equal(server.seen.length, 0);
+    });
+
     it('for 200 with "room not found" on a read and an update', async () => {
       const [read, update] = await readAndUpdate(json(200, { success: false, message: "room not found" }));
       ok(isCertain(read) && isCertain(update));

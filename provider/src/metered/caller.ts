@@ -1,8 +1,9 @@
+import { MeteredError } from "../errors";
 import type { Note } from "../notes";
 import type { Account } from "./account";
 import { type Attempts, type Limits, realTime, type Time } from "./attempts";
 import { Http, isReply, type Outcome, type Request } from "./http";
-import { type About, type Answer, judge } from "./judge";
+import { type About, type Answer, judge, missing } from "./judge";
 
 /** What an operation brings along. */
 export interface Options {
@@ -36,6 +37,7 @@ export class Caller {
    * @throws MeteredError for everything but a 2xx
    */
   async ask(about: About, request: Request, options?: Options, attempts?: Attempts): Promise<Answer> {
+    if (leadsElsewhere(request.path)) throw new MeteredError(missing(about.call, true));
     return this.judge(about, await this.send(about, request, options, attempts));
   }
 
@@ -62,4 +64,9 @@ export class Caller {
     const secrets = [this.account.secretKey, ...about.secrets];
     return judge({ ...about, secrets }, this.http.host, outcome);
   }
+}
+
+/** Nothing can be named "", "." or "..": in a URL they lead to another path, however they are written. */
+function leadsElsewhere(path: string): boolean {
+  return path.split("/").some((part, i) => i > 0 && ["", ".", ".."].includes(part));
 }

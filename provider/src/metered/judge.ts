@@ -157,6 +157,11 @@ function ofAccount({ call, status, body, theirs, said }: Heard): Facts | undefin
   return isPlan ? { cause: "PlanLimit", said, ...call } : undefined;
 }
 
+/** @param certain whether that is known, rather than only likely */
+export function missing(call: Call, certain: boolean): Facts {
+  return { cause: isRoom(call) ? "RoomNotFound" : "ObjectNotFound", certain, ...call };
+}
+
 /** The object's name is taken, it doesn't exist, or Metered objects to one of its settings. */
 function ofObject(about: About, { call, status, body, words, said }: Heard): Facts {
   // A room is never renamed by an update.
@@ -169,7 +174,7 @@ function ofObject(about: About, { call, status, body, words, said }: Heard): Fac
   if (isOfNone && status === 404) return { cause: "UnknownApp", said, ...call };
   const certain = body !== undefined && status !== 403 && saysMissing(about, body);
   if (!isOfNone && (certain || status === 404)) {
-    return { cause: isRoom(call) ? "RoomNotFound" : "ObjectNotFound", certain, ...call };
+    return missing(call, certain);
   }
   if (body && detailsIn(body).length > 0) return { cause: "InvalidSetting", said, ...call };
   return { cause: "RequestRefused", said, isBare: status === 400 && body !== undefined && isBare(words), ...call };
