@@ -47,6 +47,7 @@ export type Note =
       readonly subject: Subject;
       readonly create: number;
       readonly update: number;
+      readonly replace: number;
       readonly delete: number;
       readonly unchanged: number;
     }

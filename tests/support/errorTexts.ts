@@ -185,7 +185,9 @@ export const NOTES: { readonly [N in Note["note"]]: readonly Extract<Note, { not
     { note: "waiting", subject: undefined, app, problem: "HTTP 503" },
   ],
   adopted: [{ note: "adopted", subject: standup }],
-  "set summary": [{ note: "set summary", subject: courses, create: 12, update: 3, delete: 1, unchanged: 1984 }],
+  "set summary": [
+    { note: "set summary", subject: courses, create: 12, update: 3, replace: 2, delete: 1, unchanged: 1982 },
+  ],
   "set progress": [{ note: "set progress", subject: courses, done: 612, total: 1000 }],
   "more notes": [{ note: "more notes", subject: courses, count: 30 }],
   respelled: [{ note: "respelled", subject: standup, setting: "welcomeMessage" }],

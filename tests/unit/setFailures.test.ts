@@ -176,7 +176,7 @@ describe("a set of which some rooms fail", () => {
     const [summary] = story.api.notes;
     assert.deepEqual(
       { ...summary, subject: 0 },
-      { note: "set summary", subject: 0, create: 1, update: 1, delete: 1, unchanged: 3 },
+      { note: "set summary", subject: 0, create: 1, update: 1, replace: 0, delete: 1, unchanged: 3 },
     );
   });
 });

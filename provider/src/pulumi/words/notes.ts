@@ -52,6 +52,7 @@ function summary(counts: NoteOf<"set summary">): string {
   const parts = [
     [counts.create, "to create"],
     [counts.update, "to update"],
+    [counts.replace, "to replace"],
     [counts.delete, "to delete"],
     [counts.unchanged, "unchanged"],
   ] as const;

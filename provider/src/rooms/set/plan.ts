@@ -111,10 +111,11 @@ export function isOthers({ claims, owner }: Pick<Place, "claims" | "owner">, { r
   return claim !== undefined && (claim.how === "adopted" || claim.owner !== owner);
 }
 
-/** How many rooms are to be created, changed, deleted and left alone. One that is replaced is changed. */
+/** How many rooms are to be created, changed, replaced, deleted and left alone. */
 export interface Counts {
   readonly create: number;
   readonly update: number;
+  readonly replace: number;
   readonly delete: number;
   readonly unchanged: number;
 }
@@ -123,7 +124,8 @@ export function countsOf(steps: readonly Step[]): Counts {
   const count = (...kinds: Step["step"][]) => steps.filter(({ step }) => kinds.includes(step)).length;
   return {
     create: count("create"),
-    update: count("update", "rename", "recreate"),
+    update: count("update"),
+    replace: count("rename", "recreate"),
     delete: count("delete"),
     unchanged: count("keep"),
   };
