@@ -62,6 +62,19 @@ describe("lookups on the real engine", function () {
     await eu.close();
   });
 
+  it("of a resource wait for the room that they're about, whose name a preview knows before there is one", async () => {
+    on.stack.program(`
+      const room = new metered.MeetingRoom("own", { roomName: "own-room", privacy: "public" });
+      exports.privacy = metered.MeetingRoom.get("copy", room.roomName).privacy;
+    `);
+    on.simulator.requests.clear();
+    await on.stack.pulumi("preview");
+    assert.deepEqual(on.simulator.requests, []);
+    await on.stack.pulumi("up");
+    assert.deepEqual(await outputs(), { privacy: "public" });
+    await on.stack.pulumi("preview", "--expect-no-changes");
+  });
+
   it("fail with one sentence, without a stack, in both forms", async () => {
     for (const form of ["getMeetingRoom", "getMeetingRoomOutput"]) {
       on.stack.program(`

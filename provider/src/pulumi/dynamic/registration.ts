@@ -1,6 +1,6 @@
 import * as log from "@pulumi/pulumi/log";
 import { getProject, getStack } from "@pulumi/pulumi/metadata";
-import { all, type Input, output, secret } from "@pulumi/pulumi/output";
+import { all, type Input, Output, output, secret } from "@pulumi/pulumi/output";
 import {
   type CustomResource,
   type CustomResourceOptions,
@@ -181,7 +181,17 @@ export function lookupOptions(
   opts: CustomResourceOptions | undefined,
 ): CustomResourceOptions {
   if (!id) throw failure(`metered.${type.name}.get("${name}", …) needs an id, as its second argument.`);
-  return { ...opts, id };
+  return { ...opts, id: Output.isInstance(id) ? onceThere(id as Output<string>) : id };
+}
+
+/**
+ * A name that is only known once the resource that it's from exists: until then a preview, which may know the name before,
+ * has nothing to read.
+ */
+function onceThere(id: Output<string>): Output<string> {
+  // Loaded only where a lookup depends on another resource.
+  const { idsBehind } = require("./functions/outputs") as typeof import("./functions/outputs");
+  return all([id, idsBehind(id, undefined)]).apply(([name]) => name);
 }
 
 /**
