@@ -24,44 +24,40 @@ export function reportGoals(results: Results): string {
     ...goalsOfSets(results),
     ...(["up", "destroy"] as const).map((command): Row => {
       const value = slower(command);
-      if (value === undefined)
-        return [`${command}: at least twice as fast as the hand-written provider`, "not measured", "–"];
-      return [
-        `${command}: at least twice as fast as the hand-written provider`,
-        `${value.toFixed(2)} times as fast`,
-        value >= 2 ? "yes" : "no",
-      ];
+      const goal = `\`${command}\` is at least twice as fast as the hand-written provider`;
+      if (value === undefined) return [goal, "not measured", "–"];
+      return [goal, `${value.toFixed(2)} times as fast`, value >= 2 ? "yes" : "no"];
     }),
     ...["engine baseline", "engine baseline with settings"].map((name) =>
       compared(
-        `up: at most 1.15 times the ${name}`,
+        `\`up\` takes at most 1.15 times as long as the ${name}`,
         ratio(inTurns(ours, "up"), inTurns(name, "up")),
         1.15,
         `the ${name}`,
       ),
     ),
     compared(
-      "all five commands: at most half of Terraform's HTTP requests",
+      "All five commands make at most half of Terraform's HTTP requests",
       ratio(requests(times, ours, largest, commands), requests(times, terraform, largest, commands)),
       0.5,
       "Terraform's requests",
     ),
     compared(
-      "up and destroy: at most half of Terraform's HTTP requests",
+      "`up` and `destroy` make at most half of Terraform's HTTP requests",
       ratio(requests(times, ours, largest, ["up", "destroy"]), requests(times, terraform, largest, ["up", "destroy"])),
       0.5,
       "Terraform's requests",
     ),
     compared(
-      "up in small stacks: faster than Terraform",
+      "`up` in small stacks is faster than Terraform",
       ratio(micro?.taken.up?.seconds, seconds(terraform, "up")),
       1,
       "Terraform's time",
     ),
-    compared("no-op up in one stack: faster than Terraform", against(terraform, "no-op up"), 1, "Terraform's time"),
-    compared("destroy in one stack: faster than Terraform", against(terraform, "destroy"), 1, "Terraform's time"),
+    compared("No-op `up` in one stack is faster than Terraform", against(terraform, "no-op up"), 1, "Terraform's time"),
+    compared("`destroy` in one stack is faster than Terraform", against(terraform, "destroy"), 1, "Terraform's time"),
     compared(
-      "one room, up: less than 1.10 times the engine baseline",
+      "`up` of one room takes less than 1.10 times as long as the engine baseline",
       ratio(seconds(ours, "up", 1), seconds("engine baseline", "up", 1)),
       1.1,
       "the engine baseline",

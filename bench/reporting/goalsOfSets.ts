@@ -19,39 +19,54 @@ export function goalsOfSets({ times, growth }: Results): Row[] {
   const many = `a set of ${countText(MANY)} rooms`;
   const most = `a set of ${countText(MOST)} rooms`;
   return [
-    atMost(`${many}, up`, of(SET, "up"), 12, "s"),
-    atMost(
-      `${many}, up, against raw HTTP plus an empty program`,
+    inSeconds(`\`up\` of ${many}`, of(SET, "up"), 12),
+    compared(
+      `\`up\` of ${many} takes at most twice as long as raw HTTP plus an empty program`,
       ratio(of(SET, "up"), sum(of("raw HTTP", "up"), of("empty program", "up"))),
       2,
-      "times",
     ),
-    ...(["no-op up", "refresh"] as const).map((command) =>
-      atMost(
-        `${many}, ${command}, against an empty program`,
+    ...(
+      [
+        ["No-op `up`", "no-op up"],
+        ["`refresh`", "refresh"],
+      ] as const
+    ).map(([name, command]) =>
+      compared(
+        `${name} of ${many} takes at most 1.5 times as long as an empty program`,
         ratio(of(SET, command), of("empty program", command)),
         1.5,
-        "times",
       ),
     ),
-    atMost(`${many}, destroy`, of(SET, "destroy"), 12, "s"),
-    ...["pulumi-metered", "Terraform restapi"].map((name) =>
-      atLeast(`${many}, up, against ${name}`, ratio(of(name, "up"), of(SET, "up")), 10, "times as fast"),
+    inSeconds(`\`destroy\` of ${many}`, of(SET, "destroy"), 12),
+    ...[
+      ["pulumi-metered", "one resource per room"],
+      ["Terraform restapi", "Terraform restapi"],
+    ].map(([name = "", shown]) =>
+      goal(
+        `\`up\` of ${many} is at least 10 times as fast as ${shown}`,
+        ratio(of(name, "up"), of(SET, "up")),
+        "times as fast",
+        (found) => found >= 10,
+      ),
     ),
-    atMost(`${most}, up`, row?.taken.up?.seconds, 90, "s"),
-    atMost(`${most}, no-op up`, row?.taken["no-op up"]?.seconds, 30, "s"),
-    atMost(`${most}, preview of one change`, row?.taken.preview?.seconds, 30, "s"),
-    atMost(`${most}, state`, row?.stateBytes === undefined ? undefined : row.stateBytes / 1024 ** 2, 5, "MB"),
-    atMost(`${most}, memory of all processes`, memory.length > 0 ? Math.max(...memory) : undefined, 1024, "MB"),
+    inSeconds(`\`up\` of ${most}`, row?.taken.up?.seconds, 90),
+    inSeconds(`No-op \`up\` of ${most}`, row?.taken["no-op up"]?.seconds, 30),
+    inSeconds(`A preview of one change in ${most}`, row?.taken.preview?.seconds, 30),
+    inMegabytes(`The state of ${most}`, row?.stateBytes === undefined ? undefined : row.stateBytes / 1024 ** 2, 5),
+    inMegabytes(`The memory of all processes for ${most}`, memory.length > 0 ? Math.max(...memory) : undefined, 1024),
   ];
 }
 
-function atMost(what: string, value: number | undefined, most: number, unit: string): Row {
-  return goal(`${what}: at most ${most.toLocaleString("en")} ${unit}`, value, unit, (found) => found <= most);
+function inSeconds(what: string, value: number | undefined, most: number): Row {
+  return goal(`${what} takes at most ${most} s`, value, "s", (found) => found <= most);
 }
 
-function atLeast(what: string, value: number | undefined, least: number, unit: string): Row {
-  return goal(`${what}: at least ${least} ${unit}`, value, unit, (found) => found >= least);
+function inMegabytes(what: string, value: number | undefined, most: number): Row {
+  return goal(`${what} is at most ${most.toLocaleString("en")} MB`, value, "MB", (found) => found <= most);
+}
+
+function compared(text: string, value: number | undefined, most: number): Row {
+  return goal(text, value, "times as long", (found) => found <= most);
 }
 
 function goal(text: string, value: number | undefined, unit: string, isReached: (value: number) => boolean): Row {

@@ -3,7 +3,7 @@ import { picture } from "./charts";
 import { memoryOf, rowsOf, type ShapeRow, shapeNames, type Told } from "./shapes";
 import { proofOf } from "./sums";
 import { bytesText, countText, secondsText, table } from "./table";
-import { madeOn } from "./times";
+import { engineOf, madeOn } from "./times";
 
 /** The section of docs/benchmarks.md on thousands of rooms. */
 export function reportGrowth(results: Results): string {
@@ -16,9 +16,15 @@ export function reportGrowth(results: Results): string {
     .sort((a, b) => a.rooms - b.rooms || shapes.indexOf(a.shape) - shapes.indexOf(b.shape));
   const pictures = ["growth up", "growth destroy"].map((what) => picture(results, what)).filter((each) => each !== "");
   return [
-    `Seconds of this provider, file backend, no preview. ${madeOn(growth, runs)}`,
+    `Seconds of this provider, file backend, no preview. ${madeOn(
+      rows.map(({ run }) => ({ run })),
+      runs,
+    )}`,
     ...pictures,
-    table(["Rooms", "Layout", ...growthCommands, "Requests", "State", "Memory, MB"], rows.map(line)),
+    table(
+      ["Rooms", "Layout", ...growthCommands, "Requests", "State", "Memory, MB", "Pulumi"],
+      rows.map((row) => [...line(row), engineOf(row.run, runs) ?? "–"]),
+    ),
     legend(Math.max(...growth.map(({ parallel }) => parallel))),
     ...further(results),
   ].join("\n\n");
@@ -76,6 +82,19 @@ ${table(
   rows.map(({ rooms, each }) => [countText(rooms), each.up.secondsEach, each.destroy.secondsEach]),
 )}
 
-The sum starts with the largest stack that was measured as a whole, and adds these costs room by room.${check}`,
+The sum starts with the largest stack that was measured as a whole, and adds these costs room by room.${check}${reason(results)}`,
   ];
+}
+
+/** Why the sums differ from what was measured, where the further rooms were measured on another engine than the whole stacks. */
+function reason({ growth, times, baseline, runs }: Results): string {
+  const further = growth.findLast(({ further: each }) => each);
+  const whole = times.findLast(({ name }) => name === "pulumi-metered");
+  const [engine, other] = [engineOf(further?.run ?? "", runs), engineOf(whole?.run ?? "", runs)];
+  if (engine === undefined || other === undefined || engine === other) return "";
+  const same = baseline.find(({ name, run }) => name === "pulumi-metered" && engineOf(run, runs) === engine);
+  const known = same?.taken.up
+    ? `, where \`up\` of ${countText(same.rooms)} rooms took ${countText(same.taken.up.seconds)} s`
+    : "";
+  return ` The costs are those of Pulumi ${engine}${known}. The whole stacks were measured with Pulumi ${other}. So take the sums for the order of magnitude only.`;
 }

@@ -50,7 +50,7 @@ function reportProfile({ profile: rows, runs }: Results): string {
   return `\`pulumi up --skip-preview --profiling\` of ${countText(rows[0]?.rooms ?? 0)} rooms. Wall-clock seconds, and the CPU seconds of each process. ${madeOn(rows, runs)}
 
 ${table(
-  ["Program", "Wall clock", "Engine", "Of it for the state", "Program's process", "Provider's process", "State, KB"],
+  ["Program", "Wall clock", "Engine", "Engine, for the state", "Program's process", "Provider's process", "State, KB"],
   rows.map((row) => [
     row.name,
     ...[row.seconds, row.engine, row.writing, row.program, row.provider].map(seconds),

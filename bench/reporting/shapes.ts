@@ -16,7 +16,7 @@ export interface Told extends Partial<Taken> {
   readonly isSum?: true;
 }
 
-export interface ShapeRow extends Pick<GrowthRow, "rooms" | "stateBytes" | "further"> {
+export interface ShapeRow extends Pick<GrowthRow, "rooms" | "run" | "stateBytes" | "further"> {
   readonly taken: Partial<Readonly<Record<Command, Told>>>;
 }
 

@@ -23,7 +23,10 @@ export function reportTimes(results: Results): string {
       ]),
     ),
     measured.map((name) => `- **${name}**: ${programs[name]}`).join("\n"),
-    `HTTP requests per room:\n\n${measured.flatMap((name) => callsPerRoom(name, rows)).join("\n")}`,
+    `HTTP requests per room:\n\n${table(
+      ["Program", "Rooms", ...commands],
+      measured.flatMap((name) => callsPerRoom(name, rows)),
+    )}`,
     memory(rows, measured),
     ratios(rows),
   ]
@@ -41,37 +44,47 @@ function medians(rows: readonly TimesRow[]): string {
 }
 
 /** What rows were measured on, and whether in one run. */
-export function madeOn(rows: readonly { run: string }[], runs: Results["runs"]): string {
+export function madeOn(rows: readonly { run: string; name?: string }[], runs: Results["runs"]): string {
   const used = [...new Set(rows.map(({ run }) => run))].sort();
+  const isCompared = rows.some(({ name }) => name?.startsWith("Terraform"));
   const texts = new Map<string, string[]>();
   for (const run of used) {
-    const text = runs[run] ? on(runs[run]) : "";
+    const text = runs[run] ? on(runs[run], isCompared) : "";
     texts.set(text, [...(texts.get(text) ?? []), run.slice(0, 10)]);
   }
-  const told = [...texts].map(([text, days]) => `${text}, on ${[...new Set(days)].join(", ")}.`).join(" ");
-  return `${told} ${used.length === 1 ? "All in one run." : `In ${used.length} runs.`}`;
+  const told = [...texts].map(([text, days]) => `${text}, on ${[...new Set(days)].join(", ")}`).join("; ");
+  return `Measured in ${used.length === 1 ? "one run" : `${used.length} runs`} of \`npm run bench\`: ${told}.`;
 }
 
-function on({ node, pulumi, sdk, terraform, restapi, cores, latencyMs }: Circumstances): string {
+/** `3.274.1`: the engine that a run was made on. */
+export function engineOf(run: string, runs: Results["runs"]): string | undefined {
+  return runs[run]?.pulumi?.replace(/^v/, "");
+}
+
+function on({ node, pulumi, sdk, terraform, restapi, cores, latencyMs }: Circumstances, isCompared: boolean): string {
   const versions = [
     pulumi ? `Pulumi ${pulumi.replace(/^v/, "")}` : "",
     `@pulumi/pulumi ${sdk}`,
     `Node ${node}`,
-    terraform ? `Terraform ${terraform} with restapi ${restapi}` : "",
+    terraform && isCompared ? `Terraform ${terraform} with restapi ${restapi}` : "",
   ];
   const software = versions.filter((version) => version !== "").join(", ");
   return `${software}, on ${cores} cores, against a server that waits ${latencyMs} ms before it handles a request`;
 }
 
-function callsPerRoom(name: string, rows: readonly TimesRow[]): string[] {
+/** A row for all sizes, or one for each where they differ. */
+function callsPerRoom(name: string, rows: readonly TimesRow[]): string[][] {
   const perRoom = ({ taken, rooms }: TimesRow) =>
     commands.flatMap((command) => {
       const calls = taken[command]?.calls;
-      return calls === undefined ? [] : [`${command} ${Math.round((calls / rooms) * 100) / 100}`];
+      return calls === undefined ? "–" : String(Math.round((calls / rooms) * 100) / 100);
     });
   const own = rows.filter((row) => row.name === name);
   if (own.every(({ taken }) => Object.values(taken).every(({ calls }) => calls === 0))) return [];
-  return [`- ${name}: ${[...new Set(own.map((row) => perRoom(row).join(", ")))].join("; ")}`];
+  const each = own.map((row) => [countText(row.rooms), ...perRoom(row)]);
+  const [[, ...first] = []] = each;
+  const isSame = each.every(([, ...calls]) => calls.join() === first.join());
+  return isSame ? [[name, "any", ...first]] : each.map((cells) => [name, ...cells]);
 }
 
 /** The most that any command took, at each size. */
@@ -115,7 +128,7 @@ function ratios(rows: readonly TimesRow[]): string {
 }
 
 /** The section on how much of the time is ours, and how much the engine's. */
-export function reportBaseline({ baseline, runs }: Results): string {
+export function reportBaseline({ baseline, times, runs }: Results): string {
   if (baseline.length === 0) return "Not measured yet: `npm run bench -- baseline`.";
   const { largest, seconds } = comparable(baseline);
   const ours = seconds("pulumi-metered", "up");
@@ -128,5 +141,20 @@ ${table(
     secondsText(up?.seconds),
     ours && up && name !== "pulumi-metered" ? `${(ours / up.seconds).toFixed(2)} times as long` : "–",
   ]),
-)}`;
+)}${elsewhere(baseline, times, runs)}`;
+}
+
+/** The same ratios in the table of all programs, if that was made on another engine. */
+function elsewhere(baseline: readonly TimesRow[], times: readonly TimesRow[], runs: Results["runs"]): string {
+  const [largest, run] = [comparable(baseline).largest, baseline[0]?.run];
+  const rows = times.filter(({ rooms }) => rooms === largest);
+  const engine = engineOf(rows[0]?.run ?? "", runs);
+  const { seconds, ratio } = comparable(rows);
+  const ours = seconds("pulumi-metered", "up");
+  const ratios = baseline.flatMap(({ name }) => {
+    const found = name === "pulumi-metered" ? undefined : ratio(ours, seconds(name, "up"));
+    return found === undefined ? [] : [`${found.toFixed(2)} times as long as the ${name}`];
+  });
+  if (run === undefined || engine === undefined || engine === engineOf(run, runs) || ratios.length === 0) return "";
+  return `\n\nIn the table above, which was measured with Pulumi ${engine} and one program after the other, pulumi-metered takes ${ratios.join(", and ")}.`;
 }

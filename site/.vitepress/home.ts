@@ -18,7 +18,7 @@ export const home = {
   features: [
     feature(
       "Accurate previews",
-      "Every invalid input is reported before anything changes.",
+      "Invalid inputs are reported before anything changes, all those of a room at once.",
       "/concepts#what-a-preview-knows",
     ),
     feature(
@@ -29,7 +29,7 @@ export const home = {
     feature("Drift detection", "pulumi refresh shows rooms that were changed or deleted in the dashboard.", "/drift"),
     feature(
       "No lost rooms",
-      "Failures never lose track of a room, and every error tells you what to do next.",
+      "A failed or killed run never loses track of a room, and every error tells you what to do next.",
       "/errors",
     ),
     feature("Import", "One command imports existing rooms as they are. No room is ever adopted silently.", "/import"),

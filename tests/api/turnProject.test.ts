@@ -115,7 +115,7 @@ describe("a TURN project over a socket", () => {
     assert.match(text, /^Can't update TURN project "talks": app "demo" already has a TURN project with that name\./);
     assert.match(
       text,
-      /giving up this name: {2}run pulumi up again; to swap two names, give one of them a third name first/,
+      /releasing this name: {2}run pulumi up again; to swap two names, give one of them a third name first/,
     );
     const created = sayError((await failure(create())).facts, DYNAMIC);
     assert.match(

@@ -109,15 +109,15 @@ describe("the command line", () => {
 
   it("says in a sentence of its own what it can't understand, and what was meant", () => {
     const wrong: [string[], RegExp][] = [
-      [["imprt"], /^Unknown command "imprt"\. Did you mean import\? Run pulumi-metered --help for usage\.$/],
+      [["imprt"], /^Unknown command "imprt"\. Did you mean import\? Run npx pulumi-metered --help for usage\.$/],
       [["docter", "--json"], /Did you mean doctor\?/],
       [["verison"], /Did you mean version\?/],
-      [["frobnicate"], /^Unknown command "frobnicate"\. Run pulumi-metered --help for usage\.$/],
+      [["frobnicate"], /^Unknown command "frobnicate"\. Run npx pulumi-metered --help for usage\.$/],
       [["help", "lst"], /^Unknown command "lst"\. Did you mean list\?/],
       [["--versoin"], /^Unknown flag --versoin\. Did you mean --version\?/],
       [["import"], /^Name the rooms to import, or use --all/],
       [["import", "--all", "standup"], /^--all imports all meeting rooms: use either --all or names\./],
-      [["import", "--aply", "x"], /^Unknown flag --aply\. Did you mean --apply\? Run pulumi-metered import --help/],
+      [["import", "--aply", "x"], /^Unknown flag --aply\. Did you mean --apply\? Run npx pulumi-metered import --help/],
       [["import", "--al"], /^Unknown flag --al\. Did you mean --all\?/],
       [["import", "x", "--no-json"], /^Unknown flag --no-json\./],
       [["import", "x", "-q"], /^Unknown flag -q\./],
@@ -127,7 +127,7 @@ describe("the command line", () => {
       [["import", "x", "--out="], /^--out needs a value/],
       [["import", "x", "-s"], /^-s needs a value: -s NAME\./],
       [["import", "x", "--json=yes"], /^--json takes no value\./],
-      [["list", "standup"], /^Unexpected argument "standup"\. Run pulumi-metered list --help for usage\.$/],
+      [["list", "standup"], /^Unexpected argument "standup"\. Run npx pulumi-metered list --help for usage\.$/],
       [["doctor", "me"], /^Unexpected argument "me"\./],
       [["explain", "NameTaken", "too"], /^Unexpected argument "too"\./],
       [["list", "--constructor"], /^Unknown flag --constructor\./],

@@ -48,7 +48,7 @@ describe("pulumi-metered doctor, about rooms", function () {
       assert.equal(certain.status, "warn");
       assert.match(
         certain.message,
-        /^standup-[0-9a-f]{8} has an auto-generated name of this stack, but is in no resource here\./,
+        /^standup-[0-9a-f]{8} has an auto-generated name of this stack, but isn't managed by it\./,
       );
       assert.deepEqual(certain.commands.slice(0, 3), [
         "pulumi config set metered:adoptExisting true",
@@ -60,7 +60,7 @@ describe("pulumi-metered doctor, about rooms", function () {
       const others = (await on.examine()).filter(({ status }) => status !== "ok").at(1);
       assert.match(
         others?.message ?? "",
-        /^retro-0a1b2c3d-2 has an auto-generated name, and is in no resource here\. Another stack of this app may manage it: if so, leave it alone\./,
+        /^retro-0a1b2c3d-2 has an auto-generated name, and isn't managed by this stack\. Another stack of this app may manage it: if so, leave it alone\./,
       );
       assert.deepEqual(others?.commands, [
         "npx pulumi-metered import retro-0a1b2c3d-2   # only if no other stack manages it",

@@ -35,7 +35,7 @@ for (const face of FACES) {
       const turn = (await on.examine()).find(({ subject }) => subject === "TURN");
       assert.match(
         turn?.message ?? "",
-        /^0 projects and 3 credentials; in no resource of this stack: TURN credential "another's" \(id [0-9a-f]{16}\)$/,
+        /^0 projects and 3 credentials; not managed by this stack: TURN credential "another's" \(id [0-9a-f]{16}\)$/,
       );
     });
 

@@ -52,7 +52,7 @@ describe("pulumi-metered", () => {
     assert.deepEqual([code, out], [2, ""]);
     assert.equal(
       err,
-      'pulumi-metered: Unknown command "imprt". Did you mean import? Run pulumi-metered --help for usage.',
+      'pulumi-metered: Unknown command "imprt". Did you mean import? Run npx pulumi-metered --help for usage.',
     );
     assert.deepEqual(JSON.parse((await run("list", "--josn", "--json")).out).exit, 2);
   });
@@ -71,11 +71,12 @@ describe("pulumi-metered", () => {
       const { code, err } = await run("explain", "NameTakn");
       assert.equal(code, 2);
       assert.match(err, /^pulumi-metered: Unknown error class "NameTakn"\. Did you mean NameTaken\?/);
-      assert.match((await run("explain", "Frobnication")).err, /Run pulumi-metered explain to list all classes\./);
+      assert.match((await run("explain", "Frobnication")).err, /Run npx pulumi-metered explain to list all classes\./);
       const { out } = await run("explain");
-      const listed = [...out.matchAll(/^ {2}(\w+)$/gm)].map(([, cause]) => cause);
+      const listed = [...out.matchAll(/^ {2}(\w+) +[A-Z].*\.$/gm)].map(([, cause]) => cause);
       assert.deepEqual(listed, explainedCauses());
       assert.ok(listed.includes("NameTaken") && listed.includes("NoConnection"));
+      assert.match(out, /^ {2}PlanLimit +Your Metered plan doesn't allow it\.$/m);
     });
   });
 });

@@ -15,7 +15,7 @@ describe("Pulumi's commands and their flags", function () {
     room("", '{ import: "r" }');
     assert.match(
       (await on.stack.failing("preview")).text,
-      /import cannot work on a dynamic resource.*npx pulumi-metered import/s,
+      /import doesn't work with a dynamic resource.*npx pulumi-metered import/s,
     );
     room("", '{ customTimeouts: { create: "5m" } }');
     assert.match(

@@ -104,7 +104,7 @@ describe("index.md: from an empty folder to the first room", function () {
   async function settles(project: string): Promise<void> {
     const [program = ""] = /(?<=`index\.ts`:[\s\S]*?```ts\n)[\s\S]*?(?=```)/.exec(pages.get("index.md") ?? "") ?? [];
     writeFileSync(join(folder.path, project, "index.ts"), program);
-    const command = take("index.md", "npx metered-simulator --port 8080 --data metered.json");
+    const command = take("index.md", "npm install metered-simulator");
     const server = await serve(command.replace("8080", "0"), folder.path);
     try {
       const configure = take("index.md", "pulumi config set metered:endpoint http://127.0.0.1:8080");
@@ -185,8 +185,8 @@ function commandOf([, ...words]: readonly string[]): string {
 
 /** Runs the command of a server, until it is stopped. */
 async function serve(script: string, cwd: string) {
-  // Without npx between the two, a signal ends the server.
-  const args = wordsOf(script).slice(1);
+  // It is installed here. Without npx between the two, a signal ends the server.
+  const args = wordsOf(commandsIn(script).at(-1) ?? "").slice(1);
   const { child, ended } = startRun(join(bin, args[0] ?? ""), args.slice(1), cwd, process.env);
   let printed = "";
   const url = await new Promise<string>((resolve, reject) => {

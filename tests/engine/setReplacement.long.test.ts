@@ -50,7 +50,10 @@ for (const face of faces) {
       it(`${title}: all names are taken, so nothing changes, and the error names deleteBeforeReplace, which works`, async () => {
         const [before, names, args] = [onMetered(), world.names(), await prepare()];
         const { text } = await world.stack.failing("up", ...args);
-        assert.match(text, /2 of 2 rooms could not be created\. To try again, run pulumi up again\./);
+        assert.match(
+          text,
+          /2 of 2 rooms could not be created\. Do what the lines below say, then run pulumi up again\./,
+        );
         assert.match(text, /deleteBeforeReplace: true[\s\S]*\[NameTaken\]/);
         assert.deepEqual([inState().sort(), onMetered().sort()], [[...before].sort(), [...before].sort()]);
         declare("{ deleteBeforeReplace: true }");

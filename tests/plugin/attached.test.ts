@@ -68,7 +68,7 @@ describe("a plugin process that is configured again", function () {
   it("is cancelled for one run only", async () => {
     await configure(first);
     await plugin.cancel();
-    await assert.rejects(plugin.create(urn, given), /The run was cancelled before Metered was called/);
+    await assert.rejects(plugin.create(urn, given), /The run was cancelled before any request to Metered/);
     await configure(first);
     assert.equal((await plugin.create(urn, given)).id, "standup");
   });

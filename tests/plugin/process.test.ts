@@ -45,7 +45,7 @@ describe("the process of the plugin", () => {
     const outcome = await busyCreate({ retryAfter: 300 });
     await plugin.cancel();
     const { message } = await outcome.failure;
-    assert.match(message, /The run was cancelled while Metered was being called \(1 attempt\)\. Nothing was changed\./);
+    assert.match(message, /The run was cancelled during a request to Metered \(1 attempt\)\. Nothing was changed\./);
   });
 
   it("makes the key a secret, and refuses a wrong configuration", async () => {

@@ -15,9 +15,9 @@ export const differences = {
     plugin: "some",
     why: "the engine makes the property diff of a dynamic resource itself, from the inputs; a plugin tells what becomes of each property",
   },
-  /** What is printed of an error, beside the message at the room. */
+  /** What is printed of an error, beside the message at the resource. */
   printedOfInvalidSecretKey: {
-    dynamic: ["InvalidSecretKey: see the message at the room"],
+    dynamic: ["InvalidSecretKey: see the message for that resource"],
     plugin: [],
     why: "Pulumi's dynamic-provider process prints every error; ours has a short text for that",
   },

@@ -63,7 +63,7 @@ describe("docs/errors.md", () => {
       ...PROBLEMS.map((problem) => sayProblem(problem, DYNAMIC)),
       ...sayShortfalls(standup, SHORTFALLS),
       ...sayShortfalls(turn, INCOMPLETE),
-      "the option import cannot work on a dynamic resource (pulumi/pulumi#3550)",
+      "the option import doesn't work with a dynamic resource (pulumi/pulumi#3550)",
     ];
     const shown = [...page.matchAll(/^> (.+)$/gm)].map(([, line = ""]) => line);
     assert.ok(shown.length > 50);

@@ -162,11 +162,11 @@ describe("a set of rooms", () => {
   it("keeps a live-streaming room that can't be deleted in the state, and names the way out", async () => {
     const story = new SetStory(new FakeApi(liveStreamingRoom));
     await story.up({ a: { enableRecording: true }, b: {} });
-    assert.match(said(await story.up({ a: { enableRecording: true } })), /set retainRemoved of the set to true/);
+    assert.match(said(await story.up({ a: { enableRecording: true } })), /set retainRemoved to true on the set/);
     assert.deepEqual(story.keys, ["a", "b"]);
     await story.up({ a: { enableRecording: true } }, { retainRemoved: true });
     assert.deepEqual(story.keys, ["a"]);
-    const kept = /set the resource option retainOnDelete: true of the set, run pulumi up, then remove the set again/;
+    const kept = /set the resource option retainOnDelete: true on the set, run pulumi up, then remove the set again/;
     await assert.rejects(story.destroy(), (error) => kept.test(said(error)));
   });
 

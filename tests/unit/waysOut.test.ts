@@ -80,7 +80,7 @@ describe("ways out", () => {
     const gone = sayError(facts.at(-1) as Facts, { ...DYNAMIC, isOfSet: true });
     assert.match(
       gone,
-      /If it's gone: {2}set retainRemoved of the set to true, remove the room from it, then run pulumi up\n/,
+      /If it's gone: {2}set retainRemoved to true on the set, remove the room from it, then run pulumi up\n/,
     );
   });
 

@@ -7,8 +7,21 @@ import assert from "node:assert/strict";
 import { parseArgs } from "node:util";
 import { Demo } from "./demo";
 
+const USAGE = `Walks two rooms through their lifecycle with the real Pulumi CLI and a mock server: create, update, delete
+outside Pulumi, repair, destroy. It needs no account, and takes about a minute.
+
+npm run demo -- [options]
+
+  --keep        stop after the first pulumi up, and leave the mock server and the stack running
+  -h, --help    show this help`;
+
 async function main(): Promise<void> {
-  const { keep = false } = parseArgs({ options: { keep: { type: "boolean" } } }).values;
+  const options = { keep: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
+  const { keep = false, help = false } = parseArgs({ options }).values;
+  if (help) {
+    console.log(USAGE);
+    return;
+  }
   const demo = await Demo.start(keep);
   try {
     await tell(demo, keep);

@@ -69,7 +69,7 @@ export function setResource(type: SetType): object {
   return {
     description:
       `Any number of Metered ${type.room.label}s as one resource. Pulumi writes the whole state twice for each resource, so a ` +
-      "thousand rooms are created in seconds as a set, and in minutes as a resource each.\n\nResource options apply to the set " +
+      "thousand rooms are created in seconds as a set, and in minutes as one resource per room.\n\nResource options apply to the set " +
       "as a whole. Rooms that fail don't stop the others: the state contains every room that exists, and the next `pulumi up` continues with the rest.\n\n" +
       importSection(
         "A set can't be imported, because sets don't exist on Metered. To manage existing rooms as a set, set their `roomName` " +
@@ -108,7 +108,7 @@ export function setPage(type: SetType): string {
 <!-- Generated from provider/src by \`npm run generate\`; a test fails when it is stale. -->
 
 Any number of Metered ${room.label}s as one resource. Pulumi writes the whole state twice for each resource, so a thousand rooms
-are created in seconds as a set, and in minutes as a resource each.
+are created in seconds as a set, and in minutes as one resource per room.
 
 The trade-off: the summary of a preview counts one resource, and resource options such as \`protect\`, \`ignoreChanges\` and
 \`dependsOn\` apply to the set as a whole.
@@ -137,10 +137,11 @@ Each room takes the inputs of a [${room.name}](${target}#inputs).
 | Change | What happens |
 | --- | --- |
 | A key is added | The room is created. |
-| A key is removed | The room is deleted, after all others are created and changed. With \`retainRemoved\` it stays on Metered. |
+| A key is removed | ${room.canDelete ? "The room is deleted, after all others are created and changed. With `retainRemoved`, it stays on Metered." : "Fails after all other rooms are created and changed, unless `retainRemoved` is set. Then the room stays on Metered."} |
 | A setting changes | The room is updated in place. |
-| Only the key changes, and \`roomName\` stays | The same room, without a request. |
-| \`roomName\` changes | The room is created under the new name, then the old one is deleted. |
+| Only the key changes, and \`roomName\` stays | It's the same room, and no request is made. |
+| The key of a room without a \`roomName\` changes | The new key is a new room. The old one is treated as if its key was removed. |
+| \`roomName\` changes | A room is created under the new name. ${room.canDelete ? "Then the old one is deleted. With `retainRemoved`, it stays on Metered." : "Then the update fails, unless `retainRemoved` is set. The old room stays on Metered."} |
 | A room moves to another set or resource of the program | That set or resource manages the room from then on, if both are updated in the same run. |
 
 ## Errors
@@ -149,7 +150,13 @@ Rooms that fail don't stop the others. The error counts them and names the first
 \`pulumi up\` continues with the rest. If the account is wrong, or Metered can't be reached for as long as the provider waits, no further
 room is started.
 
-If a run was killed in the middle, run \`pulumi cancel\`, then \`pulumi up\` with \`metered:adoptExisting\` set to \`true\` for one run: rooms that
-the killed run created are adopted.
+If a run was killed in the middle:
+
+1. Run \`pulumi cancel\`.
+2. Run \`pulumi config set metered:adoptExisting true\` and \`pulumi up\`, which adopts the rooms that the killed run created.
+3. Run \`pulumi config rm metered:adoptExisting\`.
+4. Run \`pulumi refresh --clear-pending-creates\`. Otherwise the set's pending create stays in the state, and every later \`pulumi up\` warns about it.
+
+See [Recover from an interrupted update](../interrupted.md) for the risk of adopting rooms.
 `;
 }

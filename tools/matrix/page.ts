@@ -12,7 +12,7 @@ const TOLD: Readonly<Record<Step, string>> = {
   refresh:
     "`pulumi refresh` finds nothing to change, then detects an input that was changed outside Pulumi, and the next `pulumi up` restores it.",
   import:
-    "Existing rooms are imported without changing them: with `pulumi-metered import` and `pulumi import --file` (Node.js package), with `pulumi import` and the `import` option (plugin).",
+    "Existing rooms are imported without changing them: with `npx pulumi-metered import` and `pulumi import --file` (Node.js package), with `pulumi import` and the `import` option (plugin).",
   destroy: "`pulumi destroy` deletes all rooms.",
 };
 

@@ -28,7 +28,7 @@ export class CommandError extends Error {
 export class UsageError extends CommandError {
   /** @param command whose help explains it; the overview's otherwise */
   constructor(message: string, command?: string) {
-    const help = ["pulumi-metered", command, "--help"].filter(Boolean).join(" ");
+    const help = ["npx pulumi-metered", command, "--help"].filter(Boolean).join(" ");
     super(`${message} Run ${help} for usage.`, EXIT.usage);
   }
 }

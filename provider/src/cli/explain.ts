@@ -1,4 +1,4 @@
-import { explainedCauses, explanationOf } from "../pulumi/words/explain";
+import { explainedCauses, explanationOf, meaningOf } from "../pulumi/words/explain";
 import type { ExplainArguments } from "./arguments";
 import { EXIT, type Exit, UsageError } from "./exit";
 import { didYouMean } from "./suggest";
@@ -8,8 +8,9 @@ import type { Terminal } from "./terminal";
 export function explainCommand(terminal: Terminal, { cause }: ExplainArguments): Exit {
   const classes = explainedCauses();
   if (cause === undefined) {
-    const list = classes.map((each) => `  ${each}`).join("\n");
-    terminal.out(`Error classes:\n${list}\n\nRun pulumi-metered explain CLASS to read about one of them.`);
+    const width = Math.max(...classes.map((each) => each.length));
+    const list = classes.map((each) => `  ${each.padEnd(width)}  ${meaningOf(each)}`).join("\n");
+    terminal.out(`Error classes:\n${list}\n\nRun npx pulumi-metered explain CLASS to read about one of them.`);
     return EXIT.ok;
   }
   // As it is copied out of an error, and in any case.
@@ -17,7 +18,7 @@ export function explainCommand(terminal: Terminal, { cause }: ExplainArguments):
   const found = classes.find((each) => each.toLowerCase() === wanted);
   const text = found && explanationOf(found);
   if (text === undefined) {
-    const hint = didYouMean(cause, classes) || " Run pulumi-metered explain to list all classes.";
+    const hint = didYouMean(cause, classes) || " Run npx pulumi-metered explain to list all classes.";
     throw new UsageError(`Unknown error class ${JSON.stringify(cause)}.${hint}`, "explain");
   }
   terminal.out(`${found}\n\n${text}`);

@@ -70,7 +70,8 @@ Metered. Warnings don't count as failures.`,
   explain: {
     summary: "Explain an error class, such as NameTaken: what it means, why it happens, and how to fix it.",
     usage: "pulumi-metered explain [CLASS]",
-    more: "The class is the word in brackets at the end of an error. Without one, the command lists all classes.",
+    more: `The class is the word in brackets at the end of an error. Without a class, the command lists all of them. What a preview
+finds wrong with an input or with the configuration has none: its message says what to do.`,
     examples: [["explain NameTaken"], ["explain"]],
     exits: [EXIT.ok, EXIT.usage],
   },
@@ -95,7 +96,7 @@ Commands:
 Flags:
 ${flagLines(OVERVIEW_FLAGS)}
 
-Run pulumi-metered COMMAND --help for the flags and examples of a command.`;
+Run npx pulumi-metered COMMAND --help for the flags and examples of a command.`;
 }
 
 function commandHelp(command: Command): string {

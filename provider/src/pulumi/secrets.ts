@@ -7,6 +7,11 @@ export function markedAsSecret(content: { readonly value: unknown } | { readonly
   return { [SIGNATURE]: SECRET, ...content };
 }
 
+/** Whether a key of a map is Pulumi's own mark, so that it can't be anybody else's. */
+export function isSignature(key: string): boolean {
+  return key === SIGNATURE;
+}
+
 /** Whether an object is a secret. */
 export function isMarkedAsSecret(value: unknown): value is { readonly value?: unknown; readonly plaintext?: unknown } {
   return typeof value === "object" && value !== null && SIGNATURE in value && value[SIGNATURE] === SECRET;

@@ -49,7 +49,7 @@ export const singleBlocks: Readonly<Record<string, Readonly<Record<string, strin
     "pulumi preview --stack prod --save-plan plan.json --non-interactive": HERE,
   },
   "index.md": {
-    "npx metered-simulator --port 8080 --data metered.json": HERE,
+    "npm install metered-simulator": HERE,
     "mkdir rooms": HERE,
     "printf 'name: rooms\\nruntime: nodejs\\n' > Pulumi.yaml": HERE,
     "pulumi config set metered:endpoint http://127.0.0.1:8080": HERE,

@@ -40,10 +40,12 @@ function orphanFindings(orphans: readonly RoomReply[], part: Part): Finding[] {
 
 function oursFinding(names: readonly string[], part: Part): Finding {
   const [be, has, them] =
-    names.length === 1 ? ["is", "has an auto-generated name", "it"] : ["are", "have auto-generated names", "them"];
+    names.length === 1
+      ? ["isn't", "has an auto-generated name", "it"]
+      : ["aren't", "have auto-generated names", "them"];
   return warn(
     LEFTOVERS,
-    `${listed(names)} ${has} of this stack, but ${be} in no resource here. If the program defines ${them}, adopt ${them}:`,
+    `${listed(names)} ${has} of this stack, but ${be} managed by it. If the program defines ${them}, adopt ${them}:`,
     ...adopting(part),
     `# or import ${them}:  ${importing(part, names.map(shellWord).join(" "))}`,
     `# or delete ${them} in Metered's dashboard`,
@@ -53,10 +55,12 @@ function oursFinding(names: readonly string[], part: Part): Finding {
 /** Two stacks that manage one room delete it for each other. */
 function othersFinding(names: readonly string[], part: Part): Finding {
   const [has, be, them] =
-    names.length === 1 ? ["has an auto-generated name", "is", "it"] : ["have auto-generated names", "are", "them"];
+    names.length === 1
+      ? ["has an auto-generated name", "isn't", "it"]
+      : ["have auto-generated names", "aren't", "them"];
   return warn(
     LEFTOVERS,
-    `${listed(names)} ${has}, and ${be} in no resource here. Another stack of this app may manage ${them}: if so, leave ${them} alone. If no stack does, import ${them}, or delete ${them} in Metered's dashboard:`,
+    `${listed(names)} ${has}, and ${be} managed by this stack. Another stack of this app may manage ${them}: if so, leave ${them} alone. If no stack does, import ${them}, or delete ${them} in Metered's dashboard:`,
     `${importing(part, names.map(shellWord).join(" "))}   # only if no other stack manages ${them}`,
   );
 }

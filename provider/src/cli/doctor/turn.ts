@@ -118,7 +118,7 @@ function orphanFinding(orphan: FoundObject, part: Part): Finding {
   const end = expiryInSeconds === undefined ? "" : " It stops working when it expires.";
   return warn(
     "Leftovers",
-    `${withId(subject, `${importId}${since}`)} has the same label and expiry as one in this stack, but belongs to no resource here. ${why}${end}`,
+    `${withId(subject, `${importId}${since}`)} has the same label and expiry as one in this stack, but isn't managed by it. ${why}${end}`,
     importing(part, `--turn ${shellWord(importId)}`),
     "# or delete it in Metered's dashboard, if nothing uses it",
   );
@@ -139,7 +139,7 @@ function countFinding(found: readonly FoundObject[], strays: readonly FoundObjec
   if (strays.length === 0) return [ok("TURN", `${counts}, all of them in this stack`)];
   const which = strays.map(({ subject, importId }) => withId(subject, importId));
   const shown = strays.length < MANY ? listed(which) : `${strays.length} of them (npx pulumi-metered list shows which)`;
-  return [ok("TURN", `${counts}; in no resource of this stack: ${shown}`)];
+  return [ok("TURN", `${counts}; not managed by this stack: ${shown}`)];
 }
 
 function plural(count: number, noun: string): string {

@@ -157,7 +157,7 @@ export function refuseUnworkable(type: { readonly name: string }, name: string, 
   }
   if (opts.import !== undefined) {
     throw failure(
-      `${labelOf(type, name)}: the option import cannot work on a dynamic resource (pulumi/pulumi#3550). ` +
+      `${labelOf(type, name)}: the option import doesn't work with a dynamic resource (pulumi/pulumi#3550). ` +
         "To manage an existing room, import it: npx pulumi-metered import --help",
     );
   }

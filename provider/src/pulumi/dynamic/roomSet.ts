@@ -9,6 +9,7 @@ import { generateNameInSet } from "../../rooms/name";
 import { factNames } from "../../rooms/room";
 import type { SetType } from "../../rooms/set/setType";
 import { warningsOf } from "../../schema/rules";
+import { isSignature } from "../secrets";
 import { KEY, markedWith, registered } from "../state";
 import { argumentsOf, failure } from "./program";
 import { generatedNameOf, labelOf, refuseUnworkable, tokenOf, warnAboutTimeouts } from "./registration";
@@ -39,18 +40,22 @@ function setPropertiesOf(type: SetType, name: string, args: object, opts: Custom
   };
 }
 
-/** Marks values of a kind of their own on Pulumi's wire. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-
 /** The rooms, none of which has a key that Pulumi's SDK can't pass on: it would lose the room, or stop without a reason. */
 function refusingKeys(label: string, rooms: unknown): unknown {
   if (isLater(rooms)) return applied(rooms, (map) => refusingKeys(label, map));
   if (!isPlain(rooms)) return rooms;
   for (const key of Object.keys(rooms)) {
-    if (key === "__proto__" || key === SIGNATURE || /\p{Surrogate}/u.test(key))
+    if (isSignature(key) || !isCopied(key) || /\p{Surrogate}/u.test(key))
       throw failure(`${label}: Pulumi can't pass on the key ${JSON.stringify(key)} of rooms. Choose another one.`);
   }
   return rooms;
+}
+
+/** Pulumi copies a map by assignment, which makes something else of the key that stands for an object's prototype. */
+function isCopied(key: string): boolean {
+  const copy: Bag = {};
+  copy[key] = true;
+  return Object.hasOwn(copy, key);
 }
 
 function setOptionsOf(opts: CustomResourceOptions): CustomResourceOptions {

@@ -20,8 +20,8 @@ type Plain<T> = T extends Input<infer U> ? Exclude<U, Promise<unknown> | { apply
 /** The inputs of a {@link MeetingRoomSet}. */
 export interface MeetingRoomSetArgs {
   /**
-   * The settings of each room, by a key of your choice. The key is the room's identity within the set: a room that has the
-   * same key, or the same name, stays the same room. A room without a `roomName` gets one generated from the set and the key.
+   * The settings of each room, by a key of your choice. If the key and the `roomName` stay, or only the key changes, it's the
+   * same room. A room without a `roomName` gets one generated from the set and the key, so a new key is a new room.
    *
    * A room whose key is removed is deleted. Changing a `roomName` creates the room under its new name, then deletes the
    * old one. Secret settings (`rtmpOutURL`) are kept apart as {@link MeetingRoomSet.secretSettings}.
@@ -35,8 +35,9 @@ export interface MeetingRoomSetArgs {
   /** Secret settings, under the keys of `rooms`. They are encrypted in the state. */
   secretSettings?: Input<Record<string, Input<Partial<MeetingRoomArgs>>> | undefined>;
   /**
-   * Leave rooms that are removed from the set on Metered, and stop managing them. This applies to updates of the set. To keep the
-   * rooms of a set that is removed as a whole, use the resource option `retainOnDelete`.
+   * Leave rooms that are removed from the set on Metered, and stop managing them. If a `roomName` changes, the old room stays,
+   * too. This applies to updates of the set. To keep the rooms of a set that is removed as a whole, use the resource option
+   * `retainOnDelete`.
    *
    * @default false
    */
@@ -45,7 +46,7 @@ export interface MeetingRoomSetArgs {
 
 /**
  * Any number of Metered meeting rooms as one resource. Pulumi writes the whole state twice for each resource, so a thousand
- * rooms are created in seconds as a set, and in minutes as a resource each.
+ * rooms are created in seconds as a set, and in minutes as one resource per room.
  *
  * The trade-off: the summary of a preview counts one resource, and resource options such as `protect`, `ignoreChanges` or
  * `dependsOn` apply to the set as a whole. Its `id` is a name generated from the set's URN.
@@ -89,17 +90,19 @@ export interface MeetingRoomLinks {
 /** The inputs of a {@link LiveStreamingRoomSet}. */
 export interface LiveStreamingRoomSetArgs {
   /**
-   * The settings of each room, by a key of your choice. The key is the room's identity within the set: a room that has the
-   * same key, or the same name, stays the same room. A room without a `roomName` gets one generated from the set and the key.
+   * The settings of each room, by a key of your choice. If the key and the `roomName` stay, or only the key changes, it's the
+   * same room. A room without a `roomName` gets one generated from the set and the key, so a new key is a new room.
    *
-   * Metered documents no way to delete a live-streaming room, so removing a key fails unless `retainRemoved` is set.
+   * Metered documents no way to delete a live-streaming room, so removing a key fails unless `retainRemoved` is set. So does
+   * changing a `roomName`, which creates a room under the new name first.
    */
   rooms: Input<Record<string, Input<LiveStreamingRoomArgs>>>;
   /** Secret settings, under the keys of `rooms`. They are encrypted in the state. */
   secretSettings?: Input<Record<string, Input<Partial<LiveStreamingRoomArgs>>> | undefined>;
   /**
-   * Leave rooms that are removed from the set on Metered, and stop managing them. This applies to updates of the set. To keep the
-   * rooms of a set that is removed as a whole, use the resource option `retainOnDelete`.
+   * Leave rooms that are removed from the set on Metered, and stop managing them. If a `roomName` changes, the old room stays,
+   * too. This applies to updates of the set. To keep the rooms of a set that is removed as a whole, use the resource option
+   * `retainOnDelete`.
    *
    * @default false
    */

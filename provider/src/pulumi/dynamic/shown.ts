@@ -6,13 +6,13 @@ import { sayKept } from "../words/kept";
 import { saySomeRoomsFailed } from "../words/sets";
 import type { Viewpoint } from "../words/viewpoint";
 
-/** An error as Pulumi shows it best: the message at the room, and one short line at the stack. */
+/** An error as Pulumi shows it best: the message at the resource, and one short line at the stack. */
 class ShownError extends Error {
   constructor(name: string, message: string) {
     super(message);
     this.name = name;
     // Pulumi prints `${error}: ${error.stack}` beside the message, one line each: without this, seven times the same.
-    this.stack = "see the message at the room";
+    this.stack = "see the message for that resource";
   }
 
   override toString(): string {

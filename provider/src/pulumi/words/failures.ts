@@ -60,8 +60,8 @@ export function noConnection(facts: FactsOf<"NoConnection">, ways: Ways): Words 
 
 /** The user stopped it, so there is nothing to mend. */
 function cancelled(facts: FactsOf<"NoConnection">, ways: Ways, brackets: string): Words {
-  if (facts.attempts === 0) return { story: `The run was cancelled before Metered was called. ${NOTHING_CHANGED}` };
-  const [story, changed] = [`The run was cancelled while Metered was being called${brackets}.`, changedIn(facts)];
+  if (facts.attempts === 0) return { story: `The run was cancelled before any request to Metered. ${NOTHING_CHANGED}` };
+  const [story, changed] = [`The run was cancelled during a request to Metered${brackets}.`, changedIn(facts)];
   return facts.mayHaveHappened ? goOn(facts, ways, { story, changed }) : { story: `${story} ${changed}` };
 }
 

@@ -47,7 +47,7 @@ function otherNameTaken(facts: FactsOf<"NameTaken">, { label }: Subject, ways: W
   const within: Way =
     facts.action === "update"
       ? {
-          goal: "If another resource of this program is giving up this name",
+          goal: "If another resource of this program is releasing this name",
           how: `${again}; to swap two names, give one of them a third name first`,
         }
       : {
@@ -109,7 +109,7 @@ function handOver({ isRenaming, action }: FactsOf<"NameTaken">, ways: Ways): Way
   const how = `${ways.rerun(action)}, with a higher --parallel`;
   return [
     { goal: "If a resource that you just removed from this program has the room", how: ways.adopt() },
-    { goal: "If another resource of this program will give up this name", how },
+    { goal: "If another resource of this program will release this name", how },
   ];
 }
 
@@ -189,24 +189,22 @@ export function nameUsedTwice(facts: FactsOf<"NameUsedTwice">, ways: Ways): Word
       };
     case "wanted":
       return {
-        story: story("of this program also claims that name."),
+        story: story("of this program also uses that name."),
         fix: "Choose another roomName for one of the two.",
       };
     case "rename failed":
       return {
-        story: story(`was supposed to give up this name, but its room couldn't be created${newName(facts)}.`),
+        story: story(`was to release this name, but its room couldn't be created${newName(facts)}.`),
         fix: `Fix the error of ${holder ?? "that resource"}, then ${ways.rerun("create")}.`,
       };
     case "rename not begun":
       return {
-        story: story(
-          `was supposed to give up this name, but Pulumi hasn't started to create its room${newName(facts)}.`,
-        ),
+        story: story(`was to release this name, but Pulumi hasn't started to create its room${newName(facts)}.`),
         fix: `${capitalised(ways.rerun("create"))}, with a higher --parallel. If that doesn't help, choose another roomName here, or remove what makes ${holder ?? "that resource"} depend on this one.`,
       };
     case "removal not begun":
       return {
-        story: story("is supposed to give up the room with this name, but Pulumi hasn't started to update it."),
+        story: story("was to release the room with this name, but Pulumi hasn't started to update it."),
         fix: `${capitalised(ways.rerun("create"))}. If that doesn't help, remove what makes ${holder ?? "that resource"} depend on this one.`,
       };
   }

@@ -36,7 +36,7 @@ export function sayNote(note: Note, from: Viewpoint): string {
     case "more notes":
       return `${about(note)}: the same applies to ${counted(note.count)} more rooms.`;
     case "not declarable":
-      return `${about(note)}: some of it can't be set in a program: ${note.problem}.`;
+      return `${about(note)}: some settings can't be set in a program: ${note.problem}.`;
   }
 }
 

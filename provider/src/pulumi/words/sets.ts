@@ -33,10 +33,17 @@ function headline({ subject, action, total, failures, notBegun }: SomeRoomsFaile
   const missed = `${counted(count)} of ${counted(total)} rooms could not be ${done}.`;
   const isNothing = action === "create" && count === total && failures.every(({ settled }) => settled === undefined);
   const isKept = !isNothing && (action === "create" || action === "update");
-  const next = isKept
-    ? `The state contains every room that exists. To continue with the rest, ${rerun}.`
-    : `To try again, ${rerun}.`;
-  return `${capitalised(named(subject))}: ${missed} ${next}`;
+  const kept = isKept ? " The state contains every room that exists." : "";
+  const first = failures.every(isPassing) ? (isKept ? "To continue with the rest," : "To try again,") : FOLLOW;
+  return `${capitalised(named(subject))}: ${missed}${kept} ${first} ${rerun}.`;
+}
+
+const FOLLOW = "Do what the lines below say, then";
+
+/** Whether the next run may succeed although nothing but time has passed. */
+function isPassing({ error, settled }: RoomFailure): boolean {
+  if (settled && !settled.lost) return false;
+  return isCause(settled?.lost ?? error, "RateLimited", "ServerError", "NoConnection");
 }
 
 /** What happened to a room, in lines, and the ways out. */
@@ -96,8 +103,8 @@ function cannotDelete(error: MeteredError, action: Action, from: Viewpoint): str
   const [story = ""] = sayError(error.facts, from).split("\n");
   const how =
     action === "delete"
-      ? "set the resource option retainOnDelete: true of the set, run pulumi up, then remove the set again"
-      : "set retainRemoved of the set to true";
+      ? "set the resource option retainOnDelete: true on the set, run pulumi up, then remove the set again"
+      : "set retainRemoved to true on the set";
   return [story, `Keep it on Metered and stop managing it:  ${how}`, `[${error.name}]`].join("\n");
 }
 

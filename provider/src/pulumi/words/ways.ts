@@ -48,7 +48,7 @@ export function waysFor(from: Viewpoint): Ways {
 
 const OF_SET: Pick<FaceWays, "isOfSet" | "forget"> = {
   isOfSet: true,
-  forget: () => "set retainRemoved of the set to true, remove the room from it, then run pulumi up",
+  forget: () => "set retainRemoved to true on the set, remove the room from it, then run pulumi up",
 };
 
 function accountWays(account: AccountSource): AccountWays {
