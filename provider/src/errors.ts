@@ -48,7 +48,7 @@ type Holder =
 /** What is wrong with the provider's configuration: the sentence for each is in pulumi/words/configuration.ts. */
 export type ConfigurationProblem =
   | { readonly problem: "missing"; readonly key: "appName" | "secretKey" }
-  | { readonly problem: "app name"; readonly given: string | undefined; readonly meant: string | undefined }
+  | { readonly problem: "app name"; readonly meant: string | undefined }
   | { readonly problem: "number"; readonly key: string; readonly byDefault: number }
   | { readonly problem: "true or false"; readonly key: string }
   | { readonly problem: "misspelled key"; readonly key: string; readonly meant: string }

@@ -8,6 +8,7 @@ const calls: Subject = { label: "TURN project", name: "calls", resource: "TurnPr
 export const stage: Subject = { label: "live-streaming room", name: "stage", resource: "LiveStreamingRoom" };
 
 const app = "demo";
+const urnOf = (type: string, name: string) => `urn:pulumi:dev::rooms::metered:index:${type}::${name}`;
 const create = { action: "create", subject: standup, app } as const;
 const createLive = { action: "create", subject: stage, app } as const;
 const read = { action: "read", subject: standup, app } as const;
@@ -34,7 +35,7 @@ export const FACTS: { readonly [C in Facts["cause"]]: readonly FactsOf<C>[] } = 
       cause: "InvalidConfiguration",
       problems: [
         { problem: "missing", key: "secretKey" },
-        { problem: "app name", given: "https://demo.metered.live", meant: "demo" },
+        { problem: "app name", meant: "demo" },
       ],
     },
   ],
@@ -54,11 +55,17 @@ export const FACTS: { readonly [C in Facts["cause"]]: readonly FactsOf<C>[] } = 
     { cause: "NamePossiblyTaken", other: "standup", ...create, subject: { ...standup, name: "StandUp" } },
   ],
   NameUsedTwice: [
-    { cause: "NameUsedTwice", how: "kept", holder: "first", ...create },
-    { cause: "NameUsedTwice", how: "wanted", holder: "first", ...create },
-    { cause: "NameUsedTwice", how: "rename failed", holder: "first", newName: "xeno", ...create },
-    { cause: "NameUsedTwice", how: "rename not begun", holder: "first", newName: "xeno", ...create },
-    { cause: "NameUsedTwice", how: "removal not begun", holder: "courses", ...create },
+    { cause: "NameUsedTwice", how: "kept", holder: urnOf("MeetingRoom", "first"), ...create },
+    { cause: "NameUsedTwice", how: "wanted", holder: urnOf("MeetingRoom", "first"), ...create },
+    { cause: "NameUsedTwice", how: "rename failed", holder: urnOf("MeetingRoom", "first"), newName: "xeno", ...create },
+    {
+      cause: "NameUsedTwice",
+      how: "rename not begun",
+      holder: urnOf("MeetingRoom", "first"),
+      newName: "xeno",
+      ...create,
+    },
+    { cause: "NameUsedTwice", how: "removal not begun", holder: urnOf("MeetingRoomSet", "courses"), ...create },
   ],
   RoomNotFound: [
     { cause: "RoomNotFound", certain: true, ...update },
@@ -244,8 +251,8 @@ export const VIEWPOINTS: readonly Viewpoint[] = ACCOUNTS.flatMap((account): View
 export const PROBLEMS: readonly ConfigurationProblem[] = [
   { problem: "missing", key: "appName" },
   { problem: "missing", key: "secretKey" },
-  { problem: "app name", given: "https://demo.metered.live", meant: "demo" },
-  { problem: "app name", given: undefined, meant: undefined },
+  { problem: "app name", meant: "demo" },
+  { problem: "app name", meant: undefined },
   { problem: "number", key: "timeoutSeconds", byDefault: 30 },
   { problem: "true or false", key: "adoptExisting" },
   { problem: "misspelled key", key: "retrySecond", meant: "retrySeconds" },

@@ -40,9 +40,9 @@ describe("the configuration of the account", () => {
   });
 
   it("does not repeat what may be a key, pasted to the wrong place", () => {
-    for (const appName of ["kV3".repeat(22), `${"K".repeat(30)}V`]) {
+    for (const appName of ["kV3".repeat(22), "HUNTER_22", "Hunter22", "HUNTER22/x", "https://HUNTER22"]) {
       const [problem] = problems({ ...complete, appName });
-      assert.deepEqual(problem, { problem: "app name", given: undefined, meant: undefined });
+      assert.deepEqual(problem, { problem: "app name", meant: undefined });
     }
   });
 
@@ -51,15 +51,17 @@ describe("the configuration of the account", () => {
     ["https://demo.metered.live/standup?x#y", "demo"],
     ["demo.metered.live", "demo"],
     ["demo.metered.live:443", "demo"],
-    ["Demo", "demo"],
-    ["demo/", "demo"],
+    ["https://demo.metered.live/api/v1/rooms?secretKey=canary", "demo"],
+    ["Demo.metered.ca", "demo"],
+    ["Demo", undefined],
+    ["demo/", undefined],
     ["demo.example.com", undefined],
     ["my app", undefined],
     ["-demo", undefined],
     ["my_app", undefined],
   ] as const) {
     it(`refuses ${appName} for an app's name${meant ? ", and knows what was meant" : ""}`, () => {
-      const problem = { problem: "app name", given: appName, meant };
+      const problem = { problem: "app name", meant };
       assert.deepEqual(problems({ ...complete, appName }), [problem]);
       assert.deepEqual(problems({ secretKey: canaryKey }, { METERED_APP_NAME: appName }), [problem]);
     });

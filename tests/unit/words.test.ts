@@ -157,7 +157,7 @@ describe("words for a configuration", () => {
       { problem: "endpoint", flaw: "login", given: `https://user:${secret}@host` },
       { problem: "endpoint", flaw: "no URL", given: secret },
       { problem: "endpoint", flaw: "plain http", given: `http://${secret}` },
-      { problem: "app name", given: undefined, meant: undefined },
+      { problem: "app name", meant: undefined },
     ];
     for (const from of VIEWPOINTS) {
       const text = sayError({ cause: "InvalidConfiguration", problems: pasted }, from);

@@ -66,13 +66,9 @@ export function readConfiguration(
 
 function appNameProblems(appName: string): ConfigurationProblem[] {
   if (/^[a-z0-9][a-z0-9-]{0,62}$/.test(appName)) return [];
-  const meant = /^(?:https?:\/\/)?([a-z0-9][a-z0-9-]{0,62})(?:\.metered\.(?:live|ca))?(?:[/:?#].*)?$/i.exec(
-    appName,
-  )?.[1];
-  // A key that was pasted here by mistake is long and has no dot: it is not repeated.
-  const isPerhapsKey = appName.length > 30 && !appName.includes(".");
-  if (isPerhapsKey) return [{ problem: "app name", given: undefined, meant: undefined }];
-  return [{ problem: "app name", given: appName.slice(0, 100), meant: meant?.toLowerCase() }];
+  // Nothing else of it is repeated: it may be a key that was pasted here by mistake.
+  const meant = /^(?:https?:\/\/)?([a-z0-9][a-z0-9-]{0,62})\.metered\.(?:live|ca)(?:[/:?#].*)?$/i.exec(appName)?.[1];
+  return [{ problem: "app name", meant: meant?.toLowerCase() }];
 }
 
 /** Never quotes the endpoint: an address may carry a login. */

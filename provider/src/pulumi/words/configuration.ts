@@ -65,11 +65,10 @@ function orVariable(name: string, { kind }: Viewpoint["account"]): string {
   return kind === "stack" ? `, or set ${name}` : "";
 }
 
-function appName({ given: text, meant }: Problem<"app name">, ways: Ways): string {
-  const is = text === undefined ? "" : ` is ${quoted(text)}, but`;
+function appName({ meant }: Problem<"app name">, ways: Ways): string {
   const fix = meant === undefined ? "" : `: ${ways.setAppName(meant)}`;
   return (
-    `${ways.input("appName")}${is} must be the app's name alone, ` +
+    `${ways.input("appName")} must be the app's name alone, ` +
     `of lowercase letters, digits and hyphens (63 at most)${fix}.`
   );
 }

@@ -179,7 +179,7 @@ export function namePossiblyTaken(facts: FactsOf<"NamePossiblyTaken">, ways: Way
 }
 
 export function nameUsedTwice(facts: FactsOf<"NameUsedTwice">, ways: Ways): Words {
-  const holder = facts.holder === undefined ? undefined : `resource ${quoted(nameOf(facts.holder))}`;
+  const holder = facts.holder === undefined ? undefined : resourceOf(facts.holder);
   const story = (what: string) => `${cantInApp(facts)}: ${holder ?? "another resource"} ${what} ${NOTHING_CHANGED}`;
   switch (facts.how) {
     case "kept":
@@ -217,9 +217,10 @@ function whichOther({ subject }: FactsOf<"NameUsedTwice">): string {
     : `: pulumi stack --show-ids shows the other one with the ID ${quoted(subject.name)}`;
 }
 
-/** Claims know other resources by their URN. */
-function nameOf(holder: string): string {
-  return partsOf(holder).name || holder;
+/** Claims know other resources by their URN; a set that isn't told of its own, by its ID. */
+function resourceOf(holder: string): string {
+  const { name } = partsOf(holder);
+  return name === "" ? `the set with the ID ${quoted(holder)}` : `resource ${quoted(name)}`;
 }
 
 function newName({ newName: name }: FactsOf<"NameUsedTwice">): string {
