@@ -67,6 +67,14 @@ describe("a program without types", () => {
       assert.deepEqual(registered, []);
     });
 
+    it(`is told what Pulumi would drop of the arguments of metered.${name}, or stumble over`, () => {
+      const told = (args: object) => refusal(() => make("standup", args));
+      for (const key of ["id", "urn", "__provider", "__auto"])
+        assert.equal(told({ [key]: "canary" }), `metered.${name} "standup": ${key} is not an input.`);
+      assert.equal(told({ any: () => "canary" }), `metered.${name} "standup": any can't be a function.`);
+      assert.deepEqual(registered, []);
+    });
+
     it(`is told when the name of metered.${name} is missing`, () => {
       for (const nameless of [[], [""], [{ privacy: "public" }]]) {
         assert.match(

@@ -51,9 +51,14 @@ export function markedWith(generatedName: unknown): { [KEY.generatedName]: unkno
   return { [KEY.generatedName]: generatedName };
 }
 
+/** Whether a key is one that only the provider uses. */
+export function isOwnKey(key: string): boolean {
+  return key.startsWith("__");
+}
+
 /** What the program gives, without what only the provider uses and without what is not set. */
 export function givenIn(bag: Bag): Bag {
-  const isGiven = ([name, value]: [string, unknown]) => !name.startsWith("__") && value !== undefined && value !== null;
+  const isGiven = ([name, value]: [string, unknown]) => !isOwnKey(name) && value !== undefined && value !== null;
   return Object.fromEntries(Object.entries(bag).filter(isGiven));
 }
 

@@ -3,7 +3,7 @@ import { type CustomResourceOptions, mergeOptions } from "@pulumi/pulumi/resourc
 import { type ObjectType, secretOutputs } from "../../objects/objectType";
 import { isSensitive } from "../../schema/kinds";
 import { registered } from "../state";
-import { argumentsOf, failure } from "./program";
+import { failure, resourceArgumentsOf } from "./program";
 import { labelOf, refuseUnworkable } from "./registration";
 
 export { lookupOptions, tokenOf, warnAbout } from "./registration";
@@ -21,7 +21,7 @@ export function objectProperties(
   opts: CustomResourceOptions,
 ): Record<string, unknown> {
   refuseUnworkable(type, name, opts);
-  const given = { ...argumentsOf(labelOf(type, name), args) } as Record<string, Input<unknown>>;
+  const given = { ...resourceArgumentsOf(labelOf(type, name), args) } as Record<string, Input<unknown>>;
   const isLookup = opts.id !== undefined;
   if (isLookup && type.foundBy === undefined) {
     throw failure(`${labelOf(type, name)}: Metered doesn't store ${type.label}s, so they can't be looked up.`);

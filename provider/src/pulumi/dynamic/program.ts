@@ -7,6 +7,7 @@ import * as stackConfig from "@pulumi/pulumi/runtime/config";
 import { getMonitor } from "@pulumi/pulumi/runtime/settings";
 import type { ConfigurationProblem } from "../../errors";
 import { misspelledKey } from "../configurationKeys";
+import { isOwnKey } from "../state";
 
 /**
  * The error that ends a program with its message alone. It has no stack: Pulumi prints it in colours before it looks at
@@ -36,6 +37,21 @@ export function argumentsOf(what: string, args: unknown): Readonly<Record<string
   if (kind !== "a object")
     throw failure(`${what} takes its arguments as an object with a property for each, not as ${kind}.`);
   return args as Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The arguments of a resource. Pulumi's SDK would drop some without a word, and stumble over others, before the provider
+ * could judge them.
+ *
+ * @throws RunError
+ */
+export function resourceArgumentsOf(what: string, args: unknown): Readonly<Record<string, unknown>> {
+  const given = argumentsOf(what, args);
+  for (const [key, value] of Object.entries(given)) {
+    if (key === "id" || key === "urn" || isOwnKey(key)) throw failure(`${what}: ${key} is not an input.`);
+    if (typeof value === "function") throw failure(`${what}: ${key} can't be a function.`);
+  }
+  return given;
 }
 
 /** Whether the program runs in a unit test with Pulumi's mocks, where resources and lookups are mocked like all else. */

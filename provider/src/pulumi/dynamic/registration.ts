@@ -15,7 +15,14 @@ import { isSensitive } from "../../schema/kinds";
 import { warningsOf } from "../../schema/rules";
 import { markedWith, namedBy, registered } from "../state";
 import { tokenOf } from "../tokens";
-import { argumentsOf, failure, isMocked, refuseConfiguration, refuseEnvironment, runOfProgram } from "./program";
+import {
+  failure,
+  isMocked,
+  refuseConfiguration,
+  refuseEnvironment,
+  resourceArgumentsOf,
+  runOfProgram,
+} from "./program";
 
 export { tokenOf } from "../tokens";
 
@@ -35,7 +42,7 @@ export function propertiesOf(
   opts: CustomResourceOptions,
 ): Record<string, unknown> {
   refuseUnworkable(type, name, opts);
-  const given = { ...argumentsOf(labelOf(type, name), args) } as Record<string, Input<unknown>>;
+  const given = { ...resourceArgumentsOf(labelOf(type, name), args) } as Record<string, Input<unknown>>;
   const isLookup = opts.id !== undefined;
   const settings = isLookup ? Object.keys(type.fields) : ["roomName"];
   const names = [...settings, ...IDENTITY, ...(type.hasUrl ? ["url"] : []), ...Object.keys(type.links)];

@@ -11,7 +11,7 @@ import type { SetType } from "../../rooms/set/setType";
 import { warningsOf } from "../../schema/rules";
 import { isSignature } from "../secrets";
 import { KEY, markedWith, registered } from "../state";
-import { argumentsOf, failure } from "./program";
+import { failure, resourceArgumentsOf } from "./program";
 import { generatedNameOf, labelOf, refuseUnworkable, tokenOf, warnAboutTimeouts } from "./registration";
 
 /** So many warnings are told; a thousand rooms may all deserve the same. */
@@ -27,7 +27,7 @@ function setPropertiesOf(type: SetType, name: string, args: object, opts: Custom
       `${labelOf(type, name)}: sets don't exist on Metered, so they can't be looked up. Look up the rooms instead: metered.${type.room.name}.get or metered.get${type.room.name}.`,
     );
   }
-  const { rooms, secretSettings, ...others } = argumentsOf(labelOf(type, name), args);
+  const { rooms, secretSettings, ...others } = resourceArgumentsOf(labelOf(type, name), args);
   const parts = splitSecrets(type, refusingKeys(labelOf(type, name), rooms), secretSettings);
   return {
     appName: undefined,
