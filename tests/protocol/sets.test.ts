@@ -60,7 +60,7 @@ describe("a set through the dynamic face, as a process that the engine starts", 
     const updated = await sets.update(id, outs, next);
     assert.deepEqual(Object.keys(updated.outs.rooms as object).sort(), ["b", "c"]);
     assert.equal("secretSettings" in updated.outs, false);
-    assert.match(process.printed, /Meeting room set "courses-1a2b3c4d": 1 to create, 1 to update, 1 to delete\./);
+    assert.match(process.printed, /Meeting room set "courses-1a2b3c4d": 1 to create, 1 to replace, 1 to delete\./);
     await begin();
     await sets.delete(id, updated.outs);
     assert.ok(simulator.rooms.every(({ archived }) => archived));
@@ -141,7 +141,7 @@ describe("a set through the plugin, as a process that the engine starts", () => 
     await plugin.delete(URN, id, updated.outs);
     assert.ok(simulator.rooms.every(({ archived }) => archived));
     assert.ok(
-      engine.heard.some(({ line, urn }) => urn === URN && /1 to create, 1 to update, 1 to delete\.$/.test(line)),
+      engine.heard.some(({ line, urn }) => urn === URN && /1 to create, 1 to replace, 1 to delete\.$/.test(line)),
     );
   });
 

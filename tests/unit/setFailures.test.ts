@@ -254,6 +254,6 @@ describe("rooms that move between the resources of one program", () => {
     const text = said(
       await other.up({ q: named("x"), w: publicRoom }, {}, { owner: "b-22222222", adoptExisting: true }),
     );
-    assert.match(text, /resource "a-11111111" of this program already has that room/);
+    assert.match(text, /the set with the ID "a-11111111" of this program already has that room/);
   });
 });

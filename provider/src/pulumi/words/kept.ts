@@ -6,6 +6,7 @@ import type { Viewpoint } from "./viewpoint";
 
 /** Why an object that is kept in the state isn't as declared. Pulumi shows these reasons, and no other message. */
 export function sayKept({ subject, shortfalls, lost, rooms }: KeptInState, from: Viewpoint): string[] {
-  if (rooms) return saySomeRoomsFailed(rooms, from);
+  // As one reason: Pulumi counts them, and its count would be one of lines.
+  if (rooms) return [saySomeRoomsFailed(rooms, from).join("\n")];
   return lost ? [sayError(lost.facts, from)] : sayShortfalls(subject, shortfalls);
 }
