@@ -141,7 +141,7 @@ describe("a set through the plugin, as a process that the engine starts", () => 
     await plugin.delete(URN, id, updated.outs);
     assert.ok(simulator.rooms.every(({ archived }) => archived));
     assert.ok(
-      engine.heard.some(({ line, urn }) => urn === URN && /1 to create, 1 to replace, 1 to delete\.$/.test(line)),
+      engine.heard.some(({ line, urn }) => urn === URN && /1 to create, 1 to update, 1 to delete\.$/.test(line)),
     );
   });
 
