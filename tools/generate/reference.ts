@@ -125,7 +125,7 @@ function typeIn(field: Field): string {
     case "choice":
       return field.values?.map((value) => `\`"${value}"\``).join(" or ") ?? "";
     case "count":
-      return "integer, 1 or more";
+      return "integer, 1 or more (0 with a warning)";
     case "unixSeconds":
       return "integer (Unix seconds)";
     case "url":
