@@ -11,7 +11,9 @@ const PASSWORD = "canary-password-9Zx";
 const API_KEY = "canary-apiKey-Kj5";
 const TOKEN = "canary.token.Vb3-w";
 const HOOK = "https://hooks.example.com/quota?token=canary-hook";
-const ALL = [USERNAME, PASSWORD, API_KEY, TOKEN, HOOK];
+const BEARER = { name: "canary-name-2Wd", email: "canary-email-6Rt@example.com", meta: "canary-meta-1Xs" };
+const EMAIL = "canary-quota-8Lq@example.com";
+const ALL = [USERNAME, PASSWORD, API_KEY, TOKEN, HOOK, EMAIL, ...Object.values(BEARER)];
 const iceServers = [{ urls: "turn:relay", username: USERNAME, credential: PASSWORD }];
 const subject: Subject = { label: "TURN credential", name: "web", resource: "TurnCredential" };
 
@@ -26,11 +28,11 @@ async function told(status: number, body: object): Promise<{ sent: readonly stri
     [[], turn.credentials(subject, {})],
     [[USERNAME], turn.deleteCredential(subject, undefined, USERNAME)],
     [[API_KEY], turn.iceServers(subject, API_KEY, undefined)],
-    [[HOOK], turn.createProject(subject, { projectName: "web", webhookUrl: HOOK })],
+    [[HOOK, EMAIL], turn.createProject(subject, { projectName: "web", webhookUrl: HOOK, notificationEmails: [EMAIL] })],
     [[], turn.projects(subject)],
     [[HOOK], turn.updateProject(subject, id, { webhookUrl: HOOK })],
     [[], turn.deleteProject(subject, id)],
-    [[], tokens.create(subject, { globalToken: true })],
+    [Object.values(BEARER), tokens.create(subject, { globalToken: true, ...BEARER })],
     [[TOKEN], tokens.isValid(TOKEN)],
   ];
   const ends = await Promise.allSettled(calls.map(([, call]) => call));
@@ -63,7 +65,7 @@ describe("no TURN secret and no token in an error", () => {
   it("when Metered refuses, and repeats what was sent", async () => {
     let found = 0;
     for (const status of [400, 404, 409, 500]) {
-      for (const secret of [USERNAME, API_KEY, TOKEN, HOOK]) {
+      for (const secret of ALL.filter((each) => each !== PASSWORD)) {
         const bodies = [
           { message: `refused: ${secret}` },
           { error: `refused: ${encodeURIComponent(secret)}` },

@@ -10,6 +10,14 @@ export function redact(text: string, secrets: readonly string[]): string {
   return shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}…` : shown;
 }
 
+/** A shorter text of a program may be a part of any word, and gives nothing away. */
+const SHORTEST_TEXT = 4;
+
+/** What a program gives as free text: each may be a secret, and a server may repeat what it objects to. */
+export function freeTexts(values: readonly unknown[]): string[] {
+  return values.flat().filter((value): value is string => typeof value === "string" && value.length >= SHORTEST_TEXT);
+}
+
 /** A text without any of the secrets. */
 export function hide(text: string, secrets: readonly string[]): string {
   let shown = text;

@@ -8,6 +8,7 @@ import { Attempts } from "./attempts";
 import type { Caller, Options } from "./caller";
 import type { Request } from "./http";
 import { type About, type Answer, isObject, type Json, NO_CONTENT, saysMissing, unexpected } from "./judge";
+import { freeTexts } from "./redact";
 
 const PATHS: Readonly<Record<RoomType["name"], string>> = {
   MeetingRoom: "/v1/room",
@@ -147,6 +148,6 @@ function productOff(type: RoomType, error: unknown): unknown {
 function secretsIn(type: RoomType, settings: Settings): string[] {
   return Object.entries(settings).flatMap(([name, value]) => {
     const field = type.fields[name];
-    return field && isSensitive(field) && typeof value === "string" ? [value] : [];
+    return field && (isSensitive(field) || field.kind === "text") ? freeTexts([value]) : [];
   });
 }

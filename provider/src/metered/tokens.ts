@@ -2,14 +2,20 @@ import { isCause, MeteredError, type Subject } from "../errors";
 import type { TokenApi } from "../tokens/api";
 import type { Caller, Options } from "./caller";
 import { type About, isObject, type Json, unexpected } from "./judge";
+import { freeTexts } from "./redact";
+
+type Body = Parameters<TokenApi["create"]>[1];
 
 /** The endpoints for access tokens. The options are those of every single call. */
 export function tokenApi(caller: Caller, options: Options): TokenApi {
   const { appName: app } = caller.account;
-  const about = (subject: Subject): About => ({ call: { action: "create", subject, app }, secrets: [] });
+  const about = (subject: Subject, { name, email, meta }: Body): About => ({
+    call: { action: "create", subject, app },
+    secrets: freeTexts([name, email, meta]),
+  });
   return {
     create: async (subject, body) => {
-      const of = about(subject);
+      const of = about(subject, body);
       try {
         const answer = await caller.ask(of, { method: "POST", path: "/v1/token", body, isSafe: true }, options);
         return tokenIn(of, answer.body);

@@ -5,6 +5,7 @@ import type { Caller, Options } from "./caller";
 import type { Request } from "./http";
 import { type About, type Answer, isObject, type Json, NO_CONTENT, unexpected } from "./judge";
 import { everyPage } from "./pages";
+import { freeTexts } from "./redact";
 import { confirmDelete } from "./rooms";
 
 const PROJECTS = "/v2/turn/project";
@@ -142,8 +143,8 @@ function refuse({ call }: About, problem: string): never {
 }
 
 /** What no message may repeat: an address may hide a token. */
-function secretsIn({ webhookUrl }: Body): string[] {
-  return isText(webhookUrl) ? [webhookUrl] : [];
+function secretsIn({ webhookUrl, notificationEmails }: Body): string[] {
+  return freeTexts([webhookUrl, notificationEmails]);
 }
 
 function isText(value: unknown): value is string {
