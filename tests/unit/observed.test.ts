@@ -80,13 +80,13 @@ describe("the rooms of a set, as one list shows them", () => {
   it("are looked at again after anything was done, by the same operation or by another one", async () => {
     api.canDelete = true;
     const { place, placeFor } = await look();
-    for (const work of [
-      (at: RoomApi) => at.create("new", {}, at.tries()),
-      (at: RoomApi) => at.update("standup", {}),
-      (at: RoomApi) => at.delete("daily"),
-    ]) {
+    for (const [work, name] of [
+      [(at: RoomApi) => at.create("new", {}, at.tries()), "new"],
+      [(at: RoomApi) => at.update("standup", {}), "standup"],
+      [(at: RoomApi) => at.delete("daily"), undefined],
+    ] as const) {
       const { api: shown } = placeFor(all, "settings");
-      await work(shown);
+      assert.equal((await work(shown))?.roomName, name);
       api.calls.length = 0;
       await shown.get("standup");
       assert.deepEqual(api.story, ["GET standup"]);

@@ -14,6 +14,10 @@ function known(name: string, settings: KnownRoom["settings"] = {}, more: Partial
   return { name: actual, roomId: `id of ${name}`, appName: "demo", settings, facts: {}, origin: "ours", ...more };
 }
 
+function generated(name: string, actual = name): KnownRoom {
+  return known(actual, {}, { name: { wanted: name, isGenerated: true, actual } });
+}
+
 function wanted(name: string, settings: WantedRoom["settings"] = {}, isGenerated = false): WantedRoom {
   return { name: { wanted: name, isGenerated }, settings };
 }
@@ -47,7 +51,9 @@ describe("the plan of a set", () => {
       ["a:keep"],
       true,
     ],
-    ["a name that is given by now", { a: known("x") }, { a: wanted("x", {}, true) }, ["a:keep"], true],
+    ["a generated name that is given by now", { a: generated("x") }, { a: wanted("x") }, ["a:keep"], false],
+    ["a numbered name that is given by now", { a: generated("x", "x-2") }, { a: wanted("x-2") }, ["a:keep"], false],
+    ["a generated name that isn't given any more", { a: known("x") }, { a: wanted("x", {}, true) }, ["a:keep"], false],
     ["a setting that differs", { a: known("x") }, { a: wanted("x", { autoJoin: true }) }, ["a:update"], true],
     ["another name", { a: known("x") }, { a: wanted("y") }, ["a:rename"], true],
     ["a room that is over, and changed", { a: known("x", OVER) }, { a: wanted("x") }, ["a:recreate"], true],
@@ -74,8 +80,22 @@ describe("the plan of a set", () => {
     [
       "a name that another key keeps: it is no other's",
       { a: known("x"), b: known("y") },
-      { a: wanted("x"), b: wanted("z"), c: wanted("x") },
-      ["a:keep", "b:rename", "c:create"],
+      { c: wanted("x"), a: wanted("x"), b: wanted("z") },
+      ["c:create", "a:keep", "b:rename"],
+      true,
+    ],
+    [
+      "a numbered name, which stays with its room although another key is to have it",
+      { a: generated("x", "x-2") },
+      { b: wanted("x-2"), a: wanted("x", {}, true) },
+      ["b:create", "a:keep"],
+      true,
+    ],
+    [
+      "a name that has become free, which a room with a numbered one does without",
+      { a: generated("x", "x-2"), b: known("x") },
+      { a: wanted("x", {}, true), b: wanted("y") },
+      ["a:keep", "b:rename"],
       true,
     ],
     ["nothing", {}, {}, [], false],

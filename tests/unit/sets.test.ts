@@ -151,6 +151,19 @@ describe("a set of rooms", () => {
     assert.deepEqual([story.rooms.a?.roomName, story.rooms.a?.privacy], ["Hall", "private"]);
   });
 
+  it("has nothing to do where the program gives the very names that were generated", async () => {
+    const story = new SetStory();
+    story.api.addRoom(generateNameInSet(SET, "b"));
+    story.api.archivedNames = "reserved";
+    Object.assign(story.api.rooms[0] as object, { archived: true });
+    await story.up({ a: publicRoom, b: publicRoom });
+    const named = (key: string) => ({ ...publicRoom, roomName: story.rooms[key]?.roomName });
+    assert.match(String(named("b").roomName), /^b-[0-9a-f]{8}-2$/);
+    story.api.notes.length = 0;
+    await story.up({ a: named("a"), b: named("b") });
+    assert.deepEqual([story.asked, story.api.notes], [[], []]);
+  });
+
   it("leaves removed rooms on Metered where the program says so", async () => {
     const story = new SetStory();
     await story.up({ a: publicRoom, b: publicRoom });
@@ -189,6 +202,8 @@ describe("a set of rooms", () => {
     story.api.now += 120_000;
     await story.up(ends(now + 600));
     assert.notEqual(story.rooms.a?.roomId, roomId);
+    const { roomName } = story.rooms.a as { roomName: string };
+    assert.deepEqual(story.api.story, [`GET ${roomName}`, `DELETE ${roomName}`, `POST ${roomName}`]);
     assert.equal(story.api.rooms.filter(({ archived }) => !archived).length, 2);
   });
 

@@ -5,7 +5,7 @@
  * are part of every user's state and never change.
  */
 
-import { isNumbered, isSpelling, type WantedName } from "../rooms/name";
+import { isSpelling, nameInState, type WantedName } from "../rooms/name";
 import { factNames, type KnownRoom, settingsOf, type WantedRoom } from "../rooms/room";
 import type { RoomType } from "../rooms/roomType";
 import type { ResourceType, Value } from "../schema/field";
@@ -174,7 +174,7 @@ export function secretSettings(type: ResourceType, isDeclared: boolean): string[
 /** The outputs of a room. A name that Metered spells otherwise stays as the program has it. */
 export function outputsOf(known: KnownRoom): Record<string, unknown> {
   const { name, roomId, appName, settings, facts, origin } = known;
-  const roomName = isNumbered(name) ? name.actual : name.wanted;
+  const roomName = nameInState(name);
   return {
     ...settings,
     ...facts,

@@ -95,6 +95,11 @@ export function isNumbered({ wanted, isGenerated, actual }: RoomName): boolean {
   return isGenerated && !sameName(wanted, actual);
 }
 
+/** The name as the state has it: as the program spells it, unless the room had to get another one. */
+export function nameInState(name: RoomName): string {
+  return isNumbered(name) ? name.actual : name.wanted;
+}
+
 /**
  * Whether a room would have to be called otherwise. A generated name is kept whatever name the room got by it, and a
  * spelling of the actual name is no other name. A name that the program gives must be the actual one, not the one that

@@ -48,13 +48,14 @@ export async function carryOut(
   const looks = active.filter(({ step }) => step !== "create").length;
   const gone = retain ? 0 : deletes.length + left.size;
   // What is only to be deleted may be handed on until then, without a look.
-  const placeFor = looks > 0 ? await observe(place, looks + gone) : undefined;
+  const placeFor = await observe(place, looks > 0 ? looks + gone : 0);
   const rooms = new Map(
     [...works, ...deletes].flatMap((step): [string, KnownRoom][] => ("known" in step ? [[step.key, step.known]] : [])),
   );
   for (const step of works) if (step.step === "keep") rooms.set(step.key, renamed(step.known, step.wanted));
-  const fan = new FanOut(place, active.length + gone);
-  const viewOf: PlaceFor = (known, needs) => placeFor?.(known, needs) ?? place;
+  // Each leaves an old room, to be deleted as well.
+  const renames = retain ? 0 : active.filter(({ step }) => step === "rename").length;
+  const fan = new FanOut(place, active.length + renames + gone);
   const accept = (key: string, settled: Settled) => {
     rooms.set(key, settled.known);
     return settled;
@@ -62,14 +63,15 @@ export async function carryOut(
   await fan.run(active, nameOf, async (step) => {
     if (step.step === "create") return accept(step.key, await create(place, step.wanted));
     if (step.step === "recreate") {
-      await remove(viewOf(step.known, "identity"), step.known);
+      // Its end has to be seen: it may have got more time.
+      await remove(placeFor(step.known, "settings"), step.known);
       rooms.delete(step.key);
     }
     if (step.step !== "rename" && step.step !== "recreate") {
-      return accept(step.key, await update(viewOf(step.known, "settings"), step.known, step.wanted));
+      return accept(step.key, await update(placeFor(step.known, "settings"), step.known, step.wanted));
     }
     const settled = accept(step.key, await create(place, step.wanted));
-    if (step.step === "rename" && !retain) left.add(step.known);
+    if (step.step === "rename") left.add(step.known);
     return settled;
   });
   if (retain) {
@@ -78,7 +80,7 @@ export async function carryOut(
   } else {
     // Whoever is to have one of these rooms has time to say so.
     if (removed.length > 0 && !fan.isStopped) await place.claims.quiet();
-    await removeLeft(place, placeFor, fan, rooms, left, deletes);
+    await removeLeft(place, looks > 0 ? placeFor : undefined, fan, rooms, left, deletes);
   }
   tellRest();
   // Nothing was done, and every room would say the same.

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../../schema/kinds";
 import { claimBy, type Difference, diff } from "../diff";
-import { isRename } from "../name";
+import { isRename, nameInState } from "../name";
 import { nowSeconds, type Place } from "../place";
 import type { KnownRoom, WantedRoom } from "../room";
 
@@ -38,27 +38,23 @@ export interface Matched {
 export function planOf(place: Pick<Place, "type" | "api" | "now">, known: KnownRooms, wanted: WantedRooms): Step[] {
   const left = new Map(known);
   const steps = new Map<string, Step>();
-  const match = (key: string, from: string, room: KnownRoom, declared: WantedRoom) => {
+  const match = (key: string, from: string, room: KnownRoom, declared: WantedRoom): Step => {
     left.delete(from);
-    steps.set(key, matched(place, key, from, room, declared));
+    return matched(place, key, from, room, declared);
   };
   for (const [key, declared] of wanted) {
     const own = known.get(key);
-    if (own && !isRename(own.name, declared.name)) match(key, key, own, declared);
+    if (own && !isRename(own.name, declared.name)) steps.set(key, match(key, key, own, declared));
   }
-  const byName = new Map([...left].map(([key, { name }]) => [name.actual.toLowerCase(), key]));
-  const open = () => [...wanted].filter(([key]) => !steps.has(key));
-  for (const [key, declared] of open()) {
-    const from = byName.get(declared.name.wanted.toLowerCase());
-    const room = from === undefined ? undefined : left.get(from);
-    if (from !== undefined && room) match(key, from, room, declared);
+  const byName = new Map([...left].map((each) => [each[1].name.actual.toLowerCase(), each]));
+  for (const [key, declared] of [...wanted].filter(([each]) => !steps.has(each))) {
+    const found = byName.get(declared.name.wanted.toLowerCase());
+    if (found && left.has(found[0])) steps.set(key, match(key, ...found, declared));
   }
-  for (const [key, declared] of open()) {
+  const inOrder = [...wanted].map(([key, declared]): Step => {
     const own = left.get(key);
-    if (own) match(key, key, own, declared);
-    else steps.set(key, { step: "create", key, wanted: declared });
-  }
-  const inOrder = [...wanted.keys()].flatMap((key) => steps.get(key) ?? []);
+    return steps.get(key) ?? (own ? match(key, key, own, declared) : { step: "create", key, wanted: declared });
+  });
   return [...inOrder, ...[...left].map(([key, room]): Step => ({ step: "delete", key, known: room }))];
 }
 
@@ -81,7 +77,12 @@ function stepFor(known: KnownRoom, wanted: WantedRoom, { changed, replaces }: Di
 
 /** Whether anything is to be done, be it only to the state. */
 export function isAnyChange(steps: readonly Step[]): boolean {
-  return steps.some((each) => each.step !== "keep" || each.from !== each.key || each.found.isRewritten);
+  return steps.some((each) => each.step !== "keep" || each.from !== each.key || isRespelled(each));
+}
+
+/** The state of a set has the name alone, and tells by it whether it is a generated one. */
+function isRespelled({ known, wanted }: Matched): boolean {
+  return nameInState({ ...known.name, ...wanted.name }) !== nameInState(known.name);
 }
 
 /**
