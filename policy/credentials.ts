@@ -28,15 +28,18 @@ export interface CredentialRule<Settings> {
   readonly name: string;
   readonly description: string;
   readonly settings: object;
-  check(credential: Credential, settings: Settings): readonly string[];
+  /** @param nowSeconds the time at which Pulumi asks, in unix seconds */
+  check(credential: Credential, settings: Settings, nowSeconds: number): readonly string[];
 }
 
 interface ExpiringCredentials {
   /** Whether every credential and token has an end. */
   readonly requireExpiry: boolean;
-  /** The longest life of one with `expiryInSeconds`, in days; 0 for no limit. */
+  /** The longest time until the end, in days; 0 for no limit. */
   readonly maxDays: number;
 }
+
+const DAY = 86_400;
 
 /** A credential that never expires works for whoever has copied it, until someone notices. */
 export const expiringCredentials: CredentialRule<ExpiringCredentials> = {
@@ -46,12 +49,23 @@ export const expiringCredentials: CredentialRule<ExpiringCredentials> = {
     requireExpiry: { type: "boolean", default: true },
     maxDays: { type: "integer", minimum: 0, default: 0 },
   },
-  check({ kind, settings }, { requireExpiry, maxDays }) {
-    const { expiryInSeconds, expireUnixSec } = settings;
-    const hasEnd = expiryInSeconds !== undefined || (kind === "AccessToken" && expireUnixSec !== undefined);
-    if (requireExpiry && !hasEnd) return ["It never expires: set expiryInSeconds."];
-    if (maxDays > 0 && typeof expiryInSeconds === "number" && expiryInSeconds > maxDays * 86_400) {
-      return [`It lives longer than ${maxDays} days: set expiryInSeconds to ${maxDays * 86_400} or less.`];
+  check({ kind, settings }, { requireExpiry, maxDays }, nowSeconds) {
+    const { expiryInSeconds } = settings;
+    const end = kind === "AccessToken" ? settings.expireUnixSec : undefined;
+    if (requireExpiry && expiryInSeconds === undefined && end === undefined) {
+      return ["It never expires: set expiryInSeconds."];
+    }
+    if (maxDays === 0) return [];
+    const most = maxDays * DAY;
+    const isLonger = (lifetime: unknown) => typeof lifetime === "number" && lifetime > most;
+    if (isLonger(expiryInSeconds)) {
+      return [`It lives longer than ${maxDays} days: set expiryInSeconds to ${most} or less.`];
+    }
+    // When a token began isn't among its inputs, so what counts is how long it has left.
+    if (typeof end === "number" && isLonger(end - nowSeconds)) {
+      return [
+        `It lives for more than ${maxDays} days from now: set an earlier expireUnixSec, or expiryInSeconds to ${most} or less.`,
+      ];
     }
     return [];
   },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { realpathSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { canaryKey } from "../support/canary";
 import { CommandLine } from "../support/commandLine";
 import { FakePulumi, URN } from "../support/fakePulumi";
@@ -77,6 +78,31 @@ describe("pulumi-metered doctor", function () {
             ["Pulumi SDK", "Package"],
           );
           assert.deepEqual(failed[1]?.commands, [`cd ${empty.folder} && ${command} pulumi-metered`]);
+        }
+      } finally {
+        empty.dispose();
+      }
+    });
+
+    it("which it says to install in a folder that is there, whatever Pulumi.yaml calls main", async () => {
+      const empty = new FakePulumi(on.pulumi.stack);
+      try {
+        for (const [main, there, folder] of [
+          ["src/app.js", "src/.keep", "src"],
+          ["lib/app.js", ".keep", ""],
+          ["infra", ".keep", ""],
+        ] as const) {
+          empty.write("Pulumi.yaml", `name: rooms\nruntime: nodejs\nmain: ${main}\n`);
+          empty.write(there, "");
+          const { code, out } = await new CommandLine(empty).run("doctor", "--json");
+          assert.equal(code, 1);
+          const findings = JSON.parse(out) as Finding[];
+          const [program, ...rest] = findings.filter(({ status }) => status === "fail");
+          assert.equal(program?.subject, "Program");
+          assert.match(program?.message ?? "", new RegExp(`main: ${main}, and there is no such file or folder`));
+          const commands = rest.flatMap((finding) => finding.commands);
+          const cd = `cd ${join(empty.folder, folder)} && npm install`;
+          assert.deepEqual(commands, [`${cd} @pulumi/pulumi`, `${cd} pulumi-metered`]);
         }
       } finally {
         empty.dispose();

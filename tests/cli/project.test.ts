@@ -28,6 +28,7 @@ describe("the project that a folder belongs to", () => {
       name: "shop",
       folder,
       programFolder: folder,
+      missingMain: undefined,
       entry: join(folder, "index.ts"),
       runtime: "nodejs",
       isJavaScript: false,
@@ -49,6 +50,60 @@ describe("the project that a folder belongs to", () => {
     assert.equal(project?.entry, join(inFolder, "infra", "program.js"));
     const inFile = make({ ...files, "infra/main.ts": "", "Pulumi.yaml": yaml("infra/main.ts") });
     assert.equal(findProject(inFile)?.entry, join(inFile, "infra", "main.ts"));
+  });
+
+  it("is where its program is to be, file or folder, while that isn't there", () => {
+    for (const [main, programFolder] of [
+      ["src/app.js", "src"],
+      ["src/main.mts", "src"],
+      ["app.ts", "."],
+      ["infra/v1.2", "infra/v1.2"],
+    ] as const) {
+      const folder = make({ "Pulumi.yaml": `name: shop\nmain: ${main}\nruntime: nodejs\n` });
+      const project = findProject(folder);
+      assert.deepEqual([project?.programFolder, project?.missingMain], [join(folder, programFolder), main]);
+    }
+  });
+
+  it("may be described in any style of YAML", () => {
+    const block = 'name: "shop"\nmain: infra\nruntime:\n  options: {typescript: false}\n  name: python\n';
+    const flow = "{name: shop, main: 'infra', runtime: {options: {typescript: false}, name: python}}\n";
+    const texts = [
+      flow,
+      block,
+      `# ours\n\n---\n${flow}`,
+      `%YAML 1.2\n--- # ours\n${flow}---\nname: other\n`,
+      `---\n${block}...\n---\nplugins: metered\n`,
+      `\uFEFF${block}`.replaceAll("\n", "\r\n"),
+      '{\n  "name":"shop", # ours, {not yours}\n  description: it\'s\n    a shop,\n' +
+        "  main: !!str infra,\n  author:,\n  runtime: &r {name: python},\n}\n",
+      "'name' : &n shop\n\"main\": infra # there\nruntime: # ours\n  name: 'python'\n",
+      "name: !!str shop\nmain: infra\nruntime: &r\n  name: python\nconfig: {runtime: x, name: y}\n",
+    ];
+    for (const text of texts) {
+      const folder = make({ "Pulumi.yaml": text, "infra/.keep": "" });
+      const project = findProject(folder);
+      const { name, programFolder, runtime, namesPlugin } = project ?? assert.fail();
+      assert.deepEqual(
+        [name, programFolder, runtime, namesPlugin],
+        ["shop", join(folder, "infra"), "python", false],
+        text,
+      );
+    }
+    const plugin = "{name: shop, runtime: nodejs, plugins: {providers: [{name: metered, path: ./bin}]}}";
+    assert.equal(findProject(make({ "Pulumi.yaml": plugin }))?.namesPlugin, true);
+    for (const text of ["{name: shop", "{name: [a}", "{,}", "{name: shop runtime: nodejs}"]) {
+      assert.throws(
+        () => findProject(make({ "Pulumi.yaml": text })),
+        /^Error: Can't read .*: it isn't valid YAML\.$/,
+        text,
+      );
+    }
+  });
+
+  it("isn't where a folder has the name of its file", () => {
+    const folder = make({ "Pulumi.yaml": "name: shop\nruntime: nodejs\n", "a/Pulumi.yaml/.keep": "" });
+    assert.equal(findProject(join(folder, "a"))?.folder, folder);
   });
 
   it("may be described in JSON, and run by something else", () => {

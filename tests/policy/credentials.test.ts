@@ -6,6 +6,7 @@ import { turnCredential } from "../../provider/src/turn/credential";
 import { turnProject } from "../../provider/src/turn/project";
 
 const DAY = 86_400;
+const NOW = 1_790_000_000;
 const usual = { requireExpiry: true, maxDays: 0 };
 
 for (const tokenFor of [tokenOf, packageTokenOf]) {
@@ -13,7 +14,7 @@ for (const tokenFor of [tokenOf, packageTokenOf]) {
   const check = (type: { name: string }, settings: Record<string, unknown>, config = usual) => {
     const credential = asCredential(tokenFor(type), urnIn("dev", type), settings);
     assert.ok(credential);
-    return expiringCredentials.check(credential, config).length;
+    return expiringCredentials.check(credential, config, NOW).length;
   };
 
   describe(`the guard rail for credentials, of ${tokenFor({ name: "…" })}`, () => {
@@ -31,11 +32,23 @@ for (const tokenFor of [tokenOf, packageTokenOf]) {
       assert.equal(check(turnCredential, { expiryInSeconds: 30 * DAY + 1 }, strict), 1);
     });
 
+    it("refuses tokens whose end is further away than is allowed", () => {
+      const strict = { ...usual, maxDays: 30 };
+      const until = (expireUnixSec: unknown, config = strict) => check(accessToken, { expireUnixSec }, config);
+      assert.equal(until(NOW + 30 * DAY), 0);
+      assert.equal(until(NOW + 30 * DAY + 1), 1);
+      assert.equal(until(4_070_908_800), 1);
+      assert.equal(until(4_070_908_800, usual), 0, "without a limit");
+      assert.equal(until(NOW - DAY), 0, "in the past");
+      assert.equal(until(undefined, { ...strict, requireExpiry: false }), 0, "without an end, where that is allowed");
+      assert.equal(check(accessToken, { expiryInSeconds: 30 * DAY + 1, rotateBeforeSeconds: DAY }, strict), 1);
+    });
+
     it("refuses tokens for an admin in every room, but for named stacks", () => {
       const stacks = ["ops", "support"];
       const problems = (settings: object, stack = "dev", type: { name: string } = accessToken) => {
         const credential = asCredential(tokenFor(type), urnIn(stack, type), { ...settings });
-        return credential ? globalAdminTokens.check(credential, { stacks }).length : assert.fail();
+        return credential ? globalAdminTokens.check(credential, { stacks }, NOW).length : assert.fail();
       };
       assert.equal(problems({ globalToken: true, isAdmin: true }), 1);
       assert.equal(problems({ globalToken: true, isAdmin: true }, "ops"), 0);

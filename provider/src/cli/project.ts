@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
-import { CommandError } from "./exit";
+import { settingsOf } from "./projectFile";
 
 /** A Pulumi project on the disk. */
 export interface Project {
@@ -10,6 +10,8 @@ export interface Project {
   readonly folder: string;
   /** Where the program is, and where Pulumi loads dynamic providers from. */
   readonly programFolder: string;
+  /** What Pulumi.yaml says that the program is, where that isn't there. */
+  readonly missingMain: string | undefined;
   /** The program's first file as it is written, where it can be found: of compiled TypeScript, the source. */
   readonly entry: string | undefined;
   /** `nodejs`, `bun`, `python`, … */
@@ -31,7 +33,7 @@ const SOURCES: Readonly<Record<string, string>> = { ".js": ".ts", ".mjs": ".mts"
 
 /** The project that a folder belongs to, as Pulumi finds it: here or in the nearest folder above. */
 export function findProject(folder: string): Project | undefined {
-  const file = PROJECT_FILES.map((name) => join(folder, name)).find(existsSync);
+  const file = PROJECT_FILES.map((name) => join(folder, name)).find(isFile);
   if (file !== undefined) return readProject(file);
   const above = dirname(folder);
   return above === folder ? undefined : findProject(above);
@@ -41,7 +43,7 @@ function readProject(file: string): Project {
   const folder = dirname(file);
   const { name = "", main, runtime = "nodejs", packages = "", plugins = "" } = settingsOf(file);
   const target = resolve(folder, main ?? ".");
-  const programFolder = isFile(target) ? dirname(target) : target;
+  const programFolder = isFile(target) || isMissingFile(target) ? dirname(target) : target;
   const manifest = packageIn(programFolder) ?? packageIn(folder);
   const run = isFile(target) ? target : entryIn(programFolder, manifest?.main);
   const entry = run && (sourceOf(run, programFolder) ?? run);
@@ -50,6 +52,7 @@ function readProject(file: string): Project {
     name,
     folder,
     programFolder,
+    missingMain: existsSync(target) ? undefined : main,
     entry,
     runtime,
     isJavaScript: ending in SOURCES,
@@ -57,6 +60,11 @@ function readProject(file: string): Project {
     hasPlugin: hasPlugin(folder, runtime, packages, manifest),
     namesPlugin: METERED.test(packages) || METERED.test(plugins),
   };
+}
+
+/** Of what isn't there, only the name can tell. */
+function isMissingFile(path: string): boolean {
+  return !existsSync(path) && /\.[cm]?[jt]sx?$/.test(path);
 }
 
 /** The provider's name in what Pulumi.yaml says of packages and plugins. */
@@ -72,72 +80,6 @@ function hasPlugin(folder: string, runtime: string, packages: string, manifest: 
   // SDKs and packages may be those of other providers.
   const isLikely = packages !== "" || existsSync(join(folder, "sdks"));
   return isLikely && !names.includes("pulumi-metered");
-}
-
-type Runtime = string | { readonly name?: string };
-
-interface ProjectSettings {
-  readonly name?: string | undefined;
-  readonly main?: string | undefined;
-  readonly runtime?: string | undefined;
-  /** The text of these entries. */
-  readonly packages?: string | undefined;
-  readonly plugins?: string | undefined;
-}
-
-/** @throws CommandError for JSON that is none */
-function settingsOf(file: string): ProjectSettings {
-  try {
-    return settingsIn(readFileSync(file, "utf8"));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new CommandError(`Can't read ${file}: it isn't valid JSON.`);
-    throw error;
-  }
-}
-
-/** The settings that matter here. Of YAML, only entries that start a line are read, which is where they are. */
-function settingsIn(text: string): ProjectSettings {
-  if (text.trimStart().startsWith("{")) {
-    const { name, main, runtime, packages, plugins } = JSON.parse(text) as {
-      readonly name: string;
-      readonly main?: string;
-      readonly runtime?: Runtime;
-      readonly packages?: object;
-      readonly plugins?: object;
-    };
-    return {
-      name,
-      main,
-      runtime: typeof runtime === "object" ? runtime.name : runtime,
-      packages: packages && JSON.stringify(packages),
-      plugins: plugins && JSON.stringify(plugins),
-    };
-  }
-  const setting = (pattern: RegExp) => {
-    const value = pattern.exec(text)?.[1];
-    return value?.replace(/\s#.*$/, "").replace(/^["']|["'\s]+$/g, "");
-  };
-  return {
-    name: setting(/^name:[ \t]*(\S.*)$/m),
-    main: setting(/^main:[ \t]*(\S.*)$/m),
-    runtime: setting(/^runtime:[ \t]*([^\s{#].*)$/m) ?? setting(/^runtime:[\s{]*name:[ \t]*([^\s,}]+)/m),
-    packages: block(text, "packages"),
-    plugins: block(text, "plugins"),
-  };
-}
-
-/** What follows a key, up to the next line that starts with another one. */
-function block(text: string, key: string): string | undefined {
-  const lines = text.split("\n");
-  const start = lines.findIndex((line) => line.startsWith(`${key}:`));
-  if (start < 0) return undefined;
-  const length = lines.slice(start + 1).findIndex((line) => /^[^\s#-]/.test(line));
-  const end = length < 0 ? lines.length : start + 1 + length;
-  return lines
-    .slice(start, end)
-    .join("\n")
-    .slice(key.length + 1)
-    .trim();
 }
 
 export interface Manifest {

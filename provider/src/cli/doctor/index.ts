@@ -32,9 +32,15 @@ async function examine(terminal: Terminal, args: DoctorArguments): Promise<Findi
   const stack = await stackOf(terminal, project, args);
   const hasPlugin = usesPlugin({ project, state: "state" in stack ? stack.state : undefined });
   const installed = hasPlugin ? [pluginFinding(project, terminal.env)] : packageFindings(project);
-  const findings = [nodeFinding(), await engineFinding(terminal, hasPlugin), ...installed];
+  const findings = [nodeFinding(), await engineFinding(terminal, hasPlugin), ...mainFindings(project), ...installed];
   if ("status" in stack) return [...findings, stack];
   return [...findings, ...(await stackFindings(terminal, stack)), ...sharedRoomFindings(stack)];
+}
+
+function mainFindings({ missingMain }: Project): Finding[] {
+  if (missingMain === undefined) return [];
+  const message = `Pulumi.yaml has main: ${missingMain}, and there is no such file or folder. Create it, or correct main.`;
+  return [fail("Program", message)];
 }
 
 function nodeFinding(): Finding {

@@ -97,5 +97,10 @@ const INSTALLERS = [
 
 function installCommand(folder: string, name: string): string {
   const installer = INSTALLERS.find(([lock]) => above(folder, lock) !== undefined)?.[1] ?? "npm install";
-  return `cd ${folder} && ${installer} ${name}`;
+  return `cd ${existing(folder)} && ${installer} ${name}`;
+}
+
+/** The folder, or the nearest one above it that is there: what is installed in that is found from all folders below it. */
+function existing(folder: string): string {
+  return existsSync(folder) ? folder : existing(dirname(folder));
 }
