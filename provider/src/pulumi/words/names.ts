@@ -126,7 +126,7 @@ function generatedExists(facts: FactsOf<"NameTaken">, ways: Ways): Words {
     fix: withInterrupted(facts, ways, "Adopt it after an interrupted update, only if no other stack manages it", [
       { goal: "Keep both", how: "set a roomName" },
       { goal: "Keep stacks of the same name apart", how: "give each of them its own Metered app" },
-      ...(ways.deletesGeneratedFirst ? [] : replace(ways)),
+      ...replace(ways),
     ]),
   };
 }
