@@ -1,4 +1,5 @@
 import { isRoom, named, quoted } from "../pulumi/words/sentence";
+import { escaped } from "../schema/escaped";
 import { type ImportPlan, type Planned, tellSkipped } from "./plan";
 import type { Pulumi } from "./pulumi";
 
@@ -177,5 +178,5 @@ function secretSteps(config: ImportReport["config"], pulumi: Pulumi): string[] {
 }
 
 function numbered(steps: readonly string[]): string[] {
-  return steps.map((step, i) => `  ${i + 1}. ${step}`);
+  return steps.map((step, i) => `  ${i + 1}. ${escaped(step)}`);
 }
