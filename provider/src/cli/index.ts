@@ -39,7 +39,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     const work = dispatch(readArguments(args), { ...terminal, out, err }, transaction);
     return await untilInterrupted(work, terminal.interrupted, transaction);
   } catch (error) {
-    const message = [tell(error), ...(await rollBack(transaction))].join("\n");
+    const message = [tell(error, terminal.cwd), ...(await rollBack(transaction, terminal.cwd))].join("\n");
     const exit = error instanceof CommandError ? error.exit : EXIT.failed;
     terminal.progress("");
     err(`pulumi-metered: ${message}`);
@@ -49,9 +49,9 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   }
 }
 
-async function rollBack(transaction: Transaction): Promise<string[]> {
+async function rollBack(transaction: Transaction, cwd: string): Promise<string[]> {
   if (!transaction.isOpen) return [];
-  const failed = await transaction.rollBack();
+  const failed = await transaction.rollBack(cwd);
   return failed.length === 0 ? ["Everything was rolled back."] : ["Not everything could be rolled back:", ...failed];
 }
 
@@ -86,9 +86,9 @@ async function untilInterrupted<T>(work: Promise<T>, signal: AbortSignal, transa
   ]);
 }
 
-function tell(error: unknown): string {
+function tell(error: unknown, cwd: string): string {
   if (error instanceof CommandError) return error.message;
-  if (isSystemError(error)) return sayProblem(error);
+  if (isSystemError(error)) return sayProblem(error, cwd);
   // A stack would show no more than where in this program it happened.
   return `Unexpected error: ${error instanceof Error ? error.message : String(error)}`;
 }
