@@ -195,10 +195,12 @@ export const app = new metered.TurnCredential("app", {
     );
     assert.match(out, /^gone: /m);
     assert.match(out, /^expired: /m);
-    const { skipped } = await imports("--turn", "app", "web", "--dry-run");
+    const { rooms, skipped } = await imports("--turn", "app", "web", "--dry-run");
+    const id = fingerprint(app.username);
+    assert.deepEqual(skipped, [{ kind: "TurnCredential", name: "app", id, reason: "in the stack", resource: "mine" }]);
     assert.deepEqual(
-      skipped.map(({ kind, reason, resource: of }: Record<string, string>) => [kind, reason, of]),
-      [["TurnCredential", "in the stack", "mine"]],
+      rooms.map(({ name, id }: Record<string, string>) => [name, id]),
+      [["web", `${projectId}/${fingerprint(inProject.username)}`]],
     );
   });
 

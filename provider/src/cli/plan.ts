@@ -56,6 +56,8 @@ export interface Skipped {
   readonly type: ResourceType;
   readonly subject: Subject;
   readonly name: string;
+  /** Of what isn't a room: what tells it apart from others of that name. */
+  readonly id?: string;
   readonly reason: "in the stack" | "archived" | "generated name" | "cannot be declared" | "namesake in the set";
   /** The resource that it is in the stack. */
   readonly resource?: string;
