@@ -170,6 +170,20 @@ describe("pulumi-metered doctor", function () {
     );
   });
 
+  it("shows what a terminal would obey, in what it tells and in commands", async () => {
+    const name = "two\nlines\u001b[2J\u009b1m\u202e";
+    const type = "pulumi-nodejs:dynamic/metered:MeetingRoom";
+    const resource = { urn: `${URN}${type}::x`, type, inputs: { roomName: name } };
+    on.pulumi.set({ pending: [{ type: "creating", resource }] });
+    on.simulator.addRoom("meeting", name, { privacy: "public" });
+    on.simulator.addTurnCredential({ label: name });
+    const { out } = await new CommandLine(on.pulumi).run("doctor", "--stack", "a\nb");
+    assert.match(out, /interrupted while creating meeting room "two\\nlines\\u001b/);
+    assert.match(out, /TURN credential "two\\nlines\\u001b/);
+    assert.match(out, /pulumi up --stack 'a\\nb'$/m);
+    assert.doesNotMatch(out.replaceAll("\n", ""), /[\p{Cc}\p{Bidi_Control}]/u);
+  });
+
   it("gives up on Metered after ten seconds", async () => {
     const endpoint = `http://127.0.0.1:${await closedPort()}`;
     on.withConfig({ "metered:endpoint": { value: endpoint, secret: false } });

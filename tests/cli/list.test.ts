@@ -73,6 +73,23 @@ gone: the room is in the stack but not on Metered. pulumi refresh removes it fro
     assert.deepEqual(listed.map(({ over }) => over).filter(Boolean), [true]);
   });
 
+  it("shows what a terminal would obey, and keeps to its lines and columns", async () => {
+    const names = ["evil\u001b[2J\u009b1m", "two\nlines\tand\u202eback"];
+    for (const name of names) {
+      simulator.addRoom("meeting", name, { privacy: "public" });
+      simulator.addTurnCredential({ label: name });
+    }
+    const { out } = await new CommandLine(pulumi).run("list");
+    assert.match(out, /^evil\\u001b\[2J\\u009b1m +meeting +public +no +no$/m);
+    assert.match(out, /^two\\nlines\\tand\\u202eback +meeting +public +no +no$/m);
+    assert.match(out, /^two\\nlines\\tand\\u202eback +TURN credential /m);
+    assert.doesNotMatch(out.replaceAll("\n", ""), /[\p{Cc}\p{Bidi_Control}]/u);
+    const json = (await new CommandLine(pulumi).run("list", "--json")).out;
+    assert.doesNotMatch(json.replaceAll("\n", ""), /[\p{Cc}\p{Bidi_Control}]/u);
+    const listed = JSON.parse(json) as { name: string | null }[];
+    for (const name of names) assert.equal(listed.filter((each) => each.name === name).length, 2);
+  });
+
   it("is JSON for programs", async () => {
     const { out } = await new CommandLine(pulumi).run("list", "--json");
     const listed = JSON.parse(out) as { name: string }[];

@@ -120,6 +120,22 @@ export const app = new metered.TurnCredential("app", {
     );
   });
 
+  it("prints and writes what a terminal would obey as escapes", async () => {
+    const hostile = "evil\u001b[2J\u009b1m\u202e";
+    on.simulator.addTurnCredential({ label: hostile, expiryInSeconds: DAY });
+    const meetingEndedWebhook = "https://hooks.example.com/ended";
+    on.simulator.addRoom("meeting", `two\nlines${hostile}`, { privacy: "public", meetingEndedWebhook });
+    const shown = "evil\\\\u001b\\[2J\\\\u009b1m\\\\u202e";
+    const dry = await on.imports(0, "--all", "--all-turn", "--dry-run");
+    assert.match(dry.out, new RegExp(`label: "${shown}"`));
+    const { err } = await on.imports(1, "--turn", hostile, `no${hostile}`);
+    const { out } = await on.imports(0, "--all", "--turn", hostile);
+    assert.match(out, new RegExp(` {3}# for two\\\\nlines${shown}$`, "m"));
+    for (const text of [dry.out, err, out, on.text("rooms.ts")]) {
+      assert.doesNotMatch(text.replaceAll("\n", ""), /[\p{Cc}\p{Bidi_Control}]/u);
+    }
+  });
+
   it("does nothing where one that is named isn't there, or could be several", async () => {
     on.simulator.addTurnCredential({ label: "app" });
     const { err } = await on.imports(1, "--turn", "app", "nobody");
@@ -179,10 +195,12 @@ export const app = new metered.TurnCredential("app", {
     );
     assert.match(out, /^gone: /m);
     assert.match(out, /^expired: /m);
-    const { skipped } = await imports("--turn", "app", "web", "--dry-run");
+    const { rooms, skipped } = await imports("--turn", "app", "web", "--dry-run");
+    const id = fingerprint(app.username);
+    assert.deepEqual(skipped, [{ kind: "TurnCredential", name: "app", id, reason: "in the stack", resource: "mine" }]);
     assert.deepEqual(
-      skipped.map(({ kind, reason, resource: of }: Record<string, string>) => [kind, reason, of]),
-      [["TurnCredential", "in the stack", "mine"]],
+      rooms.map(({ name, id }: Record<string, string>) => [name, id]),
+      [["web", `${projectId}/${fingerprint(inProject.username)}`]],
     );
   });
 

@@ -81,11 +81,12 @@ describe("imports of the provider point inwards", () => {
   it("to words from the faces and the command line only, and from words to what they speak of", () => {
     const users = imports.filter(({ target }) => partOf(target) === "pulumi/words").map(({ module }) => partOf(module));
     assert.deepEqual([...new Set(users)].sort(), ["cli", "pulumi", "pulumi/dynamic", "pulumi/plugin", "pulumi/words"]);
-    assert.deepEqual(partsOutside("pulumi/words"), ["errors", "notes", "pulumi", "rooms"]);
+    assert.deepEqual(partsOutside("pulumi/words"), ["errors", "notes", "pulumi", "rooms", "schema"]);
     const ofRooms = imports.filter(
       ({ module, target }) => partOf(module) === "pulumi/words" && partOf(target) === "rooms",
     );
     assert.deepEqual(ofRooms, [{ module: "pulumi/words/sets", target: "rooms/set/failures" }]);
+    assert.deepEqual(outsideOf("pulumi/words").schema, ["pulumi/words/sentence"]);
   });
 
   it("from dynamic resources to Pulumi and inwards, never to the client or the plugin", () => {

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { tokenOf } from "../pulumi/types";
 import { partsOf } from "../pulumi/urn";
 import { shellQuoted } from "../pulumi/words/ways";
+import { escaped } from "../schema/escaped";
 import type { Stack } from "./account";
 import { CommandError, EXIT } from "./exit";
 import type { Planned } from "./plan";
@@ -78,7 +79,9 @@ async function whatWaits({ stack, rooms, advice }: Application): Promise<readonl
   const missing = rooms.filter((room) => !declared.has(keyOf(room)));
   if (isWhole && missing.length > 0) {
     const which =
-      missing.length === rooms.length ? "the resources to import" : missing.map(({ resource }) => resource).join(", ");
+      missing.length === rooms.length
+        ? "the resources to import"
+        : missing.map(({ resource }) => escaped(resource)).join(", ");
     throw new CommandError(
       `Nothing was imported: the program doesn't define ${which} yet. ${advice}`,
       EXIT.notDeclared,
@@ -152,7 +155,7 @@ function refuseChanges(after: Preview, { rooms, module }: Application, waiting: 
   const changes = after.steps.filter((step) => isChange(step) && !known.has(`${step.op} ${step.urn}`));
   const declared = keysIn(after.steps);
   const missing = rooms.filter((room) => !declared.has(keyOf(room)));
-  const lines = [...changes.map(tellStep), ...missing.map(({ resource }) => `${resource} isn't defined`)];
+  const lines = [...changes.map(tellStep), ...missing.map(({ resource }) => `${escaped(resource)} isn't defined`)];
   if (lines.length === 0) return;
   throw new CommandError(
     `The preview after the import shows changes:\n${lines.map((line) => `  ${line}`).join("\n")}\n` +

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { withFile } from "./problems";
 import type { Transaction } from "./transaction";
 
 /** Where an import puts its two files. */
@@ -17,7 +18,7 @@ export function filesIn(folder: string, module: string): Files {
 
 /** What a file holds, or undefined where there is none. */
 export function textIn(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  return existsSync(file) ? withFile(file, () => readFileSync(file, "utf8")) : undefined;
 }
 
 /** Creates the folder, and the folders above it that are missing. */
@@ -36,7 +37,7 @@ export function writeNew(file: string, text: string, transaction: Transaction, m
   const handle = openSync(file, "wx", mode);
   transaction.beforeStep(() => rmSync(file, { force: true }));
   try {
-    writeFileSync(handle, text);
+    withFile(file, () => writeFileSync(handle, text));
   } finally {
     closeSync(handle);
   }

@@ -1,4 +1,4 @@
-import { basename, dirname, relative, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { StackConnection } from "./account";
 import { applyImport } from "./apply";
 import type { ImportArguments } from "./arguments";
@@ -8,6 +8,7 @@ import { importFileText } from "./importFile";
 import { type ImportReport, reportOf } from "./importReport";
 import { dialectOf, loadingLines, moduleText } from "./moduleText";
 import type { ImportPlan } from "./plan";
+import { shownFrom } from "./problems";
 import { moduleNameFor, specifierOf } from "./project";
 import type { Terminal } from "./terminal";
 import type { Transaction } from "./transaction";
@@ -102,6 +103,6 @@ export class ModuleImport {
   }
 
   private shown(path: string): string {
-    return relative(this.terminal.cwd, path) || path;
+    return shownFrom(this.terminal.cwd, path);
   }
 }

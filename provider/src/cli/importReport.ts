@@ -1,4 +1,5 @@
 import { isRoom, named, quoted } from "../pulumi/words/sentence";
+import { escaped } from "../schema/escaped";
 import { type ImportPlan, type Planned, tellSkipped } from "./plan";
 import type { Pulumi } from "./pulumi";
 
@@ -32,6 +33,8 @@ export interface ImportReport {
 interface ReportedRoom {
   readonly kind: string;
   readonly name: string;
+  /** Of what isn't a room: what `import --turn` takes. */
+  readonly id?: string;
   /** The resource that it becomes, or the set that it comes into. */
   readonly resource: string;
   /** In a set. */
@@ -47,6 +50,7 @@ interface ReportedRoom {
 interface ReportedSkip {
   readonly kind: string;
   readonly name: string;
+  readonly id?: string;
   readonly reason: string;
   readonly resource?: string;
   readonly problems?: readonly string[];
@@ -61,16 +65,19 @@ export function reportOf(app: string, plan: ImportPlan, details: Details): Impor
     dryRun: false,
     applied,
     hasSecrets: plan.rooms.some(({ secrets, secretOutputs }) => secrets.length + secretOutputs.length > 0),
-    rooms: singlyIn(plan).map(({ type, name, resource, key, variable, settings, left, remarks }) => ({
-      kind: type.name,
-      name,
-      resource,
-      ...(key === undefined ? {} : { key }),
-      variable,
-      settings: Object.keys(settings),
-      left,
-      ...(remarks.length === 0 ? {} : { remarks }),
-    })),
+    rooms: singlyIn(plan).map(
+      ({ type, name, subject, importId, resource, key, variable, settings, left, remarks }) => ({
+        kind: type.name,
+        name,
+        ...(isRoom(subject) ? {} : { id: importId }),
+        resource,
+        ...(key === undefined ? {} : { key }),
+        variable,
+        settings: Object.keys(settings),
+        left,
+        ...(remarks.length === 0 ? {} : { remarks }),
+      }),
+    ),
     skipped: plan.skipped.map(({ type, subject: _, ...rest }) => ({ kind: type.name, ...rest })),
     config: singlyIn(plan).flatMap(({ name, secrets }) =>
       secrets.map(({ key, isSet }) => ({ key, room: name, isSet: isSet || applied })),
@@ -177,5 +184,5 @@ function secretSteps(config: ImportReport["config"], pulumi: Pulumi): string[] {
 }
 
 function numbered(steps: readonly string[]): string[] {
-  return steps.map((step, i) => `  ${i + 1}. ${step}`);
+  return steps.map((step, i) => `  ${i + 1}. ${escaped(step)}`);
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { join } from "node:path";
+import { escapedLines } from "../schema/escaped";
 import { type Arguments, readArguments } from "./arguments";
 import { doctorCommand } from "./doctor";
 import { CommandError, EXIT, type Exit, Interrupted } from "./exit";
@@ -28,27 +29,29 @@ export async function main(args: readonly string[]): Promise<void> {
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<Exit> {
   const transaction = new Transaction();
   let hasResult = false;
+  // Whatever others have put into a name, a terminal must only show it.
+  const err = (text: string) => terminal.err(escapedLines(text));
   const out = (text: string) => {
     hasResult = true;
-    terminal.out(text);
+    terminal.out(escapedLines(text));
   };
   try {
-    const work = dispatch(readArguments(args), { ...terminal, out }, transaction);
+    const work = dispatch(readArguments(args), { ...terminal, out, err }, transaction);
     return await untilInterrupted(work, terminal.interrupted, transaction);
   } catch (error) {
-    const message = [tell(error), ...(await rollBack(transaction))].join("\n");
+    const message = [tell(error, terminal.cwd), ...(await rollBack(transaction, terminal.cwd))].join("\n");
     const exit = error instanceof CommandError ? error.exit : EXIT.failed;
     terminal.progress("");
-    terminal.err(`pulumi-metered: ${message}`);
+    err(`pulumi-metered: ${message}`);
     // A program that reads the output always finds JSON there.
-    if (args.includes("--json") && !hasResult) terminal.out(JSON.stringify({ error: message, exit }, undefined, 2));
+    if (args.includes("--json") && !hasResult) out(JSON.stringify({ error: message, exit }, undefined, 2));
     return exit;
   }
 }
 
-async function rollBack(transaction: Transaction): Promise<string[]> {
+async function rollBack(transaction: Transaction, cwd: string): Promise<string[]> {
   if (!transaction.isOpen) return [];
-  const failed = await transaction.rollBack();
+  const failed = await transaction.rollBack(cwd);
   return failed.length === 0 ? ["Everything was rolled back."] : ["Not everything could be rolled back:", ...failed];
 }
 
@@ -83,9 +86,9 @@ async function untilInterrupted<T>(work: Promise<T>, signal: AbortSignal, transa
   ]);
 }
 
-function tell(error: unknown): string {
+function tell(error: unknown, cwd: string): string {
   if (error instanceof CommandError) return error.message;
-  if (isSystemError(error)) return sayProblem(error);
+  if (isSystemError(error)) return sayProblem(error, cwd);
   // A stack would show no more than where in this program it happened.
   return `Unexpected error: ${error instanceof Error ? error.message : String(error)}`;
 }

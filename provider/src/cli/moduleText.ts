@@ -1,4 +1,4 @@
-import { isRoom } from "../pulumi/words/sentence";
+import { isRoom, quoted } from "../pulumi/words/sentence";
 import type { AnyValue } from "../schema/field";
 import type { Planned } from "./plan";
 import type { Project } from "./project";
@@ -153,7 +153,7 @@ export function loadingLines(specifier: string, { hasProvider, dialect }: Omit<M
 
 /** A text as source code, in the quotes that need fewer escapes. */
 export function textLiteral(text: string): string {
-  const inDouble = JSON.stringify(text);
+  const inDouble = quoted(text);
   const count = (quote: string) => text.split(quote).length - 1;
   if (count('"') <= count("'")) return inDouble;
   return `'${inDouble.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;

@@ -15,20 +15,20 @@ export async function sortObjects(found: readonly FoundObject[], client: Metered
   const skipped = found.flatMap((each): Skipped[] => {
     const inStack = managed.get(each.id);
     if (!inStack) return [];
-    const { type, subject, id: name } = each;
-    return [{ type, subject, name, reason: "in the stack", resource: inStack.resource }];
+    const { type, subject, importId: id } = each;
+    return [{ type, subject, name: nameOf(each), id, reason: "in the stack", resource: inStack.resource }];
   });
   const rest = found.filter(({ id }) => !managed.has(id));
   return { skipped, candidates: await Promise.all(rest.map((each) => candidateFor(each, client, stack))) };
 }
 
 async function candidateFor(found: FoundObject, client: MeteredClient, stack: Stack): Promise<Candidate> {
-  const { type, subject, importId, name } = found;
+  const { type, subject, importId } = found;
   const { id, inputs, outputs } = await stateOfObject(client, found);
   const state = { id, inputs: { ...inputs, ...registered(type) }, outputs: { ...outputs, ...registered(type) } };
   return {
     ...{ type, subject, importId, state },
-    name: nameFrom(name) || "turn-credential",
+    name: nameOf(found),
     settings: inputs as Readonly<Record<string, AnyValue>>,
     secretOutputs: secretOutputs(type).filter((output) => outputs[output] !== undefined),
     left: [],
@@ -37,9 +37,9 @@ async function candidateFor(found: FoundObject, client: MeteredClient, stack: St
 }
 
 /** A label may hold anything, and a name of a resource had better not. */
-function nameFrom(label = ""): string {
-  const plain = label.normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
-  return plain.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^-+|-+$/g, "");
+function nameOf({ name = "" }: FoundObject): string {
+  const plain = name.normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+  return plain.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^-+|-+$/g, "") || "turn-credential";
 }
 
 function remarksOn(found: FoundObject, isEndKnown: boolean, variable: string, { pulumi }: Stack): string[] {

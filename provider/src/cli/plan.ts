@@ -7,6 +7,7 @@ import type { RoomReply } from "../rooms/api";
 import { declarationOf } from "../rooms/declaration";
 import { knownRoom } from "../rooms/room";
 import { type RoomType, subjectOf } from "../rooms/roomType";
+import { escaped } from "../schema/escaped";
 import type { AnyValue, ResourceType, Settings } from "../schema/field";
 import { isSensitive } from "../schema/kinds";
 import type { Connection } from "./account";
@@ -55,6 +56,8 @@ export interface Skipped {
   readonly type: ResourceType;
   readonly subject: Subject;
   readonly name: string;
+  /** Of what isn't a room: what tells it apart from others of that name. */
+  readonly id?: string;
   readonly reason: "in the stack" | "archived" | "generated name" | "cannot be declared" | "namesake in the set";
   /** The resource that it is in the stack. */
   readonly resource?: string;
@@ -176,7 +179,7 @@ function resourcesFor(wanted: readonly Candidate[], state: StackState | undefine
 /** Why something is skipped, for a reader. */
 export function tellSkipped({ subject, reason, resource, problems }: Skipped): string {
   const what = named(subject);
-  if (reason === "in the stack") return `Skipped ${what}: it's already in the stack, as ${resource}.`;
+  if (reason === "in the stack") return `Skipped ${what}: it's already in the stack, as ${escaped(resource ?? "")}.`;
   if (reason === "archived") return `Skipped ${what}: it's archived.`;
   if (reason === "generated name")
     return `Skipped ${what}: its name is auto-generated, so another stack may manage it. If none does, import it by its name.`;

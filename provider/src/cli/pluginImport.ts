@@ -1,4 +1,4 @@
-import { dirname, relative, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { waysFor } from "../pulumi/words/ways";
 import type { Stack, StackConnection } from "./account";
 import type { ImportArguments } from "./arguments";
@@ -6,6 +6,7 @@ import { filesIn, makeFolder, writePrivate } from "./files";
 import { pluginImportFileText } from "./importFile";
 import { type ImportReport, reportOf } from "./importReport";
 import type { ImportPlan, Planned } from "./plan";
+import { shownFrom } from "./problems";
 import type { Project } from "./project";
 import { isPluginProvider, type StackResource, type StackState, showsPlugin } from "./stackState";
 import type { Terminal } from "./terminal";
@@ -45,7 +46,7 @@ export function importWithPlugin(
     writePrivate(file, pluginImportFileText(rooms, provider?.urn), transaction);
     transaction.commit();
   }
-  const importFile = relative(terminal.cwd, file) || file;
+  const importFile = shownFrom(terminal.cwd, file);
   return reportOf(account.appName, plan, { dryRun, importFile, commands: [bulkCommand(stack, importFile)] });
 }
 

@@ -1,6 +1,7 @@
 import { hideKeys } from "../metered/redact";
 import { isDefaultProvider } from "../pulumi/configuration";
 import { partsOf } from "../pulumi/urn";
+import { escaped } from "../schema/escaped";
 import type { Pulumi, Run } from "./pulumi";
 
 /** What a preview would do to one resource. */
@@ -77,5 +78,5 @@ export function isChange({ op }: Step): boolean {
 /** A step as a user reads it: `update MeetingRoom lobby (maxParticipants)`. */
 export function tellStep({ op, urn, properties }: Step): string {
   const { type, name } = partsOf(urn);
-  return `${op} ${type.split(":").at(-1)} ${name}${properties.length > 0 ? ` (${properties.join(", ")})` : ""}`;
+  return `${op} ${type.split(":").at(-1)} ${escaped(name)}${properties.length > 0 ? ` (${properties.join(", ")})` : ""}`;
 }

@@ -1,3 +1,5 @@
+import { relative } from "node:path";
+
 /** Errors of the operating system in words. Node.js adds to its own which call failed, and codes. */
 const PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
@@ -23,7 +25,22 @@ export function problemIn({ code = "unknown error" }: NodeJS.ErrnoException): st
   return PROBLEMS[code] ?? code;
 }
 
-/** `Can't access /x/rooms.ts: permission denied.` */
-export function sayProblem(error: NodeJS.ErrnoException): string {
-  return `Can't access ${error.path ?? "a file"}: ${problemIn(error)}.`;
+/** `Can't access rooms.ts: permission denied.` */
+export function sayProblem(error: NodeJS.ErrnoException, cwd: string): string {
+  return `Can't access ${error.path === undefined ? "a file" : shownFrom(cwd, error.path)}: ${problemIn(error)}.`;
+}
+
+/** What is done with a file. Of what happens once it's open, Node.js doesn't say in which. */
+export function withFile<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (isSystemError(error)) error.path ??= file;
+    throw error;
+  }
+}
+
+/** A path as it's shown to a user in a folder. */
+export function shownFrom(cwd: string, path: string): string {
+  return relative(cwd, path) || path;
 }

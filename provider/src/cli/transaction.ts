@@ -25,15 +25,18 @@ export class Transaction {
   /**
    * Undoes everything, the last step first, as far as that is possible.
    *
+   * @param cwd the user's folder
    * @returns what could not be undone, as sentences for the user
    */
-  async rollBack(): Promise<string[]> {
+  async rollBack(cwd: string): Promise<string[]> {
     const failed: string[] = [];
     for (let undo = this.undoing.pop(); undo; undo = this.undoing.pop()) {
       try {
         await undo();
       } catch (error) {
-        failed.push(isSystemError(error) ? sayProblem(error) : error instanceof Error ? error.message : String(error));
+        failed.push(
+          isSystemError(error) ? sayProblem(error, cwd) : error instanceof Error ? error.message : String(error),
+        );
       }
     }
     return failed;

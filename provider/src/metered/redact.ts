@@ -1,3 +1,5 @@
+import { CONTROLS } from "../schema/escaped";
+
 const HIDDEN = "[secret]";
 /** Longer texts of the server are cut: they go into one line of an error. */
 const LONGEST_TEXT = 300;
@@ -5,8 +7,7 @@ const LONGEST_TEXT = 300;
 /** A text of the server as it may be shown: in one line, and without any of the secrets, however they are written. */
 export function redact(text: string, secrets: readonly string[]): string {
   const hidden = hideAddresses(hideKeys(hide(text, secrets)));
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  const shown = hidden.replace(/[\u0000-\u001f\u007f]+/g, " ").trim();
+  const shown = hidden.replace(CONTROLS, " ").trim();
   return shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}…` : shown;
 }
 

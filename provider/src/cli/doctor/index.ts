@@ -1,3 +1,4 @@
+import { escaped } from "../../schema/escaped";
 import { openStack, outsideReader, type Stack } from "../account";
 import type { DoctorArguments } from "../arguments";
 import { EXIT, type Exit, UsageError } from "../exit";
@@ -81,6 +82,6 @@ const MARKS = { ok: "ok  ", warn: "warn", fail: "FAIL" } as const;
 const INDENT = " ".repeat(20);
 
 function tell({ status, subject, message, commands }: Finding): string {
-  const lines = [...message.split("\n"), ...commands.map((command) => `  ${command}`)];
+  const lines = [...message.split("\n"), ...commands.map((command) => `  ${escaped(command)}`)];
   return `${MARKS[status]}  ${subject.padEnd(14)}${lines.join(`\n${INDENT}`)}`;
 }

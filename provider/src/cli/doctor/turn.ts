@@ -6,6 +6,7 @@ import { wantedObject } from "../../pulumi/objectState";
 import { objectTypeOf } from "../../pulumi/types";
 import { listed, named, quoted, shownTime } from "../../pulumi/words/sentence";
 import { shellWord } from "../../pulumi/words/ways";
+import { escaped } from "../../schema/escaped";
 import { turnCredential } from "../../turn/credential";
 import { turnProject } from "../../turn/project";
 import { type FoundObject, readObjects } from "../objects";
@@ -125,7 +126,7 @@ function orphanFinding(orphan: FoundObject, part: Part): Finding {
 }
 
 function withId(subject: Subject, id: string): string {
-  return `${named(subject)} (id ${id})`;
+  return `${named(subject)} (id ${escaped(id)})`;
 }
 
 /** From so many on, a list says more than a line. */

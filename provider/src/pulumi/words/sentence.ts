@@ -1,5 +1,6 @@
 /** The form of every message: a first line, the ways out, the class. What they say is in the files beside. */
 import type { Attempts, Call, Cause, Subject } from "../../errors";
+import { escaped } from "../../schema/escaped";
 
 /** One way out of several: what it achieves, and the command or the input to change. */
 export interface Way {
@@ -82,7 +83,7 @@ export function attemptsIn({ attempts, seconds }: Attempts): string | undefined 
 
 /** A name or a value in a sentence, in double quotes. */
 export function quoted(text: string): string {
-  return JSON.stringify(text);
+  return escaped(JSON.stringify(text));
 }
 
 /** What Metered said, in quotes that it doesn't hold itself. */
@@ -104,8 +105,9 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(items: readonly string[]): string {
+/** `a`, `a and b`, `a, b and c`, in one line. */
+export function listed(texts: readonly string[]): string {
+  const items = texts.map(escaped);
   const last = items.at(-1) ?? "";
   return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
