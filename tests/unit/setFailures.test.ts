@@ -170,21 +170,6 @@ describe("a set of which some rooms fail", () => {
       [30],
     );
   });
-
-  it("counts what is to be done, and what is done", async () => {
-    const story = new SetStory();
-    const told: number[] = [];
-    await story.up(manyRooms(5), {}, { progress: (done, total) => told.push(done / total) });
-    assert.deepEqual(told, [0.2, 0.4, 0.6, 0.8, 1]);
-    story.api.notes.length = 0;
-    const { "room-0": _gone, ...others } = manyRooms(5);
-    await story.up({ ...others, "room-1": { privacy: "private" }, more: publicRoom });
-    const [summary] = story.api.notes;
-    assert.deepEqual(
-      { ...summary, subject: 0 },
-      { note: "set summary", subject: 0, create: 1, update: 1, replace: 0, delete: 1, unchanged: 3 },
-    );
-  });
 });
 
 describe("rooms that move between the resources of one program", () => {

@@ -87,8 +87,14 @@ export function compareSet(place: SetPlace, olds: Bag, news: Bag): SetDifference
     known.retainRemoved !== (news.retainRemoved === true) ||
     isKeptOtherwise(known, secretsIn(place.set, news));
   const isChanged = isAnyChange(steps) || isRewritten;
-  if (isChanged) summarise(place, steps);
+  if (isChanged && isAboutProgram(place, known)) summarise(place, steps);
   return { steps, isChanged };
+}
+
+/** Pulumi compares after a refresh, too, of which nothing comes. Only of a program were the inputs checked before. */
+function isAboutProgram({ claims, set }: SetPlace, { rooms }: KnownSet): boolean {
+  const names = [...rooms.values()].flatMap(({ name }) => [name.wanted, name.actual]);
+  return names.length === 0 || names.some((name) => claims.isDeclared(set.room, name));
 }
 
 /** Whether a setting that is the same goes from `rooms` to `secretSettings`, or back. */
