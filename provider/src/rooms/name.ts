@@ -91,7 +91,7 @@ export function isSpelling(a: string, b: string): boolean {
  * Whether a room got a numbered name, because the generated one wasn't free. A server that joins words in its own way
  * has given it no other name.
  */
-export function isNumbered({ wanted, isGenerated, actual }: RoomName): boolean {
+function isNumbered({ wanted, isGenerated, actual }: RoomName): boolean {
   return isGenerated && !sameName(wanted, actual);
 }
 
