@@ -94,10 +94,11 @@ function withInterrupted(
  * Pulumi doesn't say that it replaces a resource (`--replace`, taint), and then creates the new room first: the provider
  * can't tell that from a first create, so the goal says when it applies.
  */
-function replace({ isOfSet }: Ways): Way[] {
-  if (isOfSet) return [];
-  const how = "set the resource option deleteBeforeReplace: true";
-  return [{ goal: "If Pulumi was told to replace that room (--replace, taint)", how }];
+function replace({ isOfSet, deletesSetFirst }: Ways): Way[] {
+  if (isOfSet && deletesSetFirst) return [];
+  const [what, where] = isOfSet ? ["the set", " on the set"] : ["that room", ""];
+  const how = `set the resource option deleteBeforeReplace: true${where}`;
+  return [{ goal: `If Pulumi was told to replace ${what} (--replace, taint)`, how }];
 }
 
 /**

@@ -27,6 +27,8 @@ interface AccountWays {
 interface FaceWays {
   /** Whether the room is one of a set, so that no way that concerns a resource as a whole is one for it. */
   readonly isOfSet: boolean;
+  /** Whether Pulumi deletes a set before it replaces it, unless the program forbids that. */
+  readonly deletesSetFirst: boolean;
   importRoom(subject: Subject): string;
   /** Repeats what failed, in the middle of a sentence. */
   rerun(action: Action): string;
@@ -115,6 +117,7 @@ function faceWays(from: Viewpoint): FaceWays {
         ...ofState,
         ...IN_PULUMI,
         ...retryLonger,
+        deletesSetFirst: true,
         importRoom: (subject) => commandImport(subject, from.account),
       };
     case "plugin":
@@ -149,9 +152,9 @@ function commandApply(account: AccountSource): string {
   return account.kind === "provider" ? "run pulumi up and this command again" : "run the command again";
 }
 
-function stateWays(urn: string | undefined): Pick<FaceWays, "forget" | "isOfSet"> {
+function stateWays(urn: string | undefined): Pick<FaceWays, "forget" | "isOfSet" | "deletesSetFirst"> {
   const which = urn === undefined ? "URN, with its URN from pulumi stack --show-urns" : shellQuoted(urn);
-  return { isOfSet: false, forget: () => `pulumi state delete ${which}` };
+  return { isOfSet: false, deletesSetFirst: false, forget: () => `pulumi state delete ${which}` };
 }
 
 function commandImport(subject: Subject, account: AccountSource): string {
