@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createRoom } from "../../provider/src/pulumi/operations";
-import { extendedUntil } from "../../provider/src/rooms/expiry";
+import { doubtfulIn, extendedUntil } from "../../provider/src/rooms/expiry";
 import { notePastTimes, noteUnreset } from "../../provider/src/rooms/judge";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { factsOf } from "../support/failures";
@@ -43,6 +43,11 @@ describe("what a response says of settings that were left out", () => {
       api.notes.map((note) => ({ ...note, subject: 0 })),
       [{ note: "not reset", subject: 0, setting: "privacy", shown: '"public"' }],
     );
+  });
+
+  it("is what Metered may refuse today: a time that has passed, and what a program could not declare", () => {
+    const body = { expireUnixSec: NOW, notBeforeUnixSec: NOW + 1, privacy: "odd", autoJoin: true, unheardOf: 1 };
+    assert.deepEqual(doubtfulIn(meetingRoom, body, NOW), ["expireUnixSec", "privacy"]);
   });
 
   it("is more time only where the room's end is yet to come", async () => {
