@@ -3,6 +3,7 @@ import { type Cause, isCause, MeteredError } from "../../provider/src/errors";
 import { type About, judge } from "../../provider/src/metered/judge";
 import { hideKeys, redact } from "../../provider/src/metered/redact";
 import { confirmDelete, roomOf } from "../../provider/src/metered/rooms";
+import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { assertNoSecrets, canaryKey } from "../support/canary";
 import { clientAt, factsOf, factsOfFailure } from "../support/client";
 import { closeServers, json, serve } from "../support/servers";
@@ -77,6 +78,7 @@ describe("what the client makes of a status and a message", () => {
     for (const message of [
       "",
       " ",
+      " Forbidden ",
       "Invalid request",
       ...denials,
       "Authentication required",
@@ -84,7 +86,7 @@ describe("what the client makes of a status and a message", () => {
     ]) {
       equal(causeOf(403, message), "InvalidSecretKey", message);
     }
-    for (const message of ["room not found", "Forbidden: the name is reserved", "Recording is not possible"]) {
+    for (const message of ["room not found", "Forbidden: the name is reserved", "Recording is not allowed"]) {
       const { said, isBare } = factsOf(judged("update", 403, { message }), "RequestRefused");
       deepEqual([said, isBare], [message, false]);
     }
@@ -128,7 +130,9 @@ describe("what the client makes of a status and a message", () => {
     for (const message of ["You are not authorized to record, please upgrade", "Unauthorized under the free plan"]) {
       for (const status of [400, 403]) equal(causeOf(status, message), "PlanLimit", message);
     }
-    equal(causeOf(403, "Rate limit exceeded"), "RequestRefused");
+    for (const message of ["Rate limit exceeded", "Time exceeded", "The maximum is 10", "Maximum of names"]) {
+      equal(causeOf(403, message), "RequestRefused", message);
+    }
     equal(causeOf(403, "wrong secret key, see your plan"), "InvalidSecretKey");
   });
 
@@ -224,6 +228,15 @@ describe("what the client makes of a status and a message", () => {
 });
 
 describe("what the client shows of a server's words", () => {
+  it("is what a call has sent, but for its secrets", async () => {
+    const refused = json(400, { message: "private isn't one of public; rtmp-key isn't an address" });
+    const rooms = clientAt((await serve([refused])).origin).rooms(meetingRoom);
+    const call = rooms.update("standup", { privacy: "private", rtmpOutURL: "rtmp-key", maxParticipants: 1 });
+    const { said } = await factsOfFailure(call, "RequestRefused");
+    equal(said, "private isn't one of public; [secret] isn't an address");
+    await closeServers();
+  });
+
   afterEach(closeServers);
 
   it("is 300 characters at most, without blanks around", () => {

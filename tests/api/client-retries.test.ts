@@ -31,6 +31,7 @@ const reached: Record<string, Answer> = {
   "503": json(503, {}),
   "504": json(504, {}),
   "408 from a proxy": html(408),
+  "499 from a proxy": html(499),
 };
 const tooMany = json(429, { message: "Too many requests" }, { "retry-after": "0" });
 
@@ -108,6 +109,14 @@ describe("client's retries", () => {
       equal((await server)?.seen.length, 1);
       await closeServers();
     }
+  });
+
+  it("a connection that was never made, for whatever reason, changed nothing: even a create is repeated", async () => {
+    // An address of the local network, which says nothing without an interface.
+    const client = patientClientAt("http://[fe80::1]:9", time, { patienceMs: 1000 });
+    const { problem, advice, attempts, mayHaveHappened } = await factsOfFailure(create(client), "NoConnection");
+    deepEqual([problem, advice, mayHaveHappened], ["connection failed", "network", false]);
+    ok(attempts > 1);
   });
 
   it("a connection that stays refused is told with the host, the attempts and the time, and changed nothing", async () => {

@@ -86,16 +86,22 @@ describe("a user who waits", () => {
     );
   });
 
-  it("is told while a create that is looked for waits its turn", async () => {
-    const { origin } = await serve([busy]);
-    const rooms = patientClientAt(origin, time).rooms(meetingRoom, { tell });
-    const tries = rooms.tries();
-    for (let attempt = 1; attempt <= 4; attempt++) {
-      await failure(rooms.create("standup", {}, tries));
-      await tries.again();
-    }
-    deepEqual(problems(), ["HTTP 503"]);
-  });
+  for (const [answer, problem] of [
+    [busy, "HTTP 503"],
+    [json(400, {}), "HTTP 400"],
+    [json(200, []), "unexpected response"],
+  ] as const) {
+    it(`is told of "${problem}" while a create that is looked for waits its turn`, async () => {
+      const { origin } = await serve([answer]);
+      const rooms = patientClientAt(origin, time).rooms(meetingRoom, { tell });
+      const tries = rooms.tries();
+      for (let attempt = 1; attempt <= 4; attempt++) {
+        await failure(rooms.create("standup", {}, tries));
+        await tries.again();
+      }
+      deepEqual(problems(), [problem]);
+    });
+  }
 
   it("hears nothing of a call that gives up", async () => {
     const { origin } = await serve([busy]);

@@ -138,7 +138,9 @@ describe("client's requests", () => {
     deepEqual(JSON.parse(seen[0]?.body ?? ""), { roomName: "standup", displayMessage: 'ü "☕"\n' });
     equal(seen[0]?.headers["content-type"], "application/json");
     equal(seen[1]?.body, "");
-    for (const { headers } of seen) equal(headers.accept, "application/json");
+    for (const { headers } of seen) {
+      deepEqual([headers.accept, headers["user-agent"]], ["application/json", "pulumi-metered"]);
+    }
   });
 
   it("an endpoint below a path is called there", async () => {

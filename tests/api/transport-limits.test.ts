@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { Attempts } from "../../provider/src/metered/attempts";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { clientAt, FakeTime, factsOfFailure, patientClientAt } from "../support/client";
-import { closeServers, hang, json, room, serve } from "../support/servers";
+import { type Answer, closeServers, hang, json, room, serve } from "../support/servers";
 
 describe("an operation with limits of its own", () => {
   let time: FakeTime;
@@ -31,7 +31,7 @@ describe("an operation with limits of its own", () => {
     const api = clientAt(server.origin, {}, time).rooms(meetingRoom, { limits: { deadline: time.now() + 500 } });
     const slow = factsOfFailure(api.get("slow"), "NoConnection");
     while (server.seen.length === 0) await nextTurn();
-    time.pass(501);
+    time.pass(500);
     const { action, problem, advice } = await slow;
     deepEqual([action, problem, advice], ["read", "no response in the time allowed", "time"]);
     const before = server.seen.length;
@@ -41,11 +41,27 @@ describe("an operation with limits of its own", () => {
     equal(server.seen.length, before);
   });
 
-  it("waits for a response as long as is configured where there is no deadline, and says how long", async () => {
-    const server = await serve([hang]);
-    const call = clientAt(server.origin, { timeoutMs: 50 }, time).rooms(meetingRoom).get("slow");
-    const { problem, advice, attempts } = await factsOfFailure(call, "NoConnection");
-    deepEqual([problem, advice, attempts], ["no response within 0.05 s", "network", 1]);
+  it("waits for a response as long as is configured where no deadline comes before, and says how long", async () => {
+    const slow: Answer = () => time.pass(50);
+    const server = await serve([slow]);
+    for (const isLimited of [false, true]) {
+      const limits = isLimited ? { deadline: time.now() + 50 } : {};
+      const call = clientAt(server.origin, { timeoutMs: 50 }, time).rooms(meetingRoom, { limits }).get("slow");
+      const { problem, advice, attempts } = await factsOfFailure(call, "NoConnection");
+      deepEqual([problem, advice, attempts], ["no response within 0.05 s", "network", 1]);
+    }
+  });
+
+  it("is told of a request that can't even be written, which nothing was sent of", async () => {
+    const server = await serve([room]);
+    const call = patientClientAt(server.origin, time)
+      .rooms(meetingRoom)
+      .update("r", { maxParticipants: 1n as never });
+    const { problem, advice, attempts, mayHaveHappened } = await factsOfFailure(call, "NoConnection");
+    deepEqual(
+      [problem, advice, attempts, mayHaveHappened, server.seen.length],
+      ["the request could not be made", undefined, 1, false, 0],
+    );
   });
 
   it("ends its waits when it is cancelled, and says that nothing was changed where that is certain", async () => {

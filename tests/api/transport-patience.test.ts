@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import fc from "fast-check";
 import { Attempts } from "../../provider/src/metered/attempts";
 import { retryAfter } from "../../provider/src/metered/http";
@@ -81,6 +82,38 @@ describe("attempts", () => {
     deepEqual(time.waits, [250]);
     equal(await attempts.again(), false);
     deepEqual(time.waits, [250]);
+  });
+
+  it("may wait before the first attempt", () => {
+    equal(new Attempts(1000, time).nextDelay(1000), 1000);
+    equal(new Attempts(1000, time).nextDelay(1001), undefined);
+  });
+
+  it("tells nobody of two seconds, and whoever waits of a millisecond more", async () => {
+    for (const [delay, told] of [
+      [1000, []],
+      [1001, ["HTTP 503"]],
+    ] as const) {
+      const heard: string[] = [];
+      const attempts = new Attempts(60_000, time);
+      attempts.onWait = (problem) => void heard.push(problem);
+      attempts.begin(0);
+      attempts.end("HTTP 503");
+      time.pass(1000);
+      await attempts.wait(delay);
+      deepEqual(heard, told);
+    }
+  });
+
+  it("waits no more once it is cancelled, and leaves nothing behind at what cancels it", async () => {
+    const cancellation = new AbortController();
+    const { signal } = cancellation;
+    const attempts = new Attempts(60_000, time, { signal });
+    equal(await attempts.again(), true);
+    equal(getEventListeners(signal, "abort").length, 0);
+    cancellation.abort();
+    equal(await attempts.again(), false);
+    equal(time.waits.length, 1);
   });
 });
 

@@ -91,8 +91,14 @@ describe("transport under a rate limit", () => {
     deepEqual(arrivals, [0, 5000]);
   });
 
+  it("goes on at once after any other status, whatever pause that asks for", async () => {
+    const rooms = await roomsAt([noting(json(500, {}, { "retry-after": "7" })), noting(room)]);
+    await rooms.get("standup");
+    deepEqual(arrivals, [0, 0]);
+  });
+
   it("holds back all requests, also the next in the queue and one that comes later", async () => {
-    const rooms = await roomsAt([tooMany("5"), noting(room)], { maxConcurrentRequests: 1 });
+    const rooms = await roomsAt([tooMany("5"), noting(room)], { maxConcurrentRequests: 1, patienceMs: 5000 });
     time.hold();
     const calls = ["first", "second", "third"].map((name) => rooms.get(name));
     // The first waits to come back, the second for the end of the pause, the third for the second.

@@ -3,7 +3,7 @@ import { createRoom } from "../../provider/src/pulumi/operations";
 import { isFinished } from "../../provider/src/rooms/expiry";
 import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
-import { factNames, factsOf, liveSettings, lookupResult, shownIn } from "../../provider/src/rooms/room";
+import { factNames, factsOf, liveSettings, lookupResult, settingsOf, shownIn } from "../../provider/src/rooms/room";
 import type { RoomType } from "../../provider/src/rooms/roomType";
 import { isSensitive } from "../../provider/src/schema/kinds";
 import { assertNoSecrets, canaryRtmpURL } from "../support/canary";
@@ -33,6 +33,18 @@ describe("what a response shows", () => {
   it("is nothing of what makes no sense", async () => {
     const room = await replyWith(meetingRoom, { maxParticipants: "many", enableChat: {}, autoJoin: null });
     assert.deepEqual(shownIn(meetingRoom, room), { roomName: "standup", autoJoin: null });
+  });
+});
+
+describe("the settings of a kind of room", () => {
+  it("are all of its table but the name, asked for once or again", () => {
+    for (const type of types) {
+      const fresh = { ...type };
+      for (let i = 0; i < 2; i++) {
+        const names = settingsOf(fresh).map(([name]) => name);
+        assert.deepEqual(["roomName", ...names].sort(), Object.keys(type.fields).sort());
+      }
+    }
   });
 });
 

@@ -132,14 +132,17 @@ export class Http {
     const { timeoutMs, secretKey } = this.account;
     const limitMs = Math.min(timeoutMs, timeLeftMs);
     try {
-      const { status, data, headers } = await this.instance.request<unknown>({
+      const {
+        status,
+        data: text,
+        headers,
+      } = await this.instance.request<string>({
         method,
         url: path,
         params: keyless ? query : { secretKey, ...query },
         data: body,
         signal: AbortSignal.timeout(Math.ceil(limitMs)),
       });
-      const text = typeof data === "string" ? data : "";
       return { status, text, date: dateOf(headers.date), pauseMs: this.pause(status, headers["retry-after"]) };
     } catch (error) {
       // An axios error holds the URL with the key, so it ends here.
@@ -217,7 +220,7 @@ function noReply(error: AxiosError<unknown>): NoReply {
     const problem = `its certificate can't be trusted, ${code}`;
     return { problem, advice: "certificate", neverSent: true, isWorthRepeating: false };
   }
-  if (code === "ERR_BAD_RESPONSE" && error.message.includes("maxContentLength")) {
+  if (error.message.includes("maxContentLength")) {
     return { problem: "the response is larger than 64 MiB", neverSent: false, isWorthRepeating: false };
   }
   const neverSent = code in NEVER_CONNECTED || ["connect", "getaddrinfo"].includes(syscallOf(error));

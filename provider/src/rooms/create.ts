@@ -176,8 +176,8 @@ function notHandedOn(place: Place, name: string, departure: Departure, unmoved: 
 const RECENT_MS = 60 * 60 * 1000;
 
 /** By the server's own clock. */
-function isRecentIn({ createdAt, answeredAt }: RoomReply): boolean {
-  return createdAt !== undefined && answeredAt !== undefined && answeredAt - createdAt < RECENT_MS;
+function isRecentIn({ createdAt = 0, answeredAt = Number.POSITIVE_INFINITY }: RoomReply): boolean {
+  return answeredAt - createdAt < RECENT_MS;
 }
 
 function sinceOf({ createdAt }: RoomReply): number | undefined {
