@@ -54,7 +54,7 @@ for (const face of faces)
           for (const { id, inputs, outs } of rooms) {
             simulator.editRoom(kind, id, inUse);
             if (kind === "live") simulator.setBroadcasting(id, time % 2 === 1);
-            const now = await anew.read(id, outs);
+            const now = await anew.read(id, outs, inputs);
             assert.deepEqual(now, { id, props: outs, inputs }, `time ${time}`);
             const { changes, replaces } = await anew.diff(id, now.props, inputs);
             assert.deepEqual([changes, replaces], ["none", []]);

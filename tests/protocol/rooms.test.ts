@@ -46,7 +46,7 @@ for (const face of faces)
       assert.equal(id, "r");
       p = await startAnew();
       assert.equal((await p.diff(id, outs, inputs)).changes, "none");
-      const read = await p.read(id, outs);
+      const read = await p.read(id, outs, inputs);
       const { __provider } = inputs;
       assert.deepEqual([read.id, { ...read.props, __provider }, read.inputs], [id, { ...outs, __provider }, inputs]);
       const next = (await p.check(inputs, { privacy: "public", roomName: "r" })).inputs;

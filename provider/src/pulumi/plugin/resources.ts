@@ -107,9 +107,10 @@ export class Resources<Found> {
     return this.during(request, async (operations) => {
       const id = request.getId();
       const [outputs, inputs] = [fromWire(request.getProperties()), fromWire(request.getInputs())];
-      // An import and a lookup by `get` look alike at first; a lookup that is refreshed declares nothing.
+      // An import and a lookup by `get` look alike at first; a lookup that is refreshed declares nothing. (Pulumi sends no
+      // inputs where there are none.)
       const isFirst = this.kind.isFirstRead(outputs.bag);
-      const isLookup = !isFirst && request.hasInputs() && Object.keys(givenIn(inputs.bag)).length === 0;
+      const isLookup = !isFirst && Object.keys(givenIn(inputs.bag)).length === 0;
       const last: Last = { id, outputs: outputs.bag, inputs: inputsIn(request.getInputs()) };
       const refresh = isLookup ? operations.refreshLookup : operations.refresh;
       const state = isFirst ? await operations.import(id) : await refresh(last);
