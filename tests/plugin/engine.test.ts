@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { onEngine } from "../support/onEngine";
@@ -14,5 +15,13 @@ describe("the plugin on the real engine", function () {
     usePlugin(on.stack);
     pluginProgram(on.stack, 'new metered.MeetingRoom("standup", { privacy: "private", maxParticipants: 12 });');
     await on.stack.upAndSettle();
+  });
+
+  it("is told of Pulumi's auto-naming", async () => {
+    usePlugin(on.stack);
+    await on.stack.pulumi("config", "set", "--path", "pulumi:autonaming.mode", "verbatim");
+    pluginProgram(on.stack, 'new metered.MeetingRoom("town-hall", { privacy: "private" });');
+    await on.stack.pulumi("up");
+    assert.ok(on.simulator.rooms.some(({ roomName }) => roomName === "town-hall"));
   });
 });

@@ -62,19 +62,23 @@ describe("a set of rooms with secret settings", () => {
       "the same under another key": { call: "update", rooms: { c: { ...plain, roomName: "standup" }, b: publicRoom } },
     };
     for (const [title, { call, rooms }] of Object.entries(cases)) {
-      it(title, async () => {
-        const story = new SetStory();
-        await story.up(secretRoom, { secretSettings: { a: { meetingJoinWebhook } } });
-        const refusal = new MeteredError({ cause: "InvalidSetting", said: "no", ...story.api.callOf(call) });
-        story.api.next(call, () => Promise.reject(refusal));
-        const failed = await story.up({ ...rooms, more: publicRoom });
-        assert.ok(failed);
-        const { secretSettings, ...others } = failed.outputs;
-        assert.ok(JSON.stringify(secretSettings).includes(meetingJoinWebhook));
-        assert.ok(!JSON.stringify(others).includes(meetingJoinWebhook), JSON.stringify(others));
-        assert.equal(await story.up({ ...rooms, more: publicRoom }), undefined);
-        assert.equal(story.outputs.secretSettings, undefined);
-      });
+      for (const isWithin of [false, true])
+        it(`${title}, ${isWithin ? "given with the others" : "given as a secret setting"}`, async () => {
+          const story = new SetStory();
+          // Whether a value within the rooms is a secret, only Pulumi knows.
+          const { a, b } = secretRoom;
+          if (isWithin) await story.up({ a: { ...a, meetingJoinWebhook }, b });
+          else await story.up(secretRoom, { secretSettings: { a: { meetingJoinWebhook } } });
+          const refusal = new MeteredError({ cause: "InvalidSetting", said: "no", ...story.api.callOf(call) });
+          story.api.next(call, () => Promise.reject(refusal));
+          const failed = await story.up({ ...rooms, more: publicRoom });
+          assert.ok(failed);
+          const { secretSettings, ...others } = failed.outputs;
+          assert.ok(JSON.stringify(secretSettings).includes(meetingJoinWebhook));
+          assert.ok(!JSON.stringify(others).includes(meetingJoinWebhook), JSON.stringify(others));
+          assert.equal(await story.up({ ...rooms, more: publicRoom }), undefined);
+          assert.equal(story.outputs.secretSettings, undefined);
+        });
     }
   });
 });

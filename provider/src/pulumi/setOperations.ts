@@ -112,7 +112,7 @@ export async function createSet(place: SetPlace, inputs: Bag): Promise<ResourceS
   const after = await carryOut(place, "create", steps, { retain });
   // Where Pulumi is told to replace a set, a state without any room would take the place of the one that has them.
   if (after.failed && after.rooms.size === 0) throw after.failed;
-  return stateAfter(place, inputs, after, () => false);
+  return stateAfter(place, inputs, after);
 }
 
 /** @throws KeptInState when some rooms failed, and MeteredError when nothing could be done */
@@ -121,8 +121,7 @@ export async function updateSet(place: SetPlace, olds: Bag, news: Bag): Promise<
   refuseOtherApp(place, known);
   const steps = planOf(place, known.rooms, wantedRoomsIn(place.set, news));
   const retain = news.retainRemoved === true;
-  const after = await carryOut(place, "update", steps, { leaving: known.leaving, retain });
-  return stateAfter(place, news, after, secretValuesOf(known));
+  return stateAfter(place, news, await carryOut(place, "update", steps, { leaving: known.leaving, retain }));
 }
 
 /** @throws SomeRoomsFailed, and MeteredError when nothing could be done */
@@ -169,29 +168,18 @@ function stateOf(set: KnownSet): ResourceState {
   return { id: set.name, inputs: setInputsOf(set), outputs: setOutputsOf(set) };
 }
 
-/** Whether a value was a secret in the last run, under whichever key. */
-function secretValuesOf({ rooms, isSecret }: KnownSet): (value: unknown) => boolean {
-  const secrets = new Set<unknown>();
-  for (const [key, { settings }] of rooms) {
-    for (const [name, value] of Object.entries(settings)) if (isSecret(key, name)) secrets.add(value);
-  }
-  return (value) => secrets.has(value);
-}
-
-/** @param wasSecret whether a value was a secret in the last run: so it stays wherever the program doesn't give it itself */
-function stateAfter(
-  { set, setName, api }: SetPlace,
-  inputs: Bag,
-  after: SetAfter,
-  wasSecret: (value: unknown) => boolean,
-): ResourceState {
+/**
+ * What Metered keeps against the program's will counts as a secret: it may have been one in the last run, and the inputs
+ * that said so are gone.
+ */
+function stateAfter({ set, setName, api }: SetPlace, inputs: Bag, after: SetAfter): ResourceState {
   const { rooms, leaving, failed } = after;
   const isSecretNow = secretsIn(set, inputs);
   const wanted = wantedRoomsIn(set, inputs);
   const isSecret: KnownSet["isSecret"] = (key, setting) => {
     if (isSecretNow(key, setting)) return true;
     const value = rooms.get(key)?.settings[setting];
-    return value !== wanted.get(key)?.settings[setting] && wasSecret(value);
+    return (value ?? undefined) !== undefined && value !== wanted.get(key)?.settings[setting];
   };
   const told = { retainRemoved: inputs.retainRemoved === true, isSecret };
   const state = stateOf({ name: setName, appName: api.appName, rooms, leaving, ...told });

@@ -61,7 +61,10 @@ export function service(engineAddress: string | undefined): UntypedServiceImplem
   };
 
   return {
-    handshake: unary(() => new ProviderHandshakeResponse().setAcceptSecrets(true)),
+    // An engine that asks here doesn't listen to what the configuration answers of the same.
+    handshake: unary(() =>
+      new ProviderHandshakeResponse().setAcceptSecrets(true).setSupportsAutonamingConfiguration(true),
+    ),
     getPluginInfo: unary(() => new PluginInfo().setVersion(version())),
     attach: unary((request: PluginAttach) => {
       log.connect(request.getAddress());
