@@ -195,12 +195,13 @@ describe("a room that leaves its name", () => {
 
 describe("whoever meets a room", () => {
   beforeEach(newRun);
-  const meet = () => following(claims.told(meetingRoom, "one", "1").then(() => "told"));
+  const meet = (owner?: string, roomId = "1") =>
+    following(claims.told(meetingRoom, `room ${roomId}`, roomId, owner).then(() => "told"));
 
   it("knows at once where its resource has spoken: it has the room, or gives it up", async () => {
     claims.claim("1", { owner: undefined, how: "keeps" });
     assert.equal(await meet()(), "told");
-    leave("one", "two", "1");
+    leave("room 1", "two", "1");
     assert.equal(await meet()(), "told");
   });
 
@@ -218,9 +219,27 @@ describe("whoever meets a room", () => {
     assert.equal(await longer(), "told");
   });
 
+  it("waits once for all that it meets, until Pulumi has something new to tell", async () => {
+    leave("three", "four");
+    const [first, second] = [meet("a set", "1"), meet("a set", "2")];
+    await time.advance(LONG);
+    assert.deepEqual([await first(), await second()], ["told", "told"]);
+    assert.equal(await meet("a set", "3")(), "told");
+    const other = meet("another set", "4");
+    assert.equal(await other(), ONGOING);
+    const [one, another] = [meet(), meet(undefined, "5")];
+    assert.deepEqual([await one(), await another()], [ONGOING, ONGOING], "nobody knows whose they are");
+    claims.heard();
+    const anew = meet("a set", "6");
+    await time.advance(1000);
+    assert.equal(await anew(), ONGOING);
+    await time.advance(LONG);
+    assert.equal(await anew(), "told");
+  });
+
   it("knows as soon as it is said, and not by what is said of another room of the name", async () => {
     const come = meet();
-    leave("one", "two", "2");
+    leave("room 1", "two", "2");
     claims.claim("3", { owner: undefined, how: "keeps" });
     assert.equal(await come(), ONGOING);
     claims.claim("1", { owner: undefined, how: "keeps" });

@@ -18,6 +18,8 @@ export class Activity {
   private running = 0;
   private lastEvent: number;
   private lastHeard = Number.NEGATIVE_INFINITY;
+  /** How often Pulumi has asked about a resource. */
+  questions = 0;
 
   constructor(private readonly clock: Clock) {
     this.lastEvent = clock.now();
@@ -33,6 +35,7 @@ export class Activity {
   /** Pulumi has asked about a resource. */
   heard(): void {
     this.lastHeard = this.clock.now();
+    this.questions++;
     this.touch();
   }
 

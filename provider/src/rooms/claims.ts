@@ -37,6 +37,8 @@ export class Claims {
   private readonly inState = new Map<string, { readonly owner: Owner; readonly roomId: string | undefined }>();
   private readonly queues = new Map<string, Promise<unknown>>();
   private readonly operations = new Map<string, number>();
+  /** Resources that have waited to be told of others: as long as Pulumi has asked so often, and no more. */
+  private readonly waited = new Map<string, number>();
   private readonly activity: Activity;
 
   constructor(clock: Clock) {
@@ -183,15 +185,21 @@ export class Claims {
 
   /**
    * Waits until it is known which resource of the program has the room that a create meets, or that none is going to
-   * say so: Pulumi tells of no further resource as long as all the creates that it runs at a time wait.
+   * say so: Pulumi tells of no further resource as long as all the creates that it runs at a time wait. A set, which may
+   * meet thousands of rooms, waits for that once, until Pulumi has something new to tell.
    */
-  async told(type: RoomType, name: string, roomId: string): Promise<void> {
+  async told(type: RoomType, name: string, roomId: string, owner: Owner): Promise<void> {
+    const { activity, waited } = this;
     const isKnown = () => this.rooms.has(roomId) || this.departureOf(type, name)?.roomId === roomId;
-    await this.activity.whileWaiting(nameKey(type, name), async () => {
-      while (!isKnown()) {
+    const hasWaited = () => owner !== undefined && waited.get(owner) === activity.questions;
+    await activity.whileWaiting(nameKey(type, name), async () => {
+      while (!isKnown() && !hasWaited()) {
         // While others are under way, Pulumi may be about to tell of more as soon as it has room for them.
-        if (this.activity.isStill(this.isRenaming ? STALLED_MS : QUIET_MS)) return;
-        await this.activity.nextEventOrStillness(this.isRenaming ? CROWDED_MS : QUIET_MS);
+        if (activity.isStill(this.isRenaming ? STALLED_MS : QUIET_MS)) {
+          if (owner !== undefined) waited.set(owner, activity.questions);
+          return;
+        }
+        await activity.nextEventOrStillness(this.isRenaming ? CROWDED_MS : QUIET_MS);
       }
     });
   }

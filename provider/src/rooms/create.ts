@@ -71,7 +71,7 @@ async function underName(place: Place, name: string, wanted: WantedRoom): Promis
       return { error: posted.error, mayTakeNext: true, isBlind: true };
     case "met": {
       // The resource that has the room may be one that Pulumi is about to tell of.
-      await claims.told(type, name, posted.room.roomId);
+      await claims.told(type, name, posted.room.roomId, place.owner);
       const departure = claims.departureOf(type, name);
       if (departure?.roomId !== posted.room.roomId || departure.isHandedOver)
         return meet(place, name, posted.room, wanted);
