@@ -107,10 +107,11 @@ describe("an app that is no longer the configured one, on the real engine", func
         const { text } = await on.stack.failing("up");
         assert.match(
           text,
-          /Give up the old rooms: {2}switch back, remove them from the program, run pulumi up, then switch/,
+          /Give up the old rooms: {2}switch back, run pulumi up, remove them from the program, run pulumi up again, then switch/,
         );
         assert.doesNotMatch(text, /destroy/);
         await on.stack.configure();
+        await on.stack.pulumi("up");
         if (face === "plugin") pluginProgram(on.stack, "");
         else on.stack.program("");
         await on.stack.pulumi("up");

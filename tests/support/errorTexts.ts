@@ -197,7 +197,7 @@ export const NOTES: { readonly [N in Note["note"]]: readonly Extract<Note, { not
   ],
   "set progress": [{ note: "set progress", subject: courses, done: 612, total: 1000 }],
   "more notes": [{ note: "more notes", subject: courses, count: 30 }],
-  respelled: [{ note: "respelled", subject: standup, setting: "welcomeMessage" }],
+  respelled: [{ note: "respelled", subject: stage, setting: "displayMessage" }],
   "value kept": [
     { note: "value kept", subject: standup, settings: ["maxParticipants"] },
     { note: "value kept", subject: standup, settings: ["maxParticipants", "endpointUrl", "audioOnlyRoom"] },

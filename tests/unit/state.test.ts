@@ -50,6 +50,12 @@ describe("a state, and the room that it is about", () => {
       );
     });
 
+    it(`know a ${type.label} that was taken over by its name, where its former provider had given it the _id for an id`, async () => {
+      const outputs = await inState(new FakeApi(type));
+      const { name, origin } = knownIn(type, String(outputs.roomId), outputs);
+      assert.deepEqual([name.actual, origin], ["standup", "ours"]);
+    });
+
     it(`say so where a ${type.label}'s settings are uncertain, and no input is`, async () => {
       const outputs = { ...(await inState(new FakeApi(type), { enableRecording: true })), enableRecording: null };
       const known = knownIn(type, "standup", outputs);

@@ -94,7 +94,10 @@ describe("ways out", () => {
       const text = sayError({ cause: "AppChanged", owner: "demo", action: "update", subject, app: "other" }, DYNAMIC);
       return text.split(/Give up the old .*: {2}/)[1]?.split("\n")[0];
     };
-    assert.equal(given(standup), "switch back, remove them from the program, run pulumi up, then switch");
+    assert.equal(
+      given(standup),
+      "switch back, run pulumi up, remove them from the program, run pulumi up again, then switch",
+    );
     const kept = "switch back, set the resource option retainOnDelete: true, run pulumi up";
     for (const live of [stage, { ...stage, label: "live-streaming room set", resource: "LiveStreamingRoomSet" }]) {
       assert.equal(given(live), `${kept}, remove them from the program, run pulumi up again, then switch`);

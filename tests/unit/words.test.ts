@@ -131,7 +131,7 @@ describe("the three sentences that are models for all", () => {
         'Meeting room "standup" belongs to Metered app "demo", but this stack is now configured for app "other". Nothing was changed. Rooms can\'t be moved between apps.',
         "  Keep managing the existing rooms:  pulumi config set metered:appName demo, and restore its secret key",
         '  Create rooms in "other":  use a separate stack',
-        "  Give up the old rooms:  switch back, remove them from the program, run pulumi up, then switch",
+        "  Give up the old rooms:  switch back, run pulumi up, remove them from the program, run pulumi up again, then switch",
         "  [AppChanged]",
       ].join("\n"),
     );

@@ -105,7 +105,8 @@ export function knownIn(type: RoomType, id: string, outputs: Bag, oldInputs?: Ba
   const text = outputs[KEY.text];
   const isOurs = roomId !== undefined && appName !== undefined && (text === undefined || text === providerText(type));
   const name = stringIn(outputs, "roomName") ?? id;
-  const actual = isOurs || isSpelling(name, id) ? id : name;
+  // Of a resource that was taken over, Pulumi keeps the id that its own provider gave it, which may be Metered's `_id`.
+  const actual = (isOurs && id !== roomId) || isSpelling(name, id) ? id : name;
   const mark = outputs[KEY.generatedName];
   const generated = mark === true ? name : stringIn(outputs, KEY.generatedName);
   const facts = factNames(type).map((fact) => [fact, stringIn(outputs, fact)] as const);

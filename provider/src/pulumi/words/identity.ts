@@ -9,8 +9,7 @@ export function appChanged(facts: FactsOf<"AppChanged">, ways: Ways): Words {
   const noun = `${nounOf(subject)}s`;
   const what = subject ? capitalised(named(subject)) : "This object";
   // Metered documents no way to delete live-streaming rooms.
-  const kept = subject && isLive(subject) ? "set the resource option retainOnDelete: true, run pulumi up, " : "";
-  const up = kept === "" ? "run pulumi up" : "run pulumi up again";
+  const kept = subject && isLive(subject) ? "set the resource option retainOnDelete: true, " : "";
   return {
     story:
       `${what} belongs to Metered app ${quoted(owner)}, but ${ways.configured} now configured for app ${quoted(app)}. ` +
@@ -20,7 +19,8 @@ export function appChanged(facts: FactsOf<"AppChanged">, ways: Ways): Words {
       { goal: `Create ${noun} in ${quoted(app)}`, how: ways.otherApp() },
       {
         goal: `Give up the old ${noun}`,
-        how: `switch back, ${kept}remove them from the program, ${up}, then switch`,
+        // A resource that has left the program is deleted with the configuration of the last run that had it.
+        how: `switch back, ${kept}run pulumi up, remove them from the program, run pulumi up again, then switch`,
       },
     ],
   };
