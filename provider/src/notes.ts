@@ -49,6 +49,7 @@ export type Note =
       readonly update: number;
       readonly replace: number;
       readonly delete: number;
+      readonly leave: number;
       readonly unchanged: number;
     }
   /** How many rooms of a set are done. */

@@ -193,7 +193,7 @@ export const NOTES: { readonly [N in Note["note"]]: readonly Extract<Note, { not
   ],
   adopted: [{ note: "adopted", subject: standup }],
   "set summary": [
-    { note: "set summary", subject: courses, create: 12, update: 3, replace: 2, delete: 1, unchanged: 1982 },
+    { note: "set summary", subject: courses, create: 12, update: 3, replace: 2, delete: 1, leave: 0, unchanged: 1982 },
   ],
   "set progress": [{ note: "set progress", subject: courses, done: 612, total: 1000 }],
   "more notes": [{ note: "more notes", subject: courses, count: 30 }],

@@ -115,7 +115,16 @@ describe("the plan of a set", () => {
       d: wanted("d", { autoJoin: true }),
       f: wanted("f"),
     };
-    assert.deepEqual(countsOf(plan(before, after)), { create: 1, update: 1, replace: 2, delete: 1, unchanged: 1 });
+    assert.deepEqual(countsOf(plan(before, after), false), {
+      create: 1,
+      update: 1,
+      replace: 2,
+      delete: 1,
+      leave: 0,
+      unchanged: 1,
+    });
+    const { delete: deleted, leave } = countsOf(plan(before, after), true);
+    assert.deepEqual([deleted, leave], [0, 1]);
   });
 
   describe("says of the rooms in this run", () => {

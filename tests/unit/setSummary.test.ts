@@ -16,7 +16,7 @@ describe("the summary of a set", () => {
     const [summary] = story.api.notes;
     assert.deepEqual(
       { ...summary, subject: 0 },
-      { note: "set summary", subject: 0, create: 1, update: 1, replace: 0, delete: 1, unchanged: 3 },
+      { note: "set summary", subject: 0, create: 1, update: 1, replace: 0, delete: 1, leave: 0, unchanged: 3 },
     );
   });
 

@@ -87,7 +87,7 @@ export function compareSet(place: SetPlace, olds: Bag, news: Bag): SetDifference
     known.retainRemoved !== (news.retainRemoved === true) ||
     isKeptOtherwise(known, secretsIn(place.set, news));
   const isChanged = isAnyChange(steps) || isRewritten;
-  if (isChanged && isAboutProgram(place, known)) summarise(place, steps);
+  if (isChanged && isAboutProgram(place, known)) summarise(place, steps, news.retainRemoved === true);
   return { steps, isChanged };
 }
 
@@ -107,7 +107,7 @@ function isKeptOtherwise({ rooms, isSecret }: KnownSet, isSecretNow: KnownSet["i
 /** @throws KeptInState when some rooms failed, SomeRoomsFailed when all did, and MeteredError when nothing could be done */
 export async function createSet(place: SetPlace, inputs: Bag): Promise<ResourceState> {
   const steps = planOf(place, new Map(), wantedRoomsIn(place.set, inputs));
-  summarise(place, steps);
+  summarise(place, steps, false);
   const retain = inputs.retainRemoved === true;
   const after = await carryOut(place, "create", steps, { retain });
   // Where Pulumi is told to replace a set, a state without any room would take the place of the one that has them.
@@ -160,8 +160,8 @@ function refuseOtherApp({ set, setName, api }: SetPlace, { appName: owner }: Kno
   throw new MeteredError({ cause: "AppChanged", owner, ...call });
 }
 
-function summarise({ set, setName, tell }: SetPlace, steps: readonly Step[]): void {
-  tell({ note: "set summary", subject: setSubject(set, setName), ...countsOf(steps) });
+function summarise({ set, setName, tell }: SetPlace, steps: readonly Step[], retain: boolean): void {
+  tell({ note: "set summary", subject: setSubject(set, setName), ...countsOf(steps, retain) });
 }
 
 function stateOf(set: KnownSet): ResourceState {

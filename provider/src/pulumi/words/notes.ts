@@ -54,6 +54,7 @@ function summary(counts: NoteOf<"set summary">): string {
     [counts.update, "to update"],
     [counts.replace, "to replace"],
     [counts.delete, "to delete"],
+    [counts.leave, "to leave on Metered"],
     [counts.unchanged, "unchanged"],
   ] as const;
   const shown = parts.filter(([count]) => count > 0).map(([count, what]) => `${counted(count)} ${what}`);

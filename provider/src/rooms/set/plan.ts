@@ -118,16 +118,20 @@ export interface Counts {
   readonly update: number;
   readonly replace: number;
   readonly delete: number;
+  /** Removed from the set, and left on Metered. */
+  readonly leave: number;
   readonly unchanged: number;
 }
 
-export function countsOf(steps: readonly Step[]): Counts {
+/** @param retain whether rooms that leave the set stay on Metered */
+export function countsOf(steps: readonly Step[], retain: boolean): Counts {
   const count = (...kinds: Step["step"][]) => steps.filter(({ step }) => kinds.includes(step)).length;
   return {
     create: count("create"),
     update: count("update"),
     replace: count("rename", "recreate"),
-    delete: count("delete"),
+    delete: retain ? 0 : count("delete"),
+    leave: retain ? count("delete") : 0,
     unchanged: count("keep"),
   };
 }
