@@ -3,8 +3,7 @@ import { join } from "node:path";
 import type { Simulator } from "metered-simulator";
 import { fingerprint } from "../../provider/src/objects/fingerprint";
 import { EngineWorld } from "../support/engineWorld";
-import { isExhaustive } from "../support/exhaustive";
-import { type Face, faces } from "../support/providerHost";
+import { faces } from "../support/providerHost";
 import { type } from "./documented";
 import { endWhile } from "./heldRun";
 
@@ -48,19 +47,13 @@ const all: readonly Case[] = REQUESTS.flatMap(([kind, act, at, left]) => {
     return { kind, act, at, afterCommit, leaves: (isLook || afterCommit ? left : undefined) ?? "nothing" } as const;
   });
 });
-/** Where most is at stake: a credential that Metered has and no state knows, beside the one that it is to replace. */
-const quick = (face: Face) =>
-  all
-    .filter(({ kind, act, afterCommit }) => kind === "TurnCredential" && act === "rotate" && afterCommit)
-    .slice(0, face === "plugin" ? 1 : 0);
-
 describe("a run that is killed in the middle of TURN or of a token: the documented way out leaves one of each", function () {
   this.timeout(600_000);
   let world: EngineWorld;
   afterEach(() => world.close());
 
   for (const face of faces) {
-    for (const each of isExhaustive ? all : quick(face)) {
+    for (const each of all) {
       const { kind, act, at, afterCommit } = each;
       it(`${face}: ${kind}, ${act}, ${afterCommit ? "done" : "held"} at ${at}`, async () => {
         world = await EngineWorld.start({}, {}, face);
