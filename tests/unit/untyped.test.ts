@@ -70,8 +70,11 @@ describe("a program without types", () => {
     it(`is told what Pulumi would drop of the arguments of metered.${name}, or stumble over`, () => {
       const told = (args: object) => refusal(() => make("standup", args));
       for (const key of ["id", "urn", "__provider", "__auto"])
-        assert.equal(told({ [key]: "canary" }), `metered.${name} "standup": ${key} is not an input.`);
-      assert.equal(told({ any: () => "canary" }), `metered.${name} "standup": any can't be a function.`);
+        assert.equal(told({ [key]: "canary" }), `metered.${name} "standup": ${key} is not an input: leave it out.`);
+      assert.equal(
+        told({ any: () => "canary" }),
+        `metered.${name} "standup": any can't be a function: give it a value.`,
+      );
       assert.deepEqual(registered, []);
     });
 

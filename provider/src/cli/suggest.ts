@@ -1,4 +1,4 @@
-import { nearest } from "../schema/nearest";
+import { nearest } from "../schema/given";
 
 /** ` Did you mean import?`, or nothing where no known word is near enough to be meant. */
 export function didYouMean(word: string, known: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { nearest } from "../schema/nearest";
+import { nearest } from "../schema/given";
 
 /** What a stack configures as `metered:KEY`, and a `metered.Provider` has as inputs. */
 export const CONFIGURATION_KEYS: readonly string[] = [

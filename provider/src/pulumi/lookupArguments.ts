@@ -1,5 +1,4 @@
-import { butIs, choiceProblem } from "../schema/kinds";
-import { nearest } from "../schema/nearest";
+import { butIs, choiceProblem, nearest } from "../schema/given";
 import type { Bag } from "./state";
 
 /**

@@ -105,7 +105,7 @@ export function knownIn(type: RoomType, id: string, outputs: Bag, oldInputs?: Ba
   const text = outputs[KEY.text];
   const isOurs = roomId !== undefined && appName !== undefined && (text === undefined || text === providerText(type));
   const name = stringIn(outputs, "roomName") ?? id;
-  // Of a resource that was taken over, Pulumi keeps the id that its own provider gave it, which may be Metered's `_id`.
+  // Of a resource that was adopted with an alias, Pulumi keeps the id that its own provider gave it, which may be Metered's `_id`.
   const actual = (isOurs && id !== roomId) || isSpelling(name, id) ? id : name;
   const mark = outputs[KEY.generatedName];
   const generated = mark === true ? name : stringIn(outputs, KEY.generatedName);

@@ -1,6 +1,6 @@
 import type { Field, ResourceType, Rule } from "./field";
+import { nearest } from "./given";
 import { isSensitive, problemOf, timeOf, UNKNOWN } from "./kinds";
-import { nearest } from "./nearest";
 import { brokenRule, otherField, type Warning } from "./rules";
 
 /** Values as a program gives them, of any type. */

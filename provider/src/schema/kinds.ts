@@ -1,6 +1,6 @@
 import type { AnyValue, Field, Kind, Value } from "./field";
+import { butIs, butIsNumber, choiceProblem } from "./given";
 import { sameName } from "./names";
-import { nearest } from "./nearest";
 
 /** What a preview shows in place of a value that is not known yet; Pulumi fixed it for ever in its wire protocol. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -147,30 +147,6 @@ export function timeOf(seconds: number): string {
     .toISOString()
     .replace("T", " ")
     .replace(/\.\d+Z$/, " UTC");
-}
-
-/**
- * What a program gives instead. Never quotes it: any input may be a secret, and a dynamic provider isn't told of that. Only
- * the numbers of settings that are numbers are shown.
- */
-export function butIs(value: unknown): string {
-  if (value === undefined) return "";
-  if (value === null) return ", not null";
-  if (Array.isArray(value)) return ", not a list";
-  return `, not ${typeof value === "object" ? "an" : "a"} ${typeof value}`;
-}
-
-function butIsNumber(value: unknown): string {
-  return typeof value === "number" ? `, not ${value}` : butIs(value);
-}
-
-/** What is wrong with a value that must be one of these words. */
-export function choiceProblem(value: unknown, words: readonly string[]): string | undefined {
-  if (typeof value === "string" && words.includes(value)) return undefined;
-  const right = `must be ${words.map((word) => JSON.stringify(word)).join(" or ")}`;
-  if (typeof value !== "string") return `${right}${butIs(value)}`;
-  const meant = nearest(value, words);
-  return meant === undefined ? `${right}, not another string` : `${right}: did you mean ${JSON.stringify(meant)}?`;
 }
 
 /** On Pulumi's wire a `Date` is an object without any properties. */

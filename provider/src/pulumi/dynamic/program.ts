@@ -48,8 +48,8 @@ export function argumentsOf(what: string, args: unknown): Readonly<Record<string
 export function resourceArgumentsOf(what: string, args: unknown): Readonly<Record<string, unknown>> {
   const given = argumentsOf(what, args);
   for (const [key, value] of Object.entries(given)) {
-    if (key === "id" || key === "urn" || isOwnKey(key)) throw failure(`${what}: ${key} is not an input.`);
-    if (typeof value === "function") throw failure(`${what}: ${key} can't be a function.`);
+    if (key === "id" || key === "urn" || isOwnKey(key)) throw failure(`${what}: ${key} is not an input: leave it out.`);
+    if (typeof value === "function") throw failure(`${what}: ${key} can't be a function: give it a value.`);
   }
   return given;
 }

@@ -1,7 +1,6 @@
 import { all, type Input, Output, output, secret, unsecret } from "@pulumi/pulumi/output";
 import { ProviderResource, type ResourceOptions } from "@pulumi/pulumi/resource";
-import { butIs } from "../../schema/kinds";
-import { nearest } from "../../schema/nearest";
+import { butIs, nearest } from "../../schema/given";
 import { CONFIGURATION_KEYS } from "../configurationKeys";
 import { argumentsOf, failure } from "./program";
 
