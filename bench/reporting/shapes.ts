@@ -20,13 +20,23 @@ export interface ShapeRow extends Pick<GrowthRow, "rooms" | "run" | "stateBytes"
   readonly taken: Partial<Readonly<Record<Command, Told>>>;
 }
 
+/** The shapes that are measured beside other programs too, and what they are called there. */
+const namesBeside: Partial<Readonly<Record<Shape, string>>> = { set: "pulumi-metered, set", one: "pulumi-metered" };
+
 /** What was measured of a shape. One stack was measured beside others as a whole, and at larger sizes by further rooms. */
 export function rowsOf(shape: Shape, results: Results): ShapeRow[] {
   const own = results.growth.filter((row) => row.shape === shape);
-  if (shape !== "one") return own;
-  const whole = results.times.filter(({ name }) => name === "pulumi-metered");
-  const larger = own.filter(({ rooms }) => !whole.some((row) => row.rooms === rooms));
-  return [...whole, ...larger.map((row) => withSums(row, results))].sort((a, b) => a.rooms - b.rooms);
+  const beside = results.times.filter(({ name }) => name === namesBeside[shape]);
+  if (shape !== "one") return inOrder([...own, ...without(own, beside)]);
+  return inOrder([...beside, ...without(beside, own).map((row) => withSums(row, results))]);
+}
+
+function without<Row extends ShapeRow>(rows: readonly ShapeRow[], others: readonly Row[]): Row[] {
+  return others.filter(({ rooms }) => !rows.some((row) => row.rooms === rooms));
+}
+
+function inOrder(rows: readonly ShapeRow[]): ShapeRow[] {
+  return [...rows].sort((a, b) => a.rooms - b.rooms);
 }
 
 function withSums(row: GrowthRow, results: Results): ShapeRow {
