@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { KEY } from "../../provider/src/pulumi/state";
 import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { sourceFiles } from "../support/sourceGraph";
@@ -16,6 +18,12 @@ describe("what one place knows", () => {
     assert.deepEqual(modulesWith(/__(generated|lookup|provider|auto)\b/), ["pulumi/state"]);
     // The preview of an import leaves out whatever key starts so.
     assert.deepEqual(modulesWith(/["'`]__/).sort(), ["cli/preview", "pulumi/state"]);
+  });
+
+  it("has a reason in docs/decisions.md for each of these keys", () => {
+    const decisions = readFileSync(join(__dirname, "..", "..", "docs", "decisions.md"), "utf8");
+    const reasons = [...decisions.matchAll(/^\| `(__\w+)`/gm)].map(([, key]) => key);
+    assert.deepEqual(reasons.sort(), Object.values(KEY).sort());
   });
 
   it("is how the API is called: one file to look, one to create and update, one to delete", () => {
