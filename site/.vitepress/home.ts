@@ -23,7 +23,7 @@ export const home = {
     ),
     feature(
       "Idempotent updates",
-      "A second pulumi up changes nothing, on all 87 variants of the mock server.",
+      "A second pulumi up changes nothing, on all 90 variants of the mock server.",
       "/reliability",
     ),
     feature("Drift detection", "pulumi refresh shows rooms that were changed or deleted in the dashboard.", "/drift"),

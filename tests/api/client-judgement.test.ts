@@ -227,6 +227,44 @@ describe("what the client makes of a status and a message", () => {
   });
 });
 
+describe("what a message quotes of a program", () => {
+  const quoting = (message: string, quoted: string) => {
+    try {
+      judge({ ...about("create"), secrets: [quoted] }, "demo.metered.live", outcome(400, { message }));
+    } catch (error) {
+      if (error instanceof MeteredError) return error.facts;
+    }
+    throw new Error("no refusal");
+  };
+
+  it("says nothing of what the message is about", () => {
+    for (const quoted of ["live_83475_SECRETKEY", "Please upgrade your plan", "The app was not found"]) {
+      equal(quoting(`The value "${quoted}" is not allowed`, quoted).cause, "RequestRefused", quoted);
+    }
+  });
+
+  it("is found in a text of any length", () => {
+    const css = ".a { color: red }\n".repeat(2000);
+    deepEqual(quoting(`"customCSS" with value "${css}" is too long`, css), {
+      ...quoting('"customCSS" with value "[secret]" is too long', "-"),
+    });
+  });
+
+  it("is judged by its beginning, since patterns would take their time over a long one", () => {
+    const long = "app maximum reached ".repeat(50_000);
+    equal(causeOfMessage(`${long} not found`), "RequestRefused");
+  });
+
+  function causeOfMessage(message: string): Cause {
+    return quoting(message, "-").cause;
+  }
+
+  it("is read as whole characters, which Pulumi can pass on", () => {
+    const { said } = factsOf(judged("create", 400, '{"message":"half \\ud83d of it"}'), "RequestRefused");
+    equal(said, "half \ufffd of it");
+  });
+});
+
 describe("what the client shows of a server's words", () => {
   it("is what a call has sent, but for its secrets", async () => {
     const refused = json(400, { message: "private isn't one of public; rtmp-key isn't an address" });

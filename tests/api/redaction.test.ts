@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import axios from "axios";
 import { startSimulator } from "metered-simulator";
 import type { MeteredError } from "../../provider/src/errors";
-import { redact } from "../../provider/src/metered/redact";
+import { freeTexts, redact } from "../../provider/src/metered/redact";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { selfSigned } from "../support/certificate";
 import { clientAt, factsOf, failure } from "../support/client";
@@ -181,6 +181,28 @@ describe("redaction", () => {
   it("takes a secret out before it cuts a long text, so that no half of one stays", () => {
     for (let length = 260; length <= 320; length++) {
       ok(!redact(`${"x".repeat(length)}${KEY}`, [KEY]).includes("can"), `${length}`);
+    }
+  });
+
+  it("takes out a text of any length, in whatever way it is written", () => {
+    const long = Array.from({ length: 1000 }, (_, i) => `.canary-${i}{color:#fff}`).join("\n");
+    for (const [how, spell] of Object.entries(spellings)) {
+      const shown = redact(`before ${spell(long).replace(/=+$/, "")} after`, [long]);
+      equal(shown, "before [secret] after", how);
+    }
+  });
+
+  it("takes out the parts of an address that may be a key: its path, its query and its login", () => {
+    const secrets = freeTexts(["rtmp://some-user:some-password@live.example.com/app/live_83475?auth=abcdefgh&short=1"]);
+    for (const part of ["some-user", "some-password", "live_83475", "abcdefgh"]) {
+      equal(redact(`The key ${part} was refused for this app`, secrets), "The key [secret] was refused for this app");
+    }
+  });
+
+  it("never cuts a character in half, which Pulumi couldn't pass on", () => {
+    for (let length = 295; length <= 301; length++) {
+      const shown = redact(`${"x".repeat(length)}😀😀 more`, []);
+      equal(Buffer.from(shown).toString(), shown, `${length}`);
     }
   });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Switches, type SwitchGroup, switches } from "metered-simulator";
 import { isExhaustive } from "../support/exhaustive";
 import type { Face, ProviderHost } from "../support/providerHost";
@@ -46,6 +47,20 @@ describe(`every combination of ${strength} behaviours of the API`, () => {
     );
   });
 
+  it(`is as many questions, scenarios${isExhaustive ? " and servers" : ""} as the pages say`, () => {
+    const scenarios = Object.keys(storiesUnder(rows[0] ?? {})).length;
+    const told = pagesSaying(/\b(\d+) (variants|mock servers|servers|scenarios on|scenarios for|questions)/g);
+    assert.ok(told.length >= 7, told.join());
+    const questions = `${Object.keys(factors).length} questions`;
+    const servers = ["variants", "mock servers", "servers"].map((word) => `${rows.length} ${word}`);
+    const right = [questions, `${scenarios} scenarios on`, `${scenarios} scenarios for`, ...servers];
+    const judged = told.filter((each) => isExhaustive || !/variants|servers/.test(each));
+    assert.deepEqual(
+      judged.filter((each) => !right.includes(each)),
+      [],
+    );
+  });
+
   after("and every exception is needed", () => {
     if (!isExhaustive) return;
     assert.deepEqual(
@@ -83,6 +98,15 @@ function tell(name: string, row: Row, stories: Stories, face?: Face, host?: () =
       }
     });
   }
+}
+
+/** What the pages say of the servers and of what runs on them. */
+function pagesSaying(words: RegExp): string[] {
+  const pages = ["README.md", "docs/reliability.md", "docs/measurements.md", "site/.vitepress/home.ts"];
+  return pages.flatMap((page) => {
+    const text = readFileSync(join(__dirname, "..", "..", page), "utf8");
+    return [...text.matchAll(words)].map(([said]) => said);
+  });
 }
 
 function numbered(all: readonly Row[], quick: number): (readonly [string, Row])[] {

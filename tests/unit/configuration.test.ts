@@ -45,6 +45,19 @@ describe("the configuration", () => {
     right(complete, { NODE_TLS_REJECT_UNAUTHORIZED: "1" });
   });
 
+  it("takes an endpoint in any spelling for the same, so that no proxy sees a request that isn't encrypted", () => {
+    const originOf = (endpoint: string) => right({ ...complete, endpoint }).account.origin;
+    assert.equal(originOf("HTTP://127.0.0.1:8080/"), "http://127.0.0.1:8080");
+    assert.equal(originOf("HTTPS://Metered.Example.com:443/base//"), "https://metered.example.com/base");
+    assert.equal(originOf("https://metered.example.com?"), "https://metered.example.com");
+    right({ ...complete, endpoint: "Http://localhost" }, { NODE_TLS_REJECT_UNAUTHORIZED: "0" });
+  });
+
+  it("waits as long as a timer can, and never more", () => {
+    const { timeoutMs, patienceMs } = right({ ...complete, timeoutSeconds: "3000000", retrySeconds: "1e300" }).account;
+    assert.deepEqual([timeoutMs, patienceMs], [2_147_483_000, 2_147_483_000]);
+  });
+
   it("takes everything that may be set, white space around it aside", () => {
     const settings = {
       appName: " demo ",
@@ -127,7 +140,9 @@ describe("the configuration", () => {
     const from = (provider: string | undefined) =>
       explicitProvider((key) => (key === "metered:provider" ? provider : "x"));
     assert.deepEqual([from(" eu "), from(""), from(" "), from(undefined)], ["eu", undefined, undefined, undefined]);
-    for (const name of ["default", "default_0_1_0"]) assert.equal(isDefaultProvider(name), true, name);
-    for (const name of ["eu", "defaults", "my-default"]) assert.equal(isDefaultProvider(name), false, name);
+    const pulumis = ["default", "default_0_1_0", "default_1_0_0_alpha_1", "default_0_1_0_https_//example.com"];
+    for (const name of [...pulumis, "default_https_//example.com"]) assert.equal(isDefaultProvider(name), true, name);
+    for (const name of ["eu", "defaults", "my-default", "default_eu"])
+      assert.equal(isDefaultProvider(name), false, name);
   });
 });

@@ -1,6 +1,17 @@
 import { type Call, type Facts, MeteredError } from "../errors";
 import { isReply, type NoReply, type Outcome, type Reply } from "./http";
-import { redact } from "./redact";
+import { redact, wellFormed } from "./redact";
+import {
+  isAboutApp,
+  isAboutKey,
+  isAboutLimit,
+  isAboutPlan,
+  isBare,
+  isForbidden,
+  namesKey,
+  type Words,
+  wordsIn,
+} from "./wording";
 
 /** A call, with what it takes to judge its response. */
 export interface About {
@@ -59,9 +70,9 @@ export function unexpected(call: Call, problem: string): MeteredError {
 }
 
 /** Whether the body of a response says for certain that the object doesn't exist. */
-export function saysMissing({ call, missing }: About, body: Json): boolean {
-  const words = messageIn(body);
-  const theirs = withoutName(words, call.subject?.name);
+export function saysMissing(about: About, body: Json): boolean {
+  const { missing } = about;
+  const { words, theirs } = wordsIn(messageIn(body), about.secrets, about.call.subject?.name);
   return (missing?.test(words) ?? false) && !isAboutKey(theirs) && !isAboutApp(theirs) && !isAboutPlan(theirs);
 }
 
@@ -70,16 +81,13 @@ export function isObject(value: unknown): value is Json {
 }
 
 /** What a response that is no success has told. */
-interface Heard extends Omit<Outcome, "last"> {
+interface Heard extends Omit<Outcome, "last">, Words {
   readonly call: Call;
   readonly host: string;
   readonly status: number;
   readonly text: string;
   /** Undefined when it isn't a JSON object. */
   readonly body: Json | undefined;
-  /** What Metered said, for judging: as it is, and without the object's name. */
-  readonly words: string;
-  readonly theirs: string;
   /** What Metered said, for showing. */
   readonly said: string;
 }
@@ -88,9 +96,18 @@ function refusal(about: About, host: string, outcome: Outcome, { status, text }:
   const { call, secrets } = about;
   const json = jsonOf(text);
   const body = isObject(json) ? json : undefined;
-  const words = body ? messageIn(body) : "";
-  const theirs = withoutName(words, call.subject?.name);
-  const heard: Heard = { ...outcome, call, host, status, text, body, words, theirs, said: redact(words, secrets) };
+  const message = body ? messageIn(body) : "";
+  const said = redact(message, secrets);
+  const heard: Heard = {
+    ...outcome,
+    call,
+    host,
+    status,
+    text,
+    body,
+    said,
+    ...wordsIn(message, secrets, call.subject?.name),
+  };
   return ofConnection(heard) ?? ofServer(heard) ?? ofForm(heard) ?? ofAccount(heard) ?? ofObject(about, heard);
 }
 
@@ -180,9 +197,13 @@ function ofObject(about: About, { call, status, body, words, said }: Heard): Fac
   return { cause: "RequestRefused", said, isBare: status === 400 && body !== undefined && isBare(words), ...call };
 }
 
+/** A body may spell half a character (`\ud83d`). Pulumi couldn't pass it on, and would end with it. */
+const HALF_CHARACTER = /\\ud[89a-f]/i;
+
 function jsonOf(text: string): unknown {
+  const whole = (_key: string, value: unknown) => (typeof value === "string" ? wellFormed(value) : value);
   try {
-    return JSON.parse(text);
+    return HALF_CHARACTER.test(text) ? JSON.parse(text, whole) : JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -201,49 +222,4 @@ function messageIn(body: Json): string {
 
 function detailsIn({ error }: Json): readonly unknown[] {
   return isObject(error) && Array.isArray(error.details) ? error.details : [];
-}
-
-/** No more than "Invalid request", which may mean anything. */
-function isBare(words: string): boolean {
-  return /^(invalid request\.?)?$/i.test(words.trim());
-}
-
-function namesKey(words: string): boolean {
-  return /secret\s?_?key|api\s?key/i.test(words);
-}
-
-/** A lack of rights: for want of the right key, unless the plan is the reason. */
-function isAboutKey(words: string): boolean {
-  return namesKey(words) || /authori[sz]ation failed|\b(un|not )authori[sz]ed\b/i.test(words);
-}
-
-/** "Forbidden" and no reason. */
-function isForbidden(words: string): boolean {
-  const denial =
-    /^(forbidden|not allowed|(access|permission) denied|invalid credentials|authentication (failed|required))[.!]?$/i;
-  return denial.test(words.trim());
-}
-
-function isAboutApp(words: string): boolean {
-  return /\bapp(lication)?\b.*\bnot (found|exist)/i.test(words);
-}
-
-function isAboutPlan(words: string): boolean {
-  return /\bplan\b|\bsubscri|(?<!rate )\blimit reached|\bupgrade\b/i.test(words);
-}
-
-/** A number that may not grow. Among a setting's own words it would say what is right for that. */
-function isAboutLimit(words: string): boolean {
-  const [limit, over] = ["(maximum|limit|quota|allowed)", "(reached|exceeded)"];
-  return (
-    !/\brate limit/i.test(words) &&
-    new RegExp(`\\b${limit}\\b.*\\b${over}\\b|\\b${over}\\b.*\\b${limit}\\b`, "i").test(words)
-  );
-}
-
-/** For judging what a message is about: it may repeat the object's name, and a room may be called `floor-plan`. */
-function withoutName(words: string, name = ""): string {
-  if (name === "") return words;
-  const literal = name.replace(/[^\p{L}\p{N}]/gu, "\\$&");
-  return words.replace(new RegExp(`(?<![\\w.~-])${literal}(?![\\w~-])`, "gi"), '""');
 }

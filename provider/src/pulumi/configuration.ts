@@ -4,9 +4,12 @@ import type { Account } from "../metered/account";
 /** Reads one value of the stack's configuration, or of an explicit provider's inputs. */
 export type Reader = (key: string) => string | undefined;
 
-/** Whether Pulumi made a provider of this name by itself: it has the stack's configuration, and is called `default_0_1_0`. */
+/**
+ * Whether Pulumi made a provider of this name by itself: it has the stack's configuration, and is called `default`, with
+ * the version (`default_0_1_0`) or the address that the plugin is downloaded from.
+ */
 export function isDefaultProvider(name: string): boolean {
-  return /^default(_|$)/.test(name);
+  return /^default(_(\d+_\d+_\d+|https?_|github_|gitlab_|s3_|gs_|azblob_|file_).*)?$/.test(name);
 }
 
 /** What the provider is configured to do. */
@@ -23,6 +26,8 @@ export function explicitProvider(config: Reader): string | undefined {
 const DEFAULT_TIMEOUT_SECONDS = 30;
 const DEFAULT_RETRY_SECONDS = 120;
 const DEFAULT_CONCURRENT_REQUESTS = 16;
+/** Longer than anybody waits, and as long as a timer of Node.js can run: 24 days. */
+const LONGEST_SECONDS = 2_147_483;
 
 /** The configuration, or everything that is wrong with it and how to mend it. */
 export function readConfiguration(
@@ -40,13 +45,15 @@ export function readConfiguration(
   else problems.push(...appNameProblems(appName));
   if (secretKey === undefined) problems.push({ problem: "missing", key: "secretKey" });
   const number = (key: string, byDefault: number) => positive(key, read(key), byDefault, problems);
-  const timeoutSeconds = number("timeoutSeconds", DEFAULT_TIMEOUT_SECONDS);
-  const retrySeconds = number("retrySeconds", DEFAULT_RETRY_SECONDS);
+  const milliseconds = (key: string, byDefault: number) => Math.min(number(key, byDefault), LONGEST_SECONDS) * 1000;
+  const timeoutMs = milliseconds("timeoutSeconds", DEFAULT_TIMEOUT_SECONDS);
+  const patienceMs = milliseconds("retrySeconds", DEFAULT_RETRY_SECONDS);
   const maxConcurrentRequests = Math.ceil(number("maxConcurrentRequests", DEFAULT_CONCURRENT_REQUESTS));
   const adoptExisting = yesOrNo("adoptExisting", read("adoptExisting"), problems);
   const endpoint = read("endpoint");
   if (endpoint !== undefined) problems.push(...endpointProblems(endpoint));
-  if (env.NODE_TLS_REJECT_UNAUTHORIZED === "0" && !endpoint?.startsWith("http:")) {
+  const origin = endpoint === undefined ? `https://${appName}.metered.live` : addressOf(endpoint);
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === "0" && !origin.startsWith("http:")) {
     // Every call carries the key, so it goes to nobody whose certificate is not checked.
     problems.push({ problem: "certificates unchecked" });
   }
@@ -56,9 +63,9 @@ export function readConfiguration(
     account: {
       appName,
       secretKey,
-      origin: endpoint === undefined ? `https://${appName}.metered.live` : endpoint.replace(/\/+$/, ""),
-      timeoutMs: timeoutSeconds * 1000,
-      patienceMs: retrySeconds * 1000,
+      origin,
+      timeoutMs,
+      patienceMs,
       maxConcurrentRequests,
     },
   };
@@ -69,6 +76,13 @@ function appNameProblems(appName: string): ConfigurationProblem[] {
   // Nothing else of it is repeated: it may be a key that was pasted here by mistake.
   const meant = /^(?:https?:\/\/)?([a-z0-9][a-z0-9-]{0,62})\.metered\.(?:live|ca)(?:[/:?#].*)?$/i.exec(appName)?.[1];
   return [{ problem: "app name", meant: meant?.toLowerCase() }];
+}
+
+/** The endpoint in one spelling, whatever the program's: that of its scheme decides what a proxy sees. */
+function addressOf(endpoint: string): string {
+  if (!URL.canParse(endpoint)) return endpoint;
+  const { origin, pathname } = new URL(endpoint);
+  return `${origin}${pathname}`.replace(/\/+$/, "");
 }
 
 /** Never quotes the endpoint: an address may carry a login. */
