@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { MeteredError } from "../../provider/src/errors";
+import { checkSet } from "../../provider/src/pulumi/setOperations";
 import type { Bag } from "../../provider/src/pulumi/state";
 import { SetStory } from "../support/sets";
 
@@ -47,6 +48,41 @@ describe("a set of rooms with secret settings", () => {
     }
     assert.equal(await story.up({ a: { ...publicRoom, maxParticipants: 2 } }, { secretSettings }), undefined);
     assert.deepEqual(story.asked, []);
+  });
+
+  describe("keeps what the state says of a room beside its inputs", () => {
+    const rtmpOutURL = "rtmps://live.example.com/app/key";
+    for (const secret of [{}, { rtmpOutURL }]) {
+      const having = "rtmpOutURL" in secret ? "with a secret setting" : "without one";
+
+      it(`the name that Metered stores, ${having}`, async () => {
+        const story = new SetStory();
+        story.api.spell = (name) => name.toLowerCase();
+        story.api.lookUp = (name) => name;
+        await story.up({ a: { ...publicRoom, ...secret, roomName: "StandUp" } });
+        await story.refresh();
+        assert.deepEqual(story.keys, ["a"]);
+        await story.destroy();
+        assert.equal(story.api.room("standup"), undefined);
+      });
+
+      it(`what an update whose response was lost may have changed, ${having}`, async () => {
+        const story = new SetStory();
+        await story.up({ a: { ...publicRoom, ...secret } });
+        story.api.loseNext("update");
+        assert.ok(await story.up({ a: { ...publicRoom, ...secret, enableRecording: true } }));
+        await story.up({ a: { ...publicRoom, ...secret } });
+        assert.equal(story.api.rooms[0]?.enableRecording, false);
+      });
+    }
+  });
+
+  it("takes what is set to null for what isn't set, for rooms with secret settings and for others", () => {
+    const story = new SetStory();
+    const nothing = { expireUnixSec: null, maxParticipants: null };
+    const rooms = { a: nothing, b: { ...nothing, rtmpOutURL: "rtmps://live.example.com/app/key" } };
+    const { inputs } = checkSet(story.place(), {}, { rooms, __auto: "courses-1a2b3c4d" });
+    assert.deepEqual(inputs.rooms, { a: {}, b: {} });
   });
 
   describe("hides what was a secret where Metered keeps it against the program's will", () => {

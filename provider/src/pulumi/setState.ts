@@ -48,7 +48,7 @@ export function settledSetInputs(type: SetType, olds: Bag, news: Bag): Record<st
   return {
     ...given,
     ...(isMap
-      ? split(withKeptSpellings(before, joinedRooms({ rooms, secretSettings })), secretsIn(type, news), strays)
+      ? split(withKeptSpellings(before, givenRooms({ rooms, secretSettings })), secretsIn(type, news), strays)
       : givenIn({ rooms, secretSettings })),
     ...(text === undefined ? {} : { [KEY.text]: text }),
     // Kept from the last run: an alias, which changes the URN, must not rename the rooms.
@@ -76,16 +76,20 @@ function bagIn(rooms: ReadonlyMap<string, unknown>, key: string): Bag {
   return isBag(room) ? room : {};
 }
 
-/** What the program gives of each room, secret or not: a bag, or whatever else is there. */
+/** Inputs or outputs of each room, secret or not: a bag, or whatever else is there. */
 export function joinedRooms({ rooms, secretSettings }: Bag): Map<string, unknown> {
   if (!isBag(rooms)) return new Map();
   const secrets = new Map(isBag(secretSettings) ? Object.entries(secretSettings) : []);
   return new Map(
     Object.entries(rooms).map(([key, room]) => {
       const secret = secrets.get(key);
-      return [key, isBag(room) && isBag(secret) ? { ...givenIn(room), ...givenIn(secret) } : room];
+      return [key, isBag(room) && isBag(secret) ? { ...room, ...secret } : room];
     }),
   );
+}
+
+function givenRooms(inputs: Bag): Map<string, unknown> {
+  return new Map([...joinedRooms(inputs)].map(([key, room]) => [key, isBag(room) ? givenIn(room) : room]));
 }
 
 /** Secret settings of which there is no room, for whoever judges the inputs. */
