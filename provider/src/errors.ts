@@ -129,7 +129,13 @@ export type Facts =
   /** Metered's answer may mean that the room is missing, or something else; guessing would lose a room. */
   | ({ readonly cause: "RoomStatusUnknown"; readonly said: string; readonly isLive: boolean } & Call)
   /** Another room than ours has our room's name. */
-  | ({ readonly cause: "RoomReplacedOutside"; readonly there: string; readonly ours: string } & Call)
+  | ({
+      readonly cause: "RoomReplacedOutside";
+      readonly there: string;
+      readonly ours: string;
+      /** It took our room's place while that was being changed. */
+      readonly mayBeChanged?: true;
+    } & Call)
   /** Metered says that a setting is wrong, in its own words. */
   | ({ readonly cause: "InvalidSetting"; readonly said: string } & Call)
   /** The account's plan doesn't allow it. */

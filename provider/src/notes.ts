@@ -12,6 +12,8 @@ export type Note =
     }
   /** A room that existed is managed from now on (`metered:adoptExisting`). */
   | { readonly note: "adopted"; readonly subject: Subject }
+  /** Metered made another name of the one that was asked for: `standupv2` of `standup.v2`. */
+  | { readonly note: "named otherwise"; readonly subject: Subject; readonly actual: string }
   /** Metered shows a text setting otherwise than it was sent. */
   | { readonly note: "respelled"; readonly subject: Subject; readonly setting: string }
   /** Settings were removed from the program, and Metered documents no way to clear them. */

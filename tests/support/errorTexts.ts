@@ -91,7 +91,10 @@ export const FACTS: { readonly [C in Facts["cause"]]: readonly FactsOf<C>[] } = 
     { cause: "RoomStatusUnknown", said: "Invalid request", isLive: false, ...read },
     { cause: "RoomStatusUnknown", said: "Invalid request", isLive: true, ...removeLive },
   ],
-  RoomReplacedOutside: [{ cause: "RoomReplacedOutside", there: "65f0c2", ours: "65f0a1", ...update }],
+  RoomReplacedOutside: [
+    { cause: "RoomReplacedOutside", there: "65f0c2", ours: "65f0a1", ...update },
+    { cause: "RoomReplacedOutside", there: "65f0c2", ours: "65f0a1", mayBeChanged: true, ...update },
+  ],
   InvalidSetting: [{ cause: "InvalidSetting", said: '"privacy" must be one of [public, private]', ...create }],
   PlanLimit: [
     { cause: "PlanLimit", said: "Maximum room limit reached, please upgrade your plan", ...create },

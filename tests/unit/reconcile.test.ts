@@ -5,7 +5,7 @@ import type { Bag } from "../../provider/src/pulumi/state";
 import { liveStreamingRoom } from "../../provider/src/rooms/liveStreamingRoom";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { subjectOf } from "../../provider/src/rooms/roomType";
-import { errorOf } from "../support/failures";
+import { errorOf, factsOf } from "../support/failures";
 import { FakeApi } from "../support/fakeApi";
 import { inState, leastInputs, NOW, types } from "../support/rooms";
 
@@ -166,6 +166,31 @@ describe("a PUT whose response shows no room", () => {
       const { outputs } = await change();
       assert.equal(outputs.maxParticipants, 3);
     }
+  });
+});
+
+describe("a PUT whose response shows another room", () => {
+  let api: FakeApi;
+  const change = async () => {
+    const olds = await inState(api, { maxParticipants: 12 });
+    const news = leastInputs(meetingRoom, { maxParticipants: 3 });
+    api.next("update", async (work) => ({ ...(await work()), roomId: "another" }));
+    return updateRoom(api.place(), "standup", olds, news);
+  };
+  beforeEach(() => {
+    api = new FakeApi(meetingRoom);
+  });
+
+  it("is about this one if a look shows this one", async () => {
+    const { outputs } = await change();
+    assert.equal(outputs.roomId, api.room("standup")?._id);
+    assert.equal(outputs.maxParticipants, 3);
+  });
+
+  it("never puts that one into the state if it has taken this one's place", async () => {
+    api.next("get", (work) => work()).next("get", async (work) => ({ ...(await work()), roomId: "another" }));
+    const { there, mayBeChanged } = await factsOf(change(), "RoomReplacedOutside");
+    assert.deepEqual([there, mayBeChanged], ["another", true]);
   });
 });
 

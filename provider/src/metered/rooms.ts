@@ -94,8 +94,9 @@ export function confirmDelete({ call }: About, { status, body }: Answer): void {
   if (!isObject(body) || body.success === false) throw unexpected(call, "doesn't confirm the deletion");
 }
 
+/** The room that was created, be its name not the one that was asked for: whether it is ours is for the caller to judge. */
 function createdRoom({ call }: About, answer: Answer): RoomReply {
-  const room = roomIn(call, jsonIn(call, answer), answer);
+  const room = roomOf(jsonIn(call, answer), answer.date);
   if (room) return room;
   throw unexpected(call, "isn't a room");
 }

@@ -200,11 +200,18 @@ export function plannedSetOutputsOf(
   return { ...rest, ...split(new Map(plain), secretsIn(type, news)), appName };
 }
 
-/** What the set says for all of its rooms isn't said again by each of them: bytes count. */
+/**
+ * What the set says for all of its rooms isn't said again by each of them, nor what its name and the key tell: bytes
+ * count.
+ */
 function outputsInSet(room: KnownRoom): Record<string, unknown> {
-  const { appName: _app, [KEY.generatedName]: _mark, ...outputs } = outputsOf(room);
-  const { actual } = room.name;
-  return actual === outputs.roomName ? outputs : { ...outputs, [KEY.actualName]: actual };
+  const { appName: _app, [KEY.generatedName]: mark, ...outputs } = outputsOf(room);
+  const { actual, wanted, isGenerated } = room.name;
+  return {
+    ...outputs,
+    ...(actual === outputs.roomName ? {} : { [KEY.actualName]: actual }),
+    ...(isGenerated && !isGeneratedFrom(wanted, actual) ? { [KEY.generatedName]: mark } : {}),
+  };
 }
 
 /** The generated name of a set. */

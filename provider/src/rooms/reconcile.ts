@@ -1,12 +1,14 @@
 import { isBareRefusal, isCause, MeteredError } from "../errors";
 import type { Settings, Value } from "../schema/field";
 import { problemOf, sameValue } from "../schema/kinds";
+import { sameName } from "../schema/names";
 import type { RoomReply } from "./api";
 import { doubtfulIn } from "./expiry";
 import { type Brought, judged, lostBy, notePastTimes, noteUnreset, resetsOf, withoutLost } from "./judge";
 import { find, findUnder, type Met } from "./look";
 import { callAbout, nowSeconds, type Place } from "./place";
 import { type KnownSettings, settingsOf, shownIn } from "./room";
+import { subjectOf } from "./roomType";
 import { certain, mapValues, pick } from "./settings";
 
 /** What came of a create: the room, or a living room that has the name, or a name that can't be had. */
@@ -26,24 +28,51 @@ export async function post(place: Place, name: string, settings: Settings): Prom
   const tries = api.tries();
   let lost: MeteredError | undefined;
   for (;;) {
-    try {
-      return { outcome: "created", room: await api.create(name, settings, tries) };
-    } catch (error) {
-      if (!(error instanceof MeteredError)) throw error;
-      const isAboutName = isCause(error, "NameTaken") || isBareRefusal(error);
-      if (!error.mayHaveHappened && !isAboutName) throw error;
-      if (error.mayHaveHappened) lost = error;
-      const met = await lookAfter(place, name, lost ?? error);
-      if (met && lost && isFromThisCall(place, met.room, began, settings))
-        return { outcome: "created", room: met.room };
-      // One that only its lower case leads to is in the way if the server says so: it may keep the two apart.
-      if (met && (met.isNamedSo || isCause(error, "NameTaken"))) return { outcome: "met", room: met.room };
-      // What has the name may be the room of the lost call, though it doesn't show: another name would make a second.
-      if (isAboutName && lost) throw lost;
-      if (isAboutName) return notFree(place, name, error, met?.room);
-      if (!(await tries.again())) throw error;
+    const created = await api.create(name, settings, tries).catch(refusalIn);
+    if (!(created instanceof MeteredError)) {
+      if (sameName(name, created.roomName)) return { outcome: "created", room: created };
+      return postedAs(place, name, created, (room) => isFromThisCall(place, room, began, settings));
     }
+    const isAboutName = isCause(created, "NameTaken") || isBareRefusal(created);
+    if (!created.mayHaveHappened && !isAboutName) throw created;
+    if (created.mayHaveHappened) lost = created;
+    const met = await lookAfter(place, name, lost ?? created);
+    if (met && lost && isFromThisCall(place, met.room, began, settings)) return { outcome: "created", room: met.room };
+    // One that only its lower case leads to is in the way if the server says so: it may keep the two apart.
+    if (met && (met.isNamedSo || isCause(created, "NameTaken"))) return { outcome: "met", room: met.room };
+    // What has the name may be the room of the lost call, though it doesn't show: another name would make a second.
+    if (isAboutName && lost) throw lost;
+    if (isAboutName) return notFree(place, name, created, met?.room);
+    if (!(await tries.again())) throw created;
   }
+}
+
+function refusalIn(error: unknown): MeteredError {
+  if (error instanceof MeteredError) return error;
+  throw error;
+}
+
+/**
+ * What came of a create that Metered answers with a room of another name: that one, if it was created just now. Metered
+ * has done what it was asked, so a second room is never asked for.
+ */
+async function postedAs(
+  place: Place,
+  name: string,
+  room: RoomReply,
+  isOurs: (room: RoomReply) => boolean,
+): Promise<Posted> {
+  if (isOurs(room)) {
+    place.tell({ note: "named otherwise", subject: subjectOf(place.type, name), actual: room.roomName });
+    return { outcome: "created", room };
+  }
+  const call = callAbout(place, "create", name);
+  const problem = "is about another room";
+  const unexpected = new MeteredError({ cause: "UnexpectedResponse", problem, mayHaveHappened: true, ...call });
+  const met = await lookAfter(place, name, unexpected);
+  if (met && isOurs(met.room)) return { outcome: "created", room: met.room };
+  if (met?.isNamedSo) return { outcome: "met", room: met.room };
+  throw unexpected;
 }
 
 /** When not even looking succeeds, the story to tell is that of the first error. */
@@ -148,11 +177,19 @@ async function put(
   }
 }
 
-/** A response that shows no room says only that the update was done: the room tells what came of it. */
-async function sent(place: Place, room: RoomReply, body: Settings): Promise<RoomReply> {
-  const updated = (await place.api.update(room.roomName, body)) ?? (await lookAgain(place, room.roomName));
+/**
+ * A response that doesn't show this room says only that the update was done: the room tells what came of it.
+ *
+ * @throws MeteredError `RoomReplacedOutside` where another one has taken its place by then
+ */
+async function sent(place: Place, { roomId: ours, ...room }: RoomReply, body: Settings): Promise<RoomReply> {
+  const replied = await place.api.update(room.roomName, body);
+  const updated = replied?.roomId === ours ? replied : await lookAgain(place, room.roomName);
   // What Metered said to be done is believed where even the look fails.
-  return updated ?? { ...room, body: { ...room.body, ...body } };
+  if (!updated) return { ...room, roomId: ours, body: { ...room.body, ...body } };
+  if (updated.roomId === ours) return updated;
+  const ids = { there: updated.roomId, ours, mayBeChanged: true } as const;
+  throw new MeteredError({ cause: "RoomReplacedOutside", ...ids, ...callAbout(place, "update", room.roomName) });
 }
 
 function lookAgain(place: Place, name: string): Promise<RoomReply | undefined> {

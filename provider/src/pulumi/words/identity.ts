@@ -46,11 +46,12 @@ export function foreignRoom(facts: FactsOf<"ForeignRoom">, ways: Ways): Words {
 }
 
 export function roomReplacedOutside(facts: FactsOf<"RoomReplacedOutside">, ways: Ways): Words {
-  const { app, there, ours } = facts;
+  const { app, there, ours, mayBeChanged } = facts;
+  const changed = mayBeChanged ? "This update may have changed it." : "It was not changed.";
   return {
     story:
       `${cant(facts)}: app ${quoted(app)} now has another room with that name, created outside this stack ` +
-      `(roomId ${there} instead of ${ours}). It was not changed.`,
+      `(roomId ${there} instead of ${ours}). ${changed}`,
     fix: [
       { goal: "Adopt it and apply this program's inputs", how: ways.adopt() },
       { goal: "Leave it alone", how: "choose another roomName" },

@@ -13,6 +13,8 @@ export function sayNote(note: Note, from: Viewpoint): string {
       return waiting(note);
     case "adopted":
       return `Adopted the existing ${named(note.subject)} (${waysFor(from).input("adoptExisting")}).`;
+    case "named otherwise":
+      return `${about(note)}: Metered stores it as ${quoted(note.actual)}, so that is its ID, and the name in its URL.`;
     case "respelled":
       return `${about(note)}: Metered spells ${note.setting} differently from what was sent. No action needed.`;
     case "value kept":
