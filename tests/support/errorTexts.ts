@@ -200,6 +200,7 @@ export const NOTES: { readonly [N in Note["note"]]: readonly Extract<Note, { not
   ],
   "set progress": [{ note: "set progress", subject: courses, done: 612, total: 1000 }],
   "more notes": [{ note: "more notes", subject: courses, count: 30 }],
+  "named otherwise": [{ note: "named otherwise", subject: { ...standup, name: "stand.up" }, actual: "standup" }],
   respelled: [{ note: "respelled", subject: stage, setting: "displayMessage" }],
   "value kept": [
     { note: "value kept", subject: standup, settings: ["maxParticipants"] },

@@ -22,7 +22,7 @@ describe("a room that Metered names otherwise than it was asked to", () => {
         const api = new FakeApi(meetingRoom);
         api.spell = spell;
         api.lookUp = (name) => name;
-        const { roomName } = naming;
+        const roomName = String(naming.roomName);
         const inputs = leastInputs(meetingRoom, { maxParticipants: 2, ...naming });
         const state = await createRoom(api.place(), inputs);
         assert.deepEqual(api.story, [`POST ${roomName}`]);

@@ -88,6 +88,16 @@ describe("the check of a set", () => {
     assert.equal(JSON.stringify(told).includes("4711"), false);
   });
 
+  it("refuses more than Pulumi can be told of if some rooms fail, and says in how many sets they fit", () => {
+    const styled = (count: number, customCSS: string) =>
+      problems({ rooms: manyRooms(count, { customCSS }) }, {}, liveStreamingRoomSet);
+    assert.deepEqual(styled(90, "x".repeat(100_000)), []);
+    assert.deepEqual(styled(210, "x".repeat(100_000)), [
+      "rooms is too large: the outputs of 210 rooms take about 22 MB, of which Pulumi can keep 10 MB if some of the rooms fail. Divide the rooms among 3 or more sets",
+    ]);
+    assert.match(styled(90, "é".repeat(100_000)).join(), /90 rooms take about 19 MB/);
+  });
+
   it("passes what isn't known yet: the map, a room, a value, a name", () => {
     assert.deepEqual(problems({ rooms: UNKNOWN }), []);
     assert.deepEqual(

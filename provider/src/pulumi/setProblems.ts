@@ -1,9 +1,11 @@
+import { factNames } from "../rooms/room";
 import type { SetType } from "../rooms/set/setType";
 import { problemsOf, warningsIn } from "../schema/check";
 import { UNKNOWN } from "../schema/kinds";
 import { warningsOf } from "../schema/rules";
 import { isBag, joinedRooms, nameGivenIn, SET_INPUTS, setNameIn } from "./setState";
 import { type Bag, givenIn } from "./state";
+import { counted } from "./words/sentence";
 
 /** So many problems are told in words; a set may have thousands. */
 const PROBLEMS_TOLD = 20;
@@ -65,6 +67,33 @@ function problemsOfRooms(type: SetType, olds: Bag, inputs: Bag, nowSeconds: numb
       ? strays.map((key) => `secretSettings[${JSON.stringify(key)}] belongs to no room: rooms has no such key`)
       : []),
     ...sharedNames(set, rooms),
+    ...tooLarge(type, set, rooms),
+  ];
+}
+
+/**
+ * Where some rooms of a set fail, Pulumi hears of the others in a header. It takes 16 MiB in base64 there, and drops a
+ * larger one with all that it says, so that no state would have the rooms. In bytes of JSON, which is nearly as long as
+ * what is sent.
+ */
+const LARGEST_SET = 10_000_000;
+/** What Metered adds to a room: its `_id`, and each fact beside the name that an address repeats. */
+const BYTES_OF_ID = 36;
+const BYTES_OF_FACT = 60;
+
+function tooLarge(type: SetType, set: string, rooms: ReadonlyMap<string, unknown>): string[] {
+  const added = BYTES_OF_ID + BYTES_OF_FACT * factNames(type.room).length;
+  let size = 0;
+  for (const [key, room] of rooms) {
+    const name = nameGivenIn(set, key, room) ?? "";
+    size += Buffer.byteLength(JSON.stringify({ [key]: room })) + 2 * name.length + added;
+  }
+  if (size <= LARGEST_SET) return [];
+  const [megabytes, most] = [Math.ceil(size / 1_000_000), LARGEST_SET / 1_000_000];
+  const sets = Math.ceil(size / LARGEST_SET);
+  return [
+    `rooms is too large: the outputs of ${counted(rooms.size)} rooms take about ${megabytes} MB, ` +
+      `of which Pulumi can keep ${most} MB if some of the rooms fail. Divide the rooms among ${sets} or more sets`,
   ];
 }
 

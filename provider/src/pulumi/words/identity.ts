@@ -47,7 +47,7 @@ export function foreignRoom(facts: FactsOf<"ForeignRoom">, ways: Ways): Words {
 
 export function roomReplacedOutside(facts: FactsOf<"RoomReplacedOutside">, ways: Ways): Words {
   const { app, there, ours, mayBeChanged } = facts;
-  const changed = mayBeChanged ? "This update may have changed it." : "It was not changed.";
+  const changed = mayBeChanged ? "It may have been updated." : "It was not changed.";
   return {
     story:
       `${cant(facts)}: app ${quoted(app)} now has another room with that name, created outside this stack ` +
