@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EngineWorld, type Rooms } from "../support/engineWorld";
 import { isExhaustive } from "../support/exhaustive";
-import { documented, type } from "./documented";
+import { CUT_ATTRIBUTES, documented, removeEmptyAttributes, type } from "./documented";
 import { endWhile } from "./heldRun";
 
 describe("a run that is cut off", function () {
@@ -32,6 +32,19 @@ describe("a run that is cut off", function () {
     );
     await type(stack, "When `up` says that a name is taken");
     await world.assertConverged(Object.keys(rooms(5)));
+  });
+
+  it("killed while it writes the attributes of the state's file: without those, all is there", async () => {
+    const { stack } = world;
+    world.program(rooms(2));
+    await stack.pulumi("up");
+    const [attributes] = readdirSync(stack.folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith("dev.json.attrs"),
+    );
+    writeFileSync(join(stack.folder, attributes ?? ""), "");
+    assert.match((await stack.failing("up")).text, new RegExp(CUT_ATTRIBUTES));
+    removeEmptyAttributes(stack.folder);
+    await world.assertConverged(Object.keys(rooms(2)));
   });
 
   if (!isExhaustive) return;

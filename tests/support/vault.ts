@@ -18,6 +18,8 @@ export function vault(): Promise<string> {
         : { ciphertext: `vault:v1:${plaintext}` };
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ data }));
     });
+    // One that Pulumi holds open must not be closed just when it is asked again.
+    server.keepAliveTimeout = 0;
     server.listen(0, "127.0.0.1", () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)).unref();
   });
   return url;
