@@ -186,7 +186,7 @@ interface MayHave {
 }
 
 /** What helps against a connection that fails: an address to check, a certificate, time, or nothing since the user stopped it. */
-export type Advice = "certificate" | "proxy login" | "time" | "cancelled" | "network";
+export type Advice = "certificate" | "proxy login" | "time" | "size" | "cancelled" | "network";
 
 export type Cause = Facts["cause"];
 export type FactsOf<C extends Cause> = Extract<Facts, { cause: C }>;

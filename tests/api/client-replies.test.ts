@@ -43,9 +43,11 @@ describe("client and replies that make no sense", () => {
     it(`a create and an update that are answered with ${what} may have happened, and are not repeated`, async () => {
       const rooms = client.rooms(meetingRoom);
       sim.faults.inject({ ...fault, afterCommit: true, times: 2 });
-      for (const call of [rooms.create("standup", {}, rooms.tries()), rooms.update("standup", {})]) {
-        equal((await factsOfFailure(call, "UnexpectedResponse")).mayHaveHappened, true);
-      }
+      const created = rooms.create("standup", {}, rooms.tries());
+      // Whether a room of another name is the one that was created isn't for the client to judge.
+      if (fault.fault === "otherRoom") equal((await created).roomName, "some-other-room");
+      else equal((await factsOfFailure(created, "UnexpectedResponse")).mayHaveHappened, true);
+      equal((await factsOfFailure(rooms.update("standup", {}), "UnexpectedResponse")).mayHaveHappened, true);
       equal(sim.requests.length, 2);
       equal(sim.rooms.length, 1);
     });
@@ -196,7 +198,7 @@ describe("client and replies that are no room", () => {
     const { origin, seen } = await serve([flood]);
     const call = patientClientAt(origin, new FakeTime()).rooms(meetingRoom).get("standup");
     const { problem, advice, attempts } = await factsOfFailure(call, "NoConnection");
-    deepEqual([problem, advice, attempts], ["the response is larger than 64 MiB", undefined, 1]);
+    deepEqual([problem, advice, attempts], ["the response is larger than 64 MiB", "size", 1]);
     equal(seen.length, 1);
   });
 

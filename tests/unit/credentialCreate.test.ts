@@ -55,8 +55,21 @@ describe("a TURN credential", () => {
       turn.created = credential("new", { createdAt: undefined, answeredAt: undefined });
       const { createdAt: _, expiresAt: __, ...timeless } = made.facts;
       assert.deepEqual((await create(place, wanted)).known.facts, timeless);
-      turn.created = credential("new");
+      turn.created = credential("new", { expiryInSeconds: undefined });
       assert.equal("expiresAt" in (await create(place, { label: "app" })).known.facts, false);
+    });
+
+    it("ends when Metered says, and the user hears where that is another time than was asked for", async () => {
+      turn.created = credential("new", { expiryInSeconds: 600 });
+      const { known: made, shortfalls } = await create(place, wanted);
+      assert.deepEqual(shortfalls, [
+        { shortfall: "not taken", setting: "expiryInSeconds", sent: "3600", shown: "600" },
+      ]);
+      assert.equal(made.facts.expiresAt, NOW + 600);
+      assert.equal(made.settings, wanted);
+      const unasked = await create(place, { label: "app" });
+      assert.deepEqual([unasked.shortfalls, unasked.known.facts.expiresAt], [[], NOW + 600]);
+      assert.deepEqual((await update(place, made, wanted)).shortfalls, [], "and nothing is to be done about it");
     });
 
     it("keeps how far the clocks are apart", async () => {

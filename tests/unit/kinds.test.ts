@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Field, Kind, Value } from "../../provider/src/schema/field";
+import type { AnyValue, Field, Kind, Value } from "../../provider/src/schema/field";
 import { isSensitive, readValue, sameValue, timeOf } from "../../provider/src/schema/kinds";
 
 const field = (kind: Kind, more: Partial<Field> = {}): Field => ({ kind, doc: "", whenRemoved: "kept", ...more });
@@ -34,7 +34,7 @@ describe("values that a reply shows", () => {
 
 describe("values that mean the same", () => {
   const url = "https://user:pass@hooks.example.com:8443/a/B?c=d#e";
-  const same: readonly (readonly [Field, Value, Value])[] = [
+  const same: readonly (readonly [Field, AnyValue, AnyValue])[] = [
     [choice, "grid", "GRID"],
     [field("text"), "Soon\r\nmore", " Soon\nmore\n"],
     [field("roomName"), "Stand_Up", "stand-up"],
@@ -46,10 +46,12 @@ describe("values that mean the same", () => {
     [field("rtmpUrl"), "rtmp://live.example.com", "rtmp://live.example.com/"],
     [field("boolean"), true, true],
     [field("count"), 12, 12],
+    [field("emails"), ["a@example.com", "B@Example.com "], ["b@example.com", "a@example.com", "A@example.com"]],
   ];
-  const different: readonly (readonly [Field, Value, Value])[] = [
+  const different: readonly (readonly [Field, AnyValue, AnyValue])[] = [
     [choice, "grid", "active_speaker"],
     [field("text"), "Soon", "soon"],
+    [field("emails"), ["a@example.com"], ["a@example.com", "b@example.com"]],
     [field("text"), "a b", "a  b"],
     [field("roomName"), "stand-up", "stand-up-2"],
     [field("url"), url, url.replace("https", "http")],

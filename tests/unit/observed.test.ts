@@ -42,11 +42,13 @@ describe("the rooms of a set, as one list shows them", () => {
 
   it("are asked for by themselves where the list can't be read, and only then", async () => {
     const call = api.callOf("list");
+    const spent = { host: "demo.metered.live", attempts: 1, seconds: 0, mayHaveHappened: false };
     const failing = (error: Error) => observe({ ...setPlace(api), list: () => Promise.reject(error) }, 2);
     for (const error of [
       new MeteredError({ cause: "UnexpectedResponse", problem: "isn't JSON", mayHaveHappened: false, ...call }),
       new MeteredError({ cause: "RequestRefused", said: "", isBare: true, ...call }),
       api.notFound("list", "x"),
+      new MeteredError({ cause: "NoConnection", problem: "larger than 64 MiB", advice: "size", ...spent, ...call }),
     ]) {
       const placeFor = await failing(error);
       await placeFor(all, "identity").api.get("standup");

@@ -27,7 +27,13 @@ describe("a list of several pages", () => {
       [1, 3],
     ],
     ["a next page that isn't later ends it", { 1: { data: ["a"], pagination: { next_page: 1 } } }, ["a"], [1]],
-    ["a next page that is no number ends it", { 1: { data: ["a"], pagination: { next_page: "2" } } }, ["a"], [1]],
+    [
+      "a next page may be a number as text",
+      { 1: { data: ["a"], pagination: { next_page: "2" } }, 2: { data: ["b"] } },
+      ["a", "b"],
+      [1, 2],
+    ],
+    ["a next page that is no number ends it", { 1: { data: ["a"], pagination: { next_page: "two" } } }, ["a"], [1]],
     ["a pagination of another form ends it", { 1: { data: ["a"], pagination: [2] } }, ["a"], [1]],
     ["an empty page is the last, whatever it says", { 1: { data: [], has_more: true } }, [], [1]],
   ] as const) {

@@ -67,8 +67,10 @@ describe("a TURN project", () => {
   });
 
   describe("whose create was lost", () => {
-    const recreate = () => {
+    const recreate = (isFirst = true) => {
       turn.asked.length = 0;
+      // Each as if in a process of its own.
+      if (isFirst) place.handedOut.clear();
       turn.failNext("POST", errors.lost());
       return create(place, wanted);
     };
@@ -103,6 +105,27 @@ describe("a TURN project", () => {
         assert.equal((await factsOf(recreate(), "NameTaken")).how, "exists");
         assert.doesNotMatch(turn.story, /DELETE/);
       }
+    });
+
+    it("is another resource's where that has got its response in this process", async () => {
+      await create(place, wanted);
+      shows(wanted, NOW);
+      assert.equal((await factsOf(recreate(false), "NameTaken")).how, "exists");
+      assert.doesNotMatch(turn.story, /DELETE/);
+    });
+
+    it("may be a twin's whose response is still to come, so it stays, and the create is told as lost", async () => {
+      let answer: (reply: unknown) => void = () => undefined;
+      turn.next("POST", () => new Promise((resolve) => (answer = resolve)));
+      const first = create(place, { ...wanted });
+      shows(wanted, NOW);
+      const lost = errors.lost();
+      turn.failNext("POST", lost);
+      assert.equal(await errorOf(create(place, wanted)), lost);
+      answer(project("calls", wanted, NOW));
+      assert.equal((await first).known.facts.apiKey, "key");
+      assert.doesNotMatch(turn.story, /DELETE/);
+      assert.equal(place.underWay.size, 0);
     });
 
     it("is told as lost where nothing can be told: it isn't listed, or a look fails", async () => {

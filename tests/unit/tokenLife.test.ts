@@ -70,6 +70,24 @@ describe("an access token", () => {
     }
   });
 
+  it("isn't issued again for a long wait, whatever came of it", async () => {
+    const failed = new MeteredError({ cause: "RateLimited", isUnchanged: true, attempts: 9, seconds: 75, ...CALL });
+    for (const reply of [{ token: "t" }, { error: failed }]) {
+      sent.length = 0;
+      replies = [
+        {
+          ...reply,
+          get offset() {
+            place.at += 75;
+            return 0;
+          },
+        },
+      ];
+      await create(place, wanted).catch(() => undefined);
+      assert.equal(sent.length, 1);
+    }
+  });
+
   it("is issued again, too, where the first one was refused for its end, and fails only if that doesn't help", async () => {
     replies = [{ error: refused, offset: 7200 }];
     assert.equal((await create(place, wanted)).known.facts.token, "token 2");

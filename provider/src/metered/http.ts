@@ -221,7 +221,7 @@ function noReply(error: AxiosError<unknown>): NoReply {
     return { problem, advice: "certificate", neverSent: true, isWorthRepeating: false };
   }
   if (error.message.includes("maxContentLength")) {
-    return { problem: "the response is larger than 64 MiB", neverSent: false, isWorthRepeating: false };
+    return { problem: "the response is larger than 64 MiB", advice: "size", neverSent: false, isWorthRepeating: false };
   }
   const neverSent = code in NEVER_CONNECTED || ["connect", "getaddrinfo"].includes(syscallOf(error));
   return { problem: PROBLEMS[code] ?? "connection failed", advice: "network", neverSent, isWorthRepeating: true };

@@ -29,6 +29,6 @@ function nextPage(
   page: number,
 ): number | undefined {
   if (hasMore === true) return page + 1;
-  const next = isObject(pagination) ? pagination.next_page : undefined;
-  return typeof next === "number" && next > page ? next : undefined;
+  const next = Number(isObject(pagination) ? pagination.next_page : undefined);
+  return next > page ? next : undefined;
 }

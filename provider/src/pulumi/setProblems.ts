@@ -5,7 +5,6 @@ import { UNKNOWN } from "../schema/kinds";
 import { warningsOf } from "../schema/rules";
 import { isBag, joinedRooms, nameGivenIn, SET_INPUTS, setNameIn } from "./setState";
 import { type Bag, givenIn } from "./state";
-import { counted } from "./words/sentence";
 
 /** So many problems are told in words; a set may have thousands. */
 const PROBLEMS_TOLD = 20;
@@ -92,7 +91,7 @@ function tooLarge(type: SetType, set: string, rooms: ReadonlyMap<string, unknown
   const [megabytes, most] = [Math.ceil(size / 1_000_000), LARGEST_SET / 1_000_000];
   const sets = Math.ceil(size / LARGEST_SET);
   return [
-    `rooms is too large: the outputs of ${counted(rooms.size)} rooms take about ${megabytes} MB, ` +
+    `rooms is too large: the outputs of ${rooms.size.toLocaleString("en-US")} rooms take about ${megabytes} MB, ` +
       `of which Pulumi can keep ${most} MB if some of the rooms fail. Divide the rooms among ${sets} or more sets`,
   ];
 }

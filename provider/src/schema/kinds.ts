@@ -95,11 +95,21 @@ const kinds: Readonly<Record<Kind, KindRules>> = {
         ? undefined
         : `must be 0, for no quota, or ${LEAST_QUOTA} bytes or more${butIsNumber(value)}`),
   },
-  emails: { ...list, problem: (value, field) => list.problem(value, field) ?? emailsProblem(value) },
+  emails: {
+    ...list,
+    problem: (value, field) => list.problem(value, field) ?? emailsProblem(value),
+    // Metered may keep addresses in its own case and order, and each of them once.
+    same: (a, b) => sameEmails(a) === sameEmails(b),
+  },
   texts: list,
   roomName: { ...text, problem: roomNameProblem, same: (a, b) => sameName(String(a), String(b)) },
   text,
 };
+
+function sameEmails(value: unknown): string {
+  const emails = Array.isArray(value) ? value.map((each) => String(each).trim().toLowerCase()) : [];
+  return [...new Set(emails)].sort().join();
+}
 
 const booleans = new Map<unknown, boolean>([
   [true, true],

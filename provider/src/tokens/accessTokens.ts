@@ -31,9 +31,12 @@ export const tokenLifecycle: Lifecycle = {
  * which nobody ever saw.
  */
 async function create(place: ObjectPlace, wanted: WantedObject): Promise<DoneObject> {
-  let end = endOf(serverTime(place), wanted);
+  // The moment at which it began: by a later one, a long wait would look like a wrong clock.
+  const begunAt = place.now();
+  const endByNow = () => endOf(serverTime({ now: () => begunAt, api: place.api }), wanted);
+  let end = endByNow();
   let issued = await attempt(place, wanted, end);
-  const right = endOf(serverTime(place), wanted);
+  const right = endByNow();
   if (!isSameEnd(end, right)) {
     // The first was refused for its end, or has the wrong one.
     end = right;

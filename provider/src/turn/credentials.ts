@@ -15,7 +15,7 @@ import {
 import { objectSubject } from "../objects/objectType";
 import type { ObjectPlace } from "../objects/place";
 import { endOf, isExpired, keptOffset, serverTime } from "../objects/rotation";
-import type { CredentialReply } from "./api";
+import type { CredentialFilter, CredentialReply } from "./api";
 import { foundAgain } from "./lostCredential";
 import { problemOf } from "./problem";
 
@@ -45,7 +45,18 @@ async function create(place: ObjectPlace, wanted: WantedObject): Promise<DoneObj
   } finally {
     underWay.delete(wanted);
   }
-  return keeping(await withIceServers(place, knownFrom(place, wanted, reply)));
+  const { known, shortfalls } = keeping(await withIceServers(place, knownFrom(place, wanted, reply)));
+  return { known, shortfalls: [...expiryShortfall(wanted, reply), ...shortfalls] };
+}
+
+/** Where Metered shows another lifetime, that is what the credential's end and its rotation go by. */
+function expiryShortfall(
+  { expiryInSeconds: sent }: WantedObject,
+  { expiryInSeconds: shown }: CredentialReply,
+): Shortfall[] {
+  if (shown === undefined || shown === (sent ?? shown)) return [];
+  const values = { sent: JSON.stringify(sent), shown: JSON.stringify(shown) };
+  return [{ shortfall: "not taken", setting: "expiryInSeconds", ...values }];
 }
 
 /** Completes what a create that was interrupted lacks, and adopts the inputs that only decide when Pulumi rotates. */
@@ -112,9 +123,10 @@ async function lookUp(place: ObjectPlace, id: string): Promise<KnownObject> {
 }
 
 function knownFrom(place: ObjectPlace, wanted: WantedObject, reply: CredentialReply): KnownObject {
-  const { username, password, apiKey, answeredAt } = reply;
+  const { username, password, apiKey, answeredAt, expiryInSeconds = wanted.expiryInSeconds } = reply;
   const createdAt = reply.createdAt ?? (answeredAt === undefined ? undefined : Math.floor(answeredAt / 1000));
-  const expiresAt = createdAt === undefined ? undefined : endOf(createdAt, wanted);
+  const expiresAt =
+    createdAt === undefined || expiryInSeconds === undefined ? undefined : endOf(createdAt, { expiryInSeconds });
   return {
     id: fingerprint(username),
     appName: place.api.appName,
@@ -171,8 +183,14 @@ async function findListed(place: ObjectPlace, known: KnownObject): Promise<Crede
   const { type, api } = place;
   const filter = { projectId: projectOf(known.settings), label: textIn(known.settings, "label") };
   try {
-    const entries = await api.turn.credentials(objectSubject(type, known.settings), filter);
-    return entries.find(({ username }) => username === factIn(known, "username"));
+    const listed = async (of: CredentialFilter) => {
+      const entries = await api.turn.credentials(objectSubject(type, known.settings), of);
+      return entries.find(({ username }) => username === factIn(known, "username"));
+    };
+    // Metered may keep the label in another spelling, under which it lists the credential.
+    return (
+      (await listed(filter)) ?? (filter.label === undefined ? undefined : await listed({ projectId: filter.projectId }))
+    );
   } catch (error) {
     if (isCause(error, "ObjectNotFound") && error.facts.certain) return undefined;
     throw error;

@@ -23,12 +23,15 @@ export const projectLifecycle: Lifecycle = { create, read, update, remove, lookU
 /** One POST. */
 async function create(place: ObjectPlace, wanted: WantedObject): Promise<DoneObject> {
   const begunAt = place.now();
+  place.underWay.add(wanted);
   try {
     return await post(place, wanted);
   } catch (error) {
     if (isCause(error, "NameTaken")) throw await taken(place, wanted);
     if (!(error instanceof MeteredError) || !error.mayHaveHappened) throw error;
-    return again(place, wanted, begunAt, error);
+    return await again(place, wanted, begunAt, error);
+  } finally {
+    place.underWay.delete(wanted);
   }
 }
 
@@ -36,6 +39,7 @@ async function post(place: ObjectPlace, wanted: WantedObject): Promise<DoneObjec
   const { type, api } = place;
   const body = sentOf(type, wanted);
   const project = await api.turn.createProject(objectSubject(type, wanted), body);
+  place.handedOut.add(project.projectId);
   return done(place, project, wanted, body);
 }
 
@@ -54,8 +58,10 @@ async function again(
   const found = await byName(place, wanted).catch(() => undefined);
   const since = serverTime({ now: () => begunAt, api }) - SLACK_SECONDS;
   if (!found) throw lost;
-  const isOurs = (found.createdAt ?? 0) >= Math.floor(since) && isAsSent(place, wanted, found);
-  if (!isOurs) throw await taken(place, wanted);
+  const isNew = (found.createdAt ?? 0) >= Math.floor(since) && isAsSent(place, wanted, found);
+  if (!isNew || place.handedOut.has(found.projectId)) throw await taken(place, wanted);
+  // A twin whose own response is still to come may have created it.
+  if ([...place.underWay].some((other) => other !== wanted && other.projectName === wanted.projectName)) throw lost;
   const credentials = await api.turn.credentials(subject, { projectId: found.projectId }).catch(() => {
     throw lost;
   });

@@ -24,7 +24,9 @@ export async function observe(place: SetPlace, looks: number): Promise<PlaceFor>
   try {
     listed = await place.list();
   } catch (error) {
-    if (!isCause(error, "UnexpectedResponse", "RequestRefused", "RoomNotFound")) throw error;
+    // The list of all rooms of the app may be too large, where each room of the set isn't.
+    const isTooLarge = isCause(error, "NoConnection") && error.facts.advice === "size";
+    if (!isTooLarge && !isCause(error, "UnexpectedResponse", "RequestRefused", "RoomNotFound")) throw error;
     return () => place;
   }
   const living = new Map(listed.filter(({ archived }) => !archived).map((room) => [room.roomName, room]));
