@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { MeteredError } from "../../provider/src/errors";
+import type { ResourceState } from "../../provider/src/pulumi/kind";
 import { compareRoom, createRoom, deleteRoom, refreshRoom, updateRoom } from "../../provider/src/pulumi/operations";
 import { settledInputs } from "../../provider/src/pulumi/state";
+import type { RoomReply } from "../../provider/src/rooms/api";
 import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { subjectOf } from "../../provider/src/rooms/roomType";
 import { factsOf } from "../support/failures";
@@ -25,7 +28,7 @@ describe("a room that Metered names otherwise than it was asked to", () => {
         const roomName = String(naming.roomName);
         const inputs = leastInputs(meetingRoom, { maxParticipants: 2, ...naming });
         const state = await createRoom(api.place(), inputs);
-        assert.deepEqual(api.story, [`POST ${roomName}`]);
+        assert.deepEqual(api.story, [`POST ${roomName}`, `GET ${roomName}`, `GET ${spell(roomName)}`]);
         assert.equal(state.id, spell(roomName));
         const subject = subjectOf(meetingRoom, roomName);
         assert.deepEqual(api.notes, [{ note: "named otherwise", subject, actual: spell(roomName) }]);
@@ -76,15 +79,41 @@ describe("a room that Metered names otherwise than it was asked to", () => {
     assert.deepEqual(api.story, ["POST standup", "GET standup"]);
   });
 
-  it("isn't the one where a look finds ours under the name that was asked for", async () => {
+  it("isn't the one in another call's response, however new: ours is under the name that was asked for", async () => {
     const api = new FakeApi(meetingRoom);
-    const other = api.addRoom("other");
-    const shown = { roomId: String(other._id), roomName: "other", archived: false, createdAt: 0, answeredAt: api.now };
-    api.next("create", async (work) => {
-      await work();
-      return { ...shown, body: other };
+    const others = (await api.create("other", {})).roomId;
+    for (const look of [(work: () => Promise<RoomReply>) => work(), () => Promise.reject(api.lost("create"))]) {
+      api.next("create", async (work) => {
+        await work();
+        return api.get("other");
+      });
+      api.next("get", (work) => work()).next("get", look);
+      const created = await createRoom(api.place(), leastInputs(meetingRoom)).catch((error: unknown) => error);
+      if (created instanceof MeteredError) assert.equal(created.facts.cause, "UnexpectedResponse");
+      else assert.equal((created as ResourceState).outputs.roomId, api.room("standup")?._id);
+      assert.ok(api.room("other")?._id === others);
+      await api.delete("standup");
+    }
+  });
+
+  it("isn't taken for ours where nothing is under the name that Metered told", async () => {
+    const api = new FakeApi(meetingRoom);
+    api.next("create", async () => ({ ...(await api.create("elsewhere", {})), roomName: "nowhere" }));
+    await factsOf(createRoom(api.place(), leastInputs(meetingRoom)), "UnexpectedResponse");
+  });
+
+  it("is ours, where the server makes the same of its name in every call", async () => {
+    const api = new FakeApi(meetingRoom);
+    api.spell = (name) => name.slice(0, 5);
+    const problem = "is about another room";
+    const another = new MeteredError({
+      cause: "UnexpectedResponse",
+      problem,
+      mayHaveHappened: false,
+      ...api.callOf("read"),
     });
-    const { outputs } = await createRoom(api.place(), leastInputs(meetingRoom));
-    assert.equal(outputs.roomId, api.room("standup")?._id);
+    api.next("get", () => Promise.reject(another));
+    const { id } = await createRoom(api.place(), leastInputs(meetingRoom));
+    assert.equal(id, "stand");
   });
 });

@@ -53,8 +53,9 @@ function refusalIn(error: unknown): MeteredError {
 }
 
 /**
- * What came of a create that Metered answers with a room of another name: that one, if it was created just now. Metered
- * has done what it was asked, so a second room is never asked for.
+ * What came of a create that Metered answers with a room of another name. Metered has done what it was asked, so a second
+ * room is never asked for: the room is under the name that was asked for, if the response is another call's, or under the
+ * one that Metered made of that.
  */
 async function postedAs(
   place: Place,
@@ -62,17 +63,20 @@ async function postedAs(
   room: RoomReply,
   isOurs: (room: RoomReply) => boolean,
 ): Promise<Posted> {
-  if (isOurs(room)) {
-    place.tell({ note: "named otherwise", subject: subjectOf(place.type, name), actual: room.roomName });
-    return { outcome: "created", room };
-  }
-  const call = callAbout(place, "create", name);
   const problem = "is about another room";
+  const call = callAbout(place, "create", name);
   const unexpected = new MeteredError({ cause: "UnexpectedResponse", problem, mayHaveHappened: true, ...call });
-  const met = await lookAfter(place, name, unexpected);
+  const met = await findUnder(place, name).catch((error: unknown) => {
+    // A server that makes another name of it may do so for every call.
+    if (isCause(error, "UnexpectedResponse")) return undefined;
+    throw unexpected;
+  });
   if (met && isOurs(met.room)) return { outcome: "created", room: met.room };
   if (met?.isNamedSo) return { outcome: "met", room: met.room };
-  throw unexpected;
+  const there = isOurs(room) ? await find(place, room.roomName).catch(() => undefined) : undefined;
+  if (there?.roomId !== room.roomId) throw unexpected;
+  place.tell({ note: "named otherwise", subject: subjectOf(place.type, name), actual: room.roomName });
+  return { outcome: "created", room };
 }
 
 /** When not even looking succeeds, the story to tell is that of the first error. */
