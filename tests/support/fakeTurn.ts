@@ -4,7 +4,7 @@ import type { KnownObject } from "../../provider/src/objects/known";
 import type { ObjectType } from "../../provider/src/objects/objectType";
 import type { ObjectPlace } from "../../provider/src/objects/place";
 import type { TokenApi } from "../../provider/src/tokens/api";
-import type { CredentialReply, IceServer, ProjectReply, TurnApi } from "../../provider/src/turn/api";
+import type { CredentialReply, IceServer, ListedCredential, ProjectReply, TurnApi } from "../../provider/src/turn/api";
 import { NOW } from "./objects";
 
 type Action = "POST" | "LIST" | "PUT" | "DELETE" | "ICE" | "CREDENTIALS";
@@ -50,7 +50,7 @@ function lostCall(problem: string): MeteredError {
 export class FakeTurn implements TurnApi {
   /** What was asked, and what with. */
   readonly asked: unknown[][] = [];
-  listed: CredentialReply[] = [];
+  listed: ListedCredential[] = [];
   projectList: ProjectReply[] = [];
   created: CredentialReply = credential("new");
   /** How often it is worth asking for ICE servers again. */

@@ -42,6 +42,16 @@ describe("a TURN credential", () => {
       ]);
     });
 
+    it("doesn't depend on what the list shows of others, or of how to use it", async () => {
+      const unusable = { password: undefined, apiKey: undefined };
+      turn.listed = [
+        { ...credential("old"), ...unusable },
+        { ...credential("u"), ...unusable },
+      ];
+      assert.deepEqual(await read(place, known()), known());
+      assert.equal((await factsOf(find("u"), "UnexpectedResponse")).action, "look up");
+    });
+
     it("is found where Metered keeps its label in another spelling", async () => {
       turn.next("CREDENTIALS", () => []);
       assert.deepEqual(await read(place, known()), known());

@@ -6,7 +6,7 @@ import type { ObjectPlace } from "../objects/place";
 import type { ResourceState } from "../pulumi/kind";
 import { importObject } from "../pulumi/objectOperations";
 import { listed, quoted } from "../pulumi/words/sentence";
-import type { CredentialReply, ProjectReply } from "../turn/api";
+import type { ListedCredential, ProjectReply } from "../turn/api";
 import { turnCredential } from "../turn/credential";
 import { turnProject } from "../turn/project";
 import type { Watch } from "./waiting";
@@ -74,7 +74,7 @@ function foundProject({ projectId, projectName, createdAt }: ProjectReply): Foun
   };
 }
 
-function foundCredential(entry: CredentialReply, projectId?: string): FoundObject | undefined {
+function foundCredential(entry: ListedCredential, projectId?: string): FoundObject | undefined {
   const { username, label, expiryInSeconds, createdAt, isExpired } = entry;
   if (isExpired) return undefined;
   const id = fingerprint(username);

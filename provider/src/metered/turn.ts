@@ -1,5 +1,13 @@
 import { isCause, type Subject } from "../errors";
-import type { Body, CredentialFilter, CredentialReply, IceServer, ProjectReply, TurnApi } from "../turn/api";
+import {
+  type Body,
+  type CredentialFilter,
+  type IceServer,
+  isWhole,
+  type ListedCredential,
+  type ProjectReply,
+  type TurnApi,
+} from "../turn/api";
 import { Attempts } from "./attempts";
 import type { Caller, Options } from "./caller";
 import type { Request } from "./http";
@@ -27,7 +35,8 @@ export function turnApi(caller: Caller, options: Options): TurnApi {
     createCredential: async (subject, projectId, body) => {
       const of = about("create", subject);
       const answer = await ask(of, { method: "POST", path: credentialPath(projectId), body });
-      return credentialIn(answer.body, answer.date) ?? refuse(of, "isn't a TURN credential");
+      const made = credentialIn(answer.body, answer.date);
+      return made && isWhole(made) ? made : refuse(of, "isn't a TURN credential");
     },
     credentials: (subject, filter) => {
       const of = about("read", subject, "the TURN credentials");
@@ -81,7 +90,7 @@ export function turnApi(caller: Caller, options: Options): TurnApi {
 
 type Ask = (of: About, request: Request) => Promise<Answer>;
 
-async function listCredentials(ask: Ask, of: About, filter: CredentialFilter): Promise<CredentialReply[]> {
+async function listCredentials(ask: Ask, of: About, filter: CredentialFilter): Promise<ListedCredential[]> {
   const { projectId, label, all } = filter;
   const ofProject = projectId && `${PROJECTS}/${encodeURIComponent(projectId)}/credentials`;
   const query = { ...(all ? { all: "true" } : {}), ...(label === undefined ? {} : { label }) };
@@ -100,12 +109,14 @@ function credentialPath(projectId: string | undefined): string {
 }
 
 /** A body that is a credential. Label and expiry may be absent from the response to a create. */
-function credentialIn(body: unknown, answeredAt: number | undefined): CredentialReply | undefined {
+function credentialIn(body: unknown, answeredAt: number | undefined): ListedCredential | undefined {
   if (!isObject(body)) return undefined;
   const { username, password, apiKey, label, expiryInSeconds, expired, disabled } = body;
-  if (!isText(username) || !isText(password) || !isText(apiKey)) return undefined;
+  if (!isText(username)) return undefined;
   return {
-    ...{ username, password, apiKey, answeredAt },
+    ...{ username, answeredAt },
+    password: isText(password) ? password : undefined,
+    apiKey: isText(apiKey) ? apiKey : undefined,
     label: typeof label === "string" ? label : undefined,
     expiryInSeconds: typeof expiryInSeconds === "number" ? expiryInSeconds : undefined,
     isExpired: expired === true,

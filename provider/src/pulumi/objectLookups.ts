@@ -3,6 +3,7 @@ import { MeteredError } from "../errors";
 import type { Options } from "../metered/caller";
 import type { MeteredClient } from "../metered/client";
 import { isSensitive } from "../schema/kinds";
+import { isWhole } from "../turn/api";
 import { turnProject } from "../turn/project";
 import { shownIn } from "../turn/projectSettings";
 import type { Lookups, Standpoint } from "./lookups";
@@ -47,11 +48,14 @@ const getTurnCredentials: ObjectLookup = {
     const [projectId, label] = [stringIn(args, "projectId"), stringIn(args, "label")];
     const all = args.includeExpired === true;
     const found = await client.turn(options).credentials(undefined, { projectId, label, all });
-    const credentials = found.map(({ username, password, apiKey, label: name, expiryInSeconds, isExpired }) => ({
-      ...{ username, password, apiKey, expired: isExpired },
-      ...(name === undefined ? {} : { label: name }),
-      ...(expiryInSeconds === undefined ? {} : { expiryInSeconds }),
-    }));
+    // One without its password or its key is of no use to anyone.
+    const credentials = found
+      .filter(isWhole)
+      .map(({ username, password, apiKey, label: name, expiryInSeconds, isExpired }) => ({
+        ...{ username, password, apiKey, expired: isExpired },
+        ...(name === undefined ? {} : { label: name }),
+        ...(expiryInSeconds === undefined ? {} : { expiryInSeconds }),
+      }));
     return { appName: client.appName, credentials };
   },
 };

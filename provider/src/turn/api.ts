@@ -28,6 +28,16 @@ export interface CredentialReply {
   readonly answeredAt: number | undefined;
 }
 
+/** The same in a list, which may leave out what it takes to use the credential. */
+export interface ListedCredential extends Omit<CredentialReply, "password" | "apiKey"> {
+  readonly password: string | undefined;
+  readonly apiKey: string | undefined;
+}
+
+export function isWhole(entry: ListedCredential): entry is CredentialReply {
+  return entry.password !== undefined && entry.apiKey !== undefined;
+}
+
 /** A TURN project as the server shows it. */
 export interface ProjectReply {
   readonly projectId: string;
@@ -60,7 +70,7 @@ export interface TurnApi {
   /** Never repeated once it may have reached the server. */
   createCredential(subject: Subject, projectId: string | undefined, body: Body): Promise<CredentialReply>;
   /** All pages. */
-  credentials(subject: Subject | undefined, filter: CredentialFilter): Promise<CredentialReply[]>;
+  credentials(subject: Subject | undefined, filter: CredentialFilter): Promise<ListedCredential[]>;
   deleteCredential(subject: Subject, projectId: string | undefined, username: string): Promise<void>;
   /**
    * Needs no secret key.

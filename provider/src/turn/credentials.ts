@@ -15,7 +15,7 @@ import {
 import { objectSubject } from "../objects/objectType";
 import type { ObjectPlace } from "../objects/place";
 import { endOf, isExpired, keptOffset, serverTime } from "../objects/rotation";
-import type { CredentialFilter, CredentialReply } from "./api";
+import { type CredentialFilter, type CredentialReply, isWhole, type ListedCredential } from "./api";
 import { foundAgain } from "./lostCredential";
 import { problemOf } from "./problem";
 
@@ -109,6 +109,11 @@ async function lookUp(place: ObjectPlace, id: string): Promise<KnownObject> {
   if (!entry || entry.isExpired) {
     throw new MeteredError({ cause: "ObjectNotFound", certain: true, action: "look up", subject, app: api.appName });
   }
+  if (!isWhole(entry)) {
+    const problem = "lists the credential without its password or its apiKey";
+    const call = { action: "look up", subject, app: api.appName } as const;
+    throw new MeteredError({ cause: "UnexpectedResponse", problem, mayHaveHappened: false, ...call });
+  }
   const { label, expiryInSeconds } = entry;
   const settings = {
     ...(projectId === undefined ? {} : { projectId }),
@@ -166,7 +171,7 @@ async function withIceServers(place: ObjectPlace, known: KnownObject): Promise<D
   return { known: { ...known, facts }, shortfalls: [shortfall] };
 }
 
-type Listed = Pick<CredentialReply, "isExpired" | "isDisabled">;
+type Listed = Pick<ListedCredential, "isExpired" | "isDisabled">;
 
 /** The credential among those that are listed; undefined where it's certain that it isn't, or its project isn't there. */
 async function find(place: ObjectPlace, known: KnownObject): Promise<Listed | undefined> {
@@ -179,7 +184,7 @@ async function find(place: ObjectPlace, known: KnownObject): Promise<Listed | un
   }
 }
 
-async function findListed(place: ObjectPlace, known: KnownObject): Promise<CredentialReply | undefined> {
+async function findListed(place: ObjectPlace, known: KnownObject): Promise<ListedCredential | undefined> {
   const { type, api } = place;
   const filter = { projectId: projectOf(known.settings), label: textIn(known.settings, "label") };
   try {

@@ -4,7 +4,7 @@ import { callOf, projectOf, type WantedObject } from "../objects/known";
 import { objectSubject } from "../objects/objectType";
 import type { ObjectPlace } from "../objects/place";
 import { serverTime } from "../objects/rotation";
-import type { CredentialReply } from "./api";
+import { type CredentialReply, isWhole, type ListedCredential } from "./api";
 import { problemOf } from "./problem";
 
 /** `_id` and `Date` tell whole seconds. */
@@ -32,7 +32,7 @@ export async function foundAgain(
   const [only] = recent;
   // A twin whose own response is still to come could have created what the list shows.
   const isAlone = ![...place.underWay].some((other) => other !== wanted && isTwin(other, wanted));
-  if (only?.createdAt !== undefined && recent.length === 1 && isAlone) return only;
+  if (only?.createdAt !== undefined && recent.length === 1 && isAlone && isWhole(only)) return only;
   throw new MeteredError({
     cause: "PossiblyCreated",
     since: since + SLACK_SECONDS,
@@ -49,7 +49,7 @@ function isTwin(one: Readonly<Record<string, unknown>>, other: WantedObject): bo
 }
 
 /** All that could be it by what they say. Without a label anything could be. */
-async function listed(place: ObjectPlace, wanted: WantedObject): Promise<CredentialReply[]> {
+async function listed(place: ObjectPlace, wanted: WantedObject): Promise<ListedCredential[]> {
   const { type, api, handedOut } = place;
   const { label, expiryInSeconds } = wanted;
   if (typeof label !== "string") return [];
