@@ -1,4 +1,4 @@
-import { fits } from "./room";
+import { fits, isLimit } from "./room";
 
 /** What lets people in, or lets traffic through: an access token, or a TURN credential. */
 interface Credential {
@@ -52,7 +52,7 @@ export const expiringCredentials: CredentialRule<ExpiringCredentials> = {
   check({ kind, settings }, { requireExpiry, maxDays }, nowSeconds) {
     const { expiryInSeconds } = settings;
     const end = kind === "AccessToken" ? settings.expireUnixSec : undefined;
-    if (requireExpiry && expiryInSeconds === undefined && end === undefined) {
+    if (requireExpiry && !isLimit(expiryInSeconds) && !isLimit(end)) {
       return ["It never expires: set expiryInSeconds."];
     }
     if (maxDays === 0) return [];

@@ -25,8 +25,9 @@ export function roomsIn(type: string, urn: string, settings: Readonly<Record<str
   if (kind === undefined) return [];
   const { rooms, secretSettings } = settings as Readonly<Record<string, Readonly<Record<string, object>> | undefined>>;
   return Object.entries(rooms ?? {}).map(([key, room]) => {
+    const given: Readonly<Record<string, unknown>> = { ...room, ...secretSettings?.[key] };
     // A room without a name of its own goes by its key, which its generated name begins with.
-    return { urn, kind, key, settings: { roomName: key, ...room, ...secretSettings?.[key] } };
+    return { urn, kind, key, settings: { ...given, roomName: given.roomName ?? key } };
   });
 }
 
@@ -35,11 +36,21 @@ export function projectOf({ urn }: Room): string {
   return urn.split("::")[1] ?? "";
 }
 
+/** Whether a setting is there: some languages give null for one that isn't. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** Whether a setting limits anything: Metered may take 0 for no limit. */
+export function isLimit(value: unknown): value is number {
+  return typeof value === "number" && value >= 1;
+}
+
 /** Whether a name fits one of some patterns, in which `*` stands for anything. */
 export function fits(name: unknown, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
     const words = pattern.split("*").map((word) => word.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-    return new RegExp(`^${words.join(".*")}$`).test(String(name));
+    return new RegExp(`^${words.join(".*")}$`).test(String(name ?? ""));
   });
 }
 

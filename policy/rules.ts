@@ -1,4 +1,4 @@
-import { fits, objectionTo, projectOf, type Room } from "./room";
+import { fits, isGiven, isLimit, objectionTo, projectOf, type Room } from "./room";
 
 type Json = { readonly type: string; readonly items?: Json; readonly minimum?: number; readonly default?: unknown };
 
@@ -45,9 +45,9 @@ export const limits: Rule<Limits> = {
   check({ kind, settings }, { requireExpiry, maxParticipants: most }) {
     if (kind !== "MeetingRoom") return [];
     const problems: string[] = [];
-    if (requireExpiry && settings.expireUnixSec === undefined) problems.push("It never expires: set expireUnixSec.");
-    if (most > 0 && !(Number(settings.maxParticipants) <= most)) {
-      problems.push(`It allows any number of people, or too many: set maxParticipants to ${most} or less.`);
+    if (requireExpiry && !isLimit(settings.expireUnixSec)) problems.push("It never expires: set expireUnixSec.");
+    if (most > 0 && !(isLimit(settings.maxParticipants) && settings.maxParticipants <= most)) {
+      problems.push(`It allows any number of people, or too many: set maxParticipants to a number from 1 to ${most}.`);
     }
     return problems;
   },
@@ -82,7 +82,7 @@ export const webhooks: Rule<Webhooks> = {
   description: "Webhooks must use https, and go to allowed hosts.",
   settings: { hosts: names(["*"]) },
   check({ settings }, { hosts }) {
-    const declared = Object.keys(settings).filter((name) => name.endsWith("Webhook"));
+    const declared = Object.keys(settings).filter((name) => name.endsWith("Webhook") && isGiven(settings[name]));
     return declared.flatMap((name) => {
       const objection = objectionTo(settings[name], ["https:"], hosts);
       return objection ? [`${name} ${objection}.`] : [];
@@ -100,7 +100,7 @@ export const rtmpOut: Rule<RtmpOut> = {
   description: "Streams can only be sent to allowed hosts.",
   settings: { hosts: names() },
   check({ settings: { rtmpOutURL } }, { hosts }) {
-    const objection = rtmpOutURL === undefined ? undefined : objectionTo(rtmpOutURL, ["rtmp:", "rtmps:"], hosts);
+    const objection = isGiven(rtmpOutURL) ? objectionTo(rtmpOutURL, ["rtmp:", "rtmps:"], hosts) : undefined;
     return objection ? [`rtmpOutURL ${objection}.`] : [];
   },
 };

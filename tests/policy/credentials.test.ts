@@ -26,6 +26,16 @@ for (const tokenFor of [tokenOf, packageTokenOf]) {
       assert.equal(check(turnCredential, { expiryInSeconds: 999 * DAY }), 0);
     });
 
+    it("refuses an end that is no time", () => {
+      for (const end of [null, 0, -1, "", "60", true]) {
+        assert.equal(check(turnCredential, { expiryInSeconds: end }), 1, String(end));
+        assert.equal(check(accessToken, { expiryInSeconds: end, expireUnixSec: null }), 1, String(end));
+        assert.equal(check(accessToken, { expiryInSeconds: null, expireUnixSec: end }), 1, String(end));
+      }
+      assert.equal(check(accessToken, { expiryInSeconds: null, expireUnixSec: 1 }), 0);
+      assert.equal(check(turnCredential, { expireUnixSec: NOW + DAY }), 1, "an input that credentials don't have");
+    });
+
     it("refuses what lives longer than is allowed", () => {
       const strict = { ...usual, maxDays: 30 };
       assert.equal(check(turnCredential, { expiryInSeconds: 30 * DAY }, strict), 0);

@@ -69,6 +69,15 @@ function guards(tokenFor: (type: RoomType) => string): void {
       [{ privacy: "public", roomName: "my-webinar-7" }, refused],
     ]);
     examine(privateRooms, { allowedPublic: [] }, [], [[{ privacy: "public", roomName: "lobby" }, refused]]);
+    const nameless = [{ privacy: "public" }, { privacy: "public", roomName: null }];
+    examine(
+      privateRooms,
+      { allowedPublic: ["un*", "n*"] },
+      [],
+      nameless.map((each) => [each, refused]),
+    );
+    examine(privateRooms, { allowedPublic: ["*"] }, nameless, []);
+    examine(privateRooms, { allowedPublic: [] }, [], [[{ privacy: null }, refused]]);
     examine(privateRooms, { allowedPublic: ["a.c"] }, [], [[{ privacy: "public", roomName: "abc" }, refused]]);
     assert.deepEqual(privateRooms.check(room({}, liveStreamingRoom), { allowedPublic: [] }), []);
   });
@@ -77,15 +86,21 @@ function guards(tokenFor: (type: RoomType) => string): void {
     examine(limits, { requireExpiry: false, maxParticipants: 0 }, [{}, { maxParticipants: 9999 }], []);
     examine(limits, { requireExpiry: true, maxParticipants: 0 }, [{ expireUnixSec: 2e9 }], [[{}, /never expires/]]);
     const most = { requireExpiry: false, maxParticipants: 50 };
-    const tooMany = /set maxParticipants to 50 or less/;
+    const tooMany = /set maxParticipants to a number from 1 to 50/;
+    // Metered may take 0 for no limit, and what isn't a number for anything.
+    const bad = [51, 0, -1, null, undefined, "", "50", true, [50], Number.NaN];
     examine(
       limits,
       most,
-      [{ maxParticipants: 50 }],
-      [
-        [{ maxParticipants: 51 }, tooMany],
-        [{}, tooMany],
-      ],
+      [{ maxParticipants: 50 }, { maxParticipants: 1 }],
+      bad.map((maxParticipants) => [{ maxParticipants }, tooMany]),
+    );
+    const endless = [null, undefined, 0, "", "2000000000", false];
+    examine(
+      limits,
+      { requireExpiry: true, maxParticipants: 0 },
+      [{ expireUnixSec: 1 }],
+      endless.map((expireUnixSec) => [{ expireUnixSec }, /never expires/]),
     );
     const both = { requireExpiry: true, maxParticipants: 50 };
     assert.equal(limits.check(room({}), both).length, 2);
@@ -117,7 +132,7 @@ function guards(tokenFor: (type: RoomType) => string): void {
     examine(
       webhooks,
       { hosts: ["hooks.example.com", "*.acme.dev"] },
-      [{}, hook("https://hooks.example.com/x"), hook("https://a.acme.dev")],
+      [{}, { meetingEndedWebhook: null }, hook("https://hooks.example.com/x"), hook("https://a.acme.dev")],
       [
         [hook("http://hooks.example.com/x"), /^meetingEndedWebhook starts with http:\/\/ instead of https:\/\//],
         [hook("https://evil.example.com/?hooks.example.com"), /goes to evil\.example\.com/],
@@ -141,7 +156,7 @@ function guards(tokenFor: (type: RoomType) => string): void {
   });
 
   it("rtmp-out, without a word of the address but its host", () => {
-    const good = [{}, { rtmpOutURL: "rtmps://a.rtmps.youtube.com/live2/key" }];
+    const good = [{}, { rtmpOutURL: null }, { rtmpOutURL: "rtmps://a.rtmps.youtube.com/live2/key" }];
     const refused = /^rtmpOutURL goes to live\.example\.com, which isn't an allowed host\.$/;
     examine(rtmpOut, { hosts: ["*.youtube.com"] }, good, [[{ rtmpOutURL: canaryRtmpURL }, refused]]);
     const [said = ""] = rtmpOut.check(room({ rtmpOutURL: canaryRtmpURL }), { hosts: [] });

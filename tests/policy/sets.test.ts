@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { roomsIn } from "../../policy/room";
-import { privateRooms, rtmpOut } from "../../policy/rules";
+import { limits, privateRooms, rtmpOut } from "../../policy/rules";
 import { packageTokenOf, SET_TYPES, tokenOf } from "../../provider/src/pulumi/types";
 
 const URN = "urn:pulumi:dev::rooms::token::courses";
@@ -38,6 +38,23 @@ describe("the guard rails, for sets", () => {
       found.map((room) => rtmpOut.check(room, { hosts: ["live.example.com"] }).length),
       [1, 0],
     );
+  });
+
+  it("take null for a setting that isn't there, and a room without a name for the one that its key names", () => {
+    const given = {
+      hall: { privacy: "public", roomName: null },
+      lab: { privacy: "private", expireUnixSec: null, maxParticipants: null },
+      math: { privacy: "private", expireUnixSec: 2e9, maxParticipants: 0 },
+    };
+    const found = roomsIn(packageTokenOf({ name: "MeetingRoomSet" }), URN, { rooms: given });
+    assert.deepEqual(
+      found.map((room) => limits.check(room, { requireExpiry: true, maxParticipants: 50 }).length),
+      [2, 2, 1],
+    );
+    const allowed = (...allowedPublic: string[]) =>
+      found.map((room) => privateRooms.check(room, { allowedPublic }).length === 0);
+    assert.deepEqual(allowed("null"), [false, true, true]);
+    assert.deepEqual(allowed("hall"), [true, true, true]);
   });
 
   it("take no other resource for a set", () => {

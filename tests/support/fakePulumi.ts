@@ -154,7 +154,12 @@ function play(file: string, log: string): void {
     save({ config: rest });
   } else if (args[0] === "config") console.log(JSON.stringify(config));
   else if (command.startsWith("stack export")) {
-    console.log(JSON.stringify({ version: 3, deployment: { resources, pending_operations: pending } }));
+    const hidden = (_key: string, value: unknown) =>
+      typeof (value as { plaintext?: unknown } | null)?.plaintext === "string"
+        ? { ...(value as object), plaintext: undefined, ciphertext: "v1:x" }
+        : value;
+    const shown = args.includes("--show-secrets") ? undefined : hidden;
+    console.log(JSON.stringify({ version: 3, deployment: { resources, pending_operations: pending } }, shown));
   } else if (command.startsWith("stack --show-name")) console.log("acme/rooms/dev");
   else if (command.startsWith("state delete")) {
     save({ resources: resources.filter(({ urn }) => !args.includes(String(urn))) });

@@ -6,9 +6,10 @@ import { accountSource } from "../pulumi/process";
 import { sayError } from "../pulumi/words/errors";
 import type { Viewpoint } from "../pulumi/words/viewpoint";
 import { shellWord } from "../pulumi/words/ways";
-import { CommandError, UsageError } from "./exit";
+import { CommandError, Interrupted, UsageError } from "./exit";
 import { findProject, type Project } from "./project";
 import { Pulumi, parseJson } from "./pulumi";
+import { secretRooms, setsWithSecretRooms } from "./secretRooms";
 import { parseStack, providersIn, readerOf, type StackResource, type StackState } from "./stackState";
 import type { Terminal } from "./terminal";
 
@@ -56,13 +57,30 @@ export async function openStack(terminal: Terminal, project: Project, options: A
   const pulumi = new Pulumi(terminal, options.stack);
   const [config, state] = await Promise.all([
     pulumi.expectOnStack(["config", "--show-secrets", "--json"]),
-    exportState(pulumi, { withSecrets: options.provider !== undefined }),
+    exportWithRooms(pulumi, options.provider !== undefined),
   ]);
   const values = parseJson<StackConfig>(config.stdout, "pulumi config");
   return { project, pulumi, config: values, state };
 }
 
-/** @param withSecrets those of the whole stack, which are read for a provider's key only, and stay in memory */
+/**
+ * The stack's state, with the rooms of all sets: where those are a secret, with all secrets.
+ *
+ * @throws CommandError where only Pulumi's secrets tell which rooms a set has, and can't be had
+ */
+async function exportWithRooms(pulumi: Pulumi, withSecrets: boolean): Promise<StackState> {
+  const state = await exportState(pulumi, { withSecrets });
+  const sets = withSecrets ? [] : setsWithSecretRooms(state);
+  if (sets.length === 0) return state;
+  try {
+    return await exportState(pulumi, { withSecrets: true });
+  } catch (error) {
+    if (error instanceof CommandError && !(error instanceof Interrupted)) throw secretRooms(sets, error);
+    throw error;
+  }
+}
+
+/** @param withSecrets those of the whole stack, which are read for a provider's key and for rooms of sets, and stay in memory */
 export async function exportState(pulumi: Pulumi, { withSecrets }: { withSecrets: boolean }): Promise<StackState> {
   const flags = withSecrets ? ["--show-secrets"] : [];
   return parseStack((await pulumi.expectOnStack(["stack", "export", ...flags])).stdout);

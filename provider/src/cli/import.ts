@@ -103,7 +103,7 @@ async function readTurn(
   try {
     return await watched(terminal, account.appName, from, async (watch) => {
       const all = await readObjects(client, watch);
-      const { found, missing } = allTurn ? { found: all, missing: [] } : selectObjects(all, turn);
+      const { found, missing } = allTurn ? { found: all.found, missing: [] } : selectObjects(all, turn);
       return { sorted: await sortObjects(found, client, stack), missing };
     });
   } catch (error) {

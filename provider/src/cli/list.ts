@@ -1,3 +1,4 @@
+import { isCause } from "../errors";
 import { knownIn } from "../pulumi/state";
 import { sayError } from "../pulumi/words/errors";
 import { quoted, shownTime } from "../pulumi/words/sentence";
@@ -25,8 +26,10 @@ interface ListedRoom {
   readonly privacy: string | null;
   /** Unix seconds. */
   readonly expireUnixSec: number | null;
-  /** `null` for a room that is in the stack but not on Metered. */
+  /** `null` for a room that is in the stack but not on Metered, or for which that's unknown. */
   readonly archived: boolean | null;
+  /** Metered's response doesn't say whether the room exists. */
+  readonly unknown?: true;
   /** It deleted itself when its time was over (`deleteOnExp`), as declared: it stays in the stack. */
   readonly over?: true;
   /** The resource's name, `null` when the room is in no resource of the stack; absent where there is no stack. */
@@ -64,13 +67,16 @@ function idsOf(managed: readonly StackRoom[] | undefined, type: RoomType): strin
 }
 
 /** The rooms on Metered, and those of the stack that are not there. */
-function listedRooms({ found }: Rooms, managed: readonly StackRoom[] | undefined): ListedRoom[] {
+function listedRooms({ found, missing }: Rooms, managed: readonly StackRoom[] | undefined): ListedRoom[] {
   const onMetered = found.map((each) => listedRoom(each, managed));
   const gone = (managed ?? []).filter(({ type, id }) => !found.some((each) => isRoom(each, type, id)));
   const rest = gone.map(({ type, id, resource, outputs }) => {
     const isOver = isFinished(knownIn(type, id, outputs).settings, Date.now() / 1000);
-    const over = isOver ? ({ over: true } as const) : {};
-    return { name: id, kind: type.name, privacy: null, expireUnixSec: null, archived: null, ...over, resource };
+    const isUnknown = missing.some(
+      (each) => each.type === type && each.name === id && isCause(each.error, "RoomStatusUnknown"),
+    );
+    const absence = isOver ? ({ over: true } as const) : isUnknown ? ({ unknown: true } as const) : {};
+    return { name: id, kind: type.name, privacy: null, expireUnixSec: null, archived: null, ...absence, resource };
   });
   return [...onMetered, ...rest];
 }
@@ -113,9 +119,11 @@ function tell(rooms: readonly ListedRoom[], { account, stack }: Connection): str
 const ADVICE: Readonly<Record<string, string>> = {
   gone: "gone: the room is in the stack but not on Metered. pulumi refresh removes it from the stack.",
   over: "over: the room expired and was deleted (deleteOnExp). It stays in the stack until you remove it from the program.",
+  unknown:
+    "unknown: Metered's response doesn't say whether the room exists. To learn why, run npx pulumi-metered explain RoomStatusUnknown.",
 };
 
-function archivedCell({ archived, over }: ListedRoom): string {
-  if (archived === null) return over ? "over" : "gone";
+function archivedCell({ archived, over, unknown }: ListedRoom): string {
+  if (archived === null) return over ? "over" : unknown ? "unknown" : "gone";
   return archived ? "yes" : "no";
 }

@@ -3,7 +3,7 @@ import { shownTime } from "../pulumi/words/sentence";
 import { accessToken } from "../tokens/accessToken";
 import { turnCredential } from "../turn/credential";
 import { turnProject } from "../turn/project";
-import type { FoundObject } from "./objects";
+import { isUnlisted, type Objects } from "./objects";
 import type { StackObject } from "./stackState";
 import { table } from "./table";
 
@@ -16,17 +16,18 @@ export interface ListedObject {
   readonly id: string;
   /** Unix seconds, `null` where there is no end, or none that is known. */
   readonly expiresAt: number | null;
-  readonly status: "active" | "expired" | "disabled" | "gone";
+  readonly status: "active" | "expired" | "disabled" | "gone" | "unknown";
   /** The resource's name, `null` when it is in no resource of the stack; absent where there is no stack. */
   readonly resource?: string | null;
 }
 
 /** The TURN projects and credentials on Metered, those of the stack that aren't there, and the stack's tokens. */
 export function listedObjects(
-  found: readonly FoundObject[],
+  objects: Objects,
   managed: readonly StackObject[] | undefined,
   nowSeconds: number,
 ): ListedObject[] {
+  const { found } = objects;
   const onMetered = found.map((each): ListedObject => {
     const inStack = managed?.find(({ type, known }) => type === each.type && known.id === each.id);
     const { createdAt, expiryInSeconds } = each;
@@ -45,15 +46,16 @@ export function listedObjects(
   const rest = (managed ?? []).filter(({ type, known }) => {
     return !found.some((each) => each.type === type && each.id === known.id);
   });
-  return [...onMetered, ...rest.map((each) => onlyInStack(each, nowSeconds))];
+  return [...onMetered, ...rest.map((each) => onlyInStack(each, objects, nowSeconds))];
 }
 
-function onlyInStack(each: StackObject, nowSeconds: number): ListedObject {
+function onlyInStack(each: StackObject, objects: Objects, nowSeconds: number): ListedObject {
   const { type, resource, known } = each;
   const end = endIn(each);
   const isOver = isExpired(known, nowSeconds) || (end !== undefined && end <= nowSeconds);
+  const absent = isUnlisted(objects, type, known.settings) ? "unknown" : "gone";
   // Metered keeps no tokens.
-  const status = isOver ? "expired" : type === accessToken ? "active" : "gone";
+  const status = isOver ? "expired" : type === accessToken ? "active" : absent;
   const { projectName, label, roomName } = known.settings;
   const name = [projectName, label, roomName].find((text) => typeof text === "string");
   return {
@@ -97,4 +99,5 @@ const ADVICE: Readonly<Record<string, string>> = {
   expired: "expired: pulumi up --refresh creates a new one if the program still defines it.",
   disabled: "disabled: it was switched off outside Pulumi. The next pulumi up replaces it.",
   gone: "gone: it's in the stack but not on Metered. pulumi refresh removes it from the stack.",
+  unknown: "unknown: your Metered plan has no list that shows whether it exists.",
 };

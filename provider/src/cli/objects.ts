@@ -5,6 +5,7 @@ import { type ObjectType, objectSubject } from "../objects/objectType";
 import type { ObjectPlace } from "../objects/place";
 import type { ResourceState } from "../pulumi/kind";
 import { importObject } from "../pulumi/objectOperations";
+import { type Bag, stringIn } from "../pulumi/state";
 import { listed, quoted } from "../pulumi/words/sentence";
 import type { ListedCredential, ProjectReply } from "../turn/api";
 import { turnCredential } from "../turn/credential";
@@ -32,37 +33,67 @@ export interface MissingObject {
   readonly problem: string;
 }
 
+/** A list that the account's plan doesn't have: of projects, of the app's credentials, or of those of a project. */
+interface Unlisted {
+  readonly type: ObjectType;
+  readonly projectId?: string;
+}
+
+export interface Objects {
+  readonly found: readonly FoundObject[];
+  /** What is in none of the lists isn't gone if its own list is one of these. */
+  readonly unlisted: readonly Unlisted[];
+}
+
 /**
  * All TURN projects and all credentials that haven't expired: of the app, and of every project. None where the plan has
  * no TURN, or no list of it.
  */
-export async function readObjects(client: MeteredClient, { tell, heard }: Partial<Watch>): Promise<FoundObject[]> {
+export async function readObjects(client: MeteredClient, { tell, heard }: Partial<Watch>): Promise<Objects> {
   const turn = client.turn({ tell });
+  const unlisted: Unlisted[] = [];
   const [projects, ofApp] = await Promise.all([
-    unlessUnplanned(turn.projects()),
-    unlessUnplanned(turn.credentials(undefined, {})),
+    unlessUnplanned(turn.projects(), { type: turnProject }, unlisted),
+    unlessUnplanned(turn.credentials(undefined, {}), { type: turnCredential }, unlisted),
   ]);
   heard?.();
   const ofProjects = await Promise.all(
     projects.map(async ({ projectId }) => {
-      const entries = await unlessUnplanned(turn.credentials(undefined, { projectId }));
+      const list = turn.credentials(undefined, { projectId });
+      const entries = await unlessUnplanned(list, { type: turnCredential, projectId }, unlisted);
       return entries.map((entry) => foundCredential(entry, projectId));
     }),
   );
   // The app's list may contain those of projects as well, without the project.
   const found = [...projects.map(foundProject), ...ofProjects.flat(), ...ofApp.map((entry) => foundCredential(entry))];
   const living = found.filter((each) => each !== undefined);
-  return living.filter((each, i) => living.findIndex(({ id }) => id === each.id) === i);
+  return { found: living.filter((each, i) => living.findIndex(({ id }) => id === each.id) === i), unlisted };
 }
 
-async function unlessUnplanned<T>(list: Promise<T[]>): Promise<T[]> {
+async function unlessUnplanned<T>(list: Promise<T[]>, what: Unlisted, unlisted: Unlisted[]): Promise<T[]> {
   try {
     return await list;
   } catch (error) {
     // A project that was deleted since isn't missed by anyone.
-    if (isCause(error, "PlanLimit", "ObjectNotFound")) return [];
-    throw error;
+    if (isCause(error, "ObjectNotFound") && error.facts.certain) return [];
+    if (!isCause(error, "PlanLimit", "ObjectNotFound")) throw error;
+    unlisted.push(what);
+    return [];
   }
+}
+
+/** Whether an object may exist although it isn't found: Metered doesn't show the list that it would be in. */
+export function isUnlisted({ unlisted }: Objects, type: ObjectType, settings: Bag): boolean {
+  const projectId = type === turnCredential ? stringIn(settings, "projectId") : undefined;
+  // Without a list of projects, nobody knows whose credentials to list.
+  const isHidden = (each: Unlisted) => each.type === turnProject && projectId !== undefined;
+  return unlisted.some((each) => isHidden(each) || (each.type === type && each.projectId === projectId));
+}
+
+/** What the plan has no list of, for a reader. */
+export function tellUnlisted({ unlisted }: Objects): string {
+  const kinds = [...new Set(unlisted.map(({ type }) => type))];
+  return `your Metered plan doesn't list ${listed(kinds.map(({ label }) => `${label}s`))}`;
 }
 
 function foundProject({ projectId, projectName, createdAt }: ProjectReply): FoundObject {
@@ -87,14 +118,14 @@ function foundCredential(entry: ListedCredential, projectId?: string): FoundObje
 }
 
 /** Those that are meant by a name, a label or an id. Whoever names one wants that one. */
-export function selectObjects(all: readonly FoundObject[], names: readonly string[]) {
+export function selectObjects(all: Objects, names: readonly string[]) {
   const found = new Set<FoundObject>();
   const missing: MissingObject[] = [];
   for (const name of names) {
-    const fitting = all.filter((each) => isMeant(each, name));
+    const fitting = all.found.filter((each) => isMeant(each, name));
     const [one] = fitting;
     if (one && fitting.length === 1) found.add(one);
-    else missing.push({ problem: problemWith(name, fitting) });
+    else missing.push({ problem: problemWith(name, fitting, all) });
   }
   return { found: [...found], missing };
 }
@@ -103,7 +134,10 @@ function isMeant({ id, importId, name }: FoundObject, text: string): boolean {
   return [id, importId, name].includes(text) || id === fingerprint(text);
 }
 
-function problemWith(name: string, fitting: readonly FoundObject[]): string {
+function problemWith(name: string, fitting: readonly FoundObject[], all: Objects): string {
+  if (fitting.length === 0 && all.unlisted.length > 0) {
+    return `Can't find a TURN project or credential ${quoted(name)}: ${tellUnlisted(all)}.`;
+  }
   if (fitting.length === 0) return `There is no TURN project or credential ${quoted(name)}.`;
   const ids = listed(fitting.map(({ importId, subject }) => `${importId} (${subject.label})`));
   return `${quoted(name)} is the name of several: ${ids}. Use the id of one of them.`;

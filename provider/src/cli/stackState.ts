@@ -2,7 +2,7 @@ import type { KnownObject } from "../objects/known";
 import type { ObjectType } from "../objects/objectType";
 import { isDefaultProvider, type Reader } from "../pulumi/configuration";
 import { knownObject } from "../pulumi/objectState";
-import { isMarkedAsSecret, markedAsSecret } from "../pulumi/secrets";
+import { markedAsSecret } from "../pulumi/secrets";
 import { knownSetIn } from "../pulumi/setState";
 import { type Bag, stringIn } from "../pulumi/state";
 import { objectTypeOf, packageTokenOf, roomTypeOf, setTypeOf } from "../pulumi/types";
@@ -10,6 +10,7 @@ import { partsOf } from "../pulumi/urn";
 import type { RoomType } from "../rooms/roomType";
 import type { SetType } from "../rooms/set/setType";
 import { parseJson } from "./pulumi";
+import { revealed, withRoomsRevealed } from "./revealed";
 
 /** A resource in the stack. */
 export interface StackResource {
@@ -76,13 +77,14 @@ export function parseStack(json: string): StackState {
 
 function resourceOf(bag: Bag): StackResource {
   const urn = stringIn(bag, "urn") ?? "";
+  const type = stringIn(bag, "type") ?? "";
   return {
     urn,
     name: partsOf(urn).name,
-    type: stringIn(bag, "type") ?? "",
+    type,
     id: stringIn(bag, "id") ?? "",
-    inputs: bagOf(bag.inputs),
-    outputs: bagOf(bag.outputs),
+    inputs: withRoomsRevealed(type, bagOf(bag.inputs)),
+    outputs: withRoomsRevealed(type, bagOf(bag.outputs)),
     isExternal: bag.external === true,
     // The provider's own id follows its URN.
     provider: stringIn(bag, "provider")?.replace(/::[^:]*$/, ""),
@@ -193,8 +195,6 @@ export function asSecret(value: unknown): object {
 
 /** A value as `pulumi stack export --show-secrets` prints it, secret or not. */
 function plainText(value: unknown): string | undefined {
-  if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  if (!isMarkedAsSecret(value) || typeof value.plaintext !== "string") return undefined;
-  return plainText(JSON.parse(value.plaintext));
+  const plain = revealed(value);
+  return ["string", "number", "boolean"].includes(typeof plain) ? String(plain) : undefined;
 }

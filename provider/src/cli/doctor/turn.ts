@@ -9,7 +9,7 @@ import { shellWord } from "../../pulumi/words/ways";
 import { escaped } from "../../schema/escaped";
 import { turnCredential } from "../../turn/credential";
 import { turnProject } from "../../turn/project";
-import { type FoundObject, readObjects } from "../objects";
+import { type FoundObject, isUnlisted, type Objects, readObjects, tellUnlisted } from "../objects";
 import { objectsIn, type StackObject } from "../stackState";
 import type { Watch } from "../waiting";
 import { type Finding, ok, someOf, warn } from "./finding";
@@ -23,7 +23,8 @@ export interface TurnFindings {
 }
 
 export async function turnFindings(client: MeteredClient, part: Part, watch: Watch): Promise<TurnFindings> {
-  const found = await readObjects(client, watch);
+  const objects = await readObjects(client, watch);
+  const { found } = objects;
   const { state } = part;
   const managed = objectsIn(state.resources, client.appName);
   const ids = new Set([...state.resources, ...state.leaving].map(({ id }) => id));
@@ -33,8 +34,12 @@ export async function turnFindings(client: MeteredClient, part: Part, watch: Wat
   const orphans = strays.filter((stray) => declared.some((each) => fits(stray, each)));
   const nowSeconds = Date.now() / 1000 + (client.clockOffset ?? 0);
   return {
-    leftovers: [...pendingFindings(begun, managed, part), ...orphans.map((each) => orphanFinding(each, part))],
-    others: [...countFinding(found, strays), ...managed.flatMap((each) => rotationFinding(each, nowSeconds, part))],
+    leftovers: [...pendingFindings(begun, managed, objects, part), ...orphans.map((each) => orphanFinding(each, part))],
+    others: [
+      ...countFinding(found, strays),
+      ...unlistedFinding(objects, [...managed, ...begun]),
+      ...managed.flatMap((each) => rotationFinding(each, nowSeconds, part)),
+    ],
   };
 }
 
@@ -68,13 +73,18 @@ function fits(stray: FoundObject, declared: Pick<PendingObject, "type" | "settin
 }
 
 /** One finding for all creates, and one for all else: what is to be done is the same for all of them. */
-function pendingFindings(begun: readonly PendingObject[], managed: readonly StackObject[], part: Part): Finding[] {
+function pendingFindings(
+  begun: readonly PendingObject[],
+  managed: readonly StackObject[],
+  objects: Objects,
+  part: Part,
+): Finding[] {
   const created = begun.filter(({ kind }) => kind === "creating");
   const others = begun.filter(({ kind }) => kind !== "creating");
   const it = others.length === 1 ? "it" : "them";
   const goOn = `${interruptedWhile(others)}. The next pulumi up checks ${it} and continues.`;
   return [
-    ...(created.length > 0 ? [createdFinding(created, managed, part)] : []),
+    ...(created.length > 0 ? [createdFinding(created, managed, objects, part)] : []),
     ...(others.length > 0 ? [warn("Leftovers", goOn, unlocking(part), part.pulumi.shown("up"))] : []),
   ];
 }
@@ -87,7 +97,12 @@ function interruptedWhile(objects: readonly PendingObject[]): string {
   return `an update was interrupted while ${listed(kinds.map((kind) => `${kind} ${of(kind)}`))}`;
 }
 
-function createdFinding(created: readonly PendingObject[], managed: readonly StackObject[], part: Part): Finding {
+function createdFinding(
+  created: readonly PendingObject[],
+  managed: readonly StackObject[],
+  objects: Objects,
+  part: Part,
+): Finding {
   const story = interruptedWhile(created);
   const open = created.filter((each) => !isInState(each, managed));
   const [they, one] = created.length === 1 ? ["it", "it"] : ["they", "one of them"];
@@ -97,7 +112,11 @@ function createdFinding(created: readonly PendingObject[], managed: readonly Sta
   }
   // Metered keeps no tokens.
   const left = open.filter(({ type }) => type === turnProject || type === turnCredential);
-  const look = `; ${they} may exist. If a line below shows ${one}, import or delete it before the next pulumi up`;
+  const isHidden = left.some(({ type, settings }) => isUnlisted(objects, type, settings));
+  const them = created.length === 1 ? "it" : "them";
+  const look = isHidden
+    ? `; ${they} may exist, and your Metered plan has no list that shows ${them}. Look for ${them} in Metered's dashboard before the next pulumi up`
+    : `; ${they} may exist. If a line below shows ${one}, import or delete it before the next pulumi up`;
   const message = `${story}${left.length > 0 ? look : ""}.`;
   return warn("Leftovers", message, unlocking(part), part.pulumi.shown("up"), clearing(part));
 }
@@ -141,6 +160,13 @@ function countFinding(found: readonly FoundObject[], strays: readonly FoundObjec
   const which = strays.map(({ subject, importId }) => withId(subject, importId));
   const shown = strays.length < MANY ? listed(which) : `${strays.length} of them (npx pulumi-metered list shows which)`;
   return [ok("TURN", `${counts}; not managed by this stack: ${shown}`)];
+}
+
+/** What can't be looked for is worth a line only where there may be some of it. */
+function unlistedFinding(objects: Objects, all: readonly (StackObject | PendingObject)[]): Finding[] {
+  if (!all.some((each) => isUnlisted(objects, each.type, settingsOf(each)))) return [];
+  const lost = "so any that interrupted updates have left can't be found";
+  return [ok("TURN", `${tellUnlisted(objects)}, ${lost}`)];
 }
 
 function plural(count: number, noun: string): string {
