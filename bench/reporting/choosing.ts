@@ -3,7 +3,7 @@ import { type Estimate, estimate, type Law, type Point } from "./estimate";
 import { memoryOf, rowsOf, type ShapeRow, shapeNames } from "./shapes";
 import { bytesText, countText, durationText, table } from "./table";
 
-/** What the page says of: a course, a large customer, the largest set that was measured, everybody. */
+/** What the page says of: a course, a large customer, many of them, everybody. */
 const SIZES = [100, 10_000, 100_000, 1_000_000];
 
 /** The section of docs/choosing-a-shape.md on what each shape costs. */
