@@ -25,7 +25,8 @@ export function roomsIn(type: string, urn: string, settings: Readonly<Record<str
   if (kind === undefined) return [];
   const { rooms, secretSettings } = settings as Readonly<Record<string, Readonly<Record<string, object>> | undefined>>;
   return Object.entries(rooms ?? {}).map(([key, room]) => {
-    const given: Readonly<Record<string, unknown>> = { ...room, ...secretSettings?.[key] };
+    const secrets = Object.entries(secretSettings?.[key] ?? {}).filter(([, value]) => isGiven(value));
+    const given: Readonly<Record<string, unknown>> = { ...room, ...Object.fromEntries(secrets) };
     // A room without a name of its own goes by its key, which its generated name begins with.
     return { urn, kind, key, settings: { ...given, roomName: given.roomName ?? key } };
   });

@@ -243,6 +243,10 @@ describe("what a message quotes of a program", () => {
     }
   });
 
+  it("is the message where it's all of it, as far as words go", () => {
+    equal(quoting("room already exists!", "room already exists").cause, "NameTaken");
+  });
+
   it("is found in a text of any length", () => {
     const css = ".a { color: red }\n".repeat(2000);
     deepEqual(quoting(`"customCSS" with value "${css}" is too long`, css), {

@@ -96,6 +96,14 @@ describe("a room that Metered names otherwise than it was asked to", () => {
     }
   });
 
+  it("is ours beside an older one of the name, where the server refuses none", async () => {
+    const api = new FakeApi(meetingRoom);
+    api.addRoom("standup");
+    api.next("create", () => api.create("standup-x7", {}));
+    const { id } = await createRoom(api.place({ adoptExisting: true }), leastInputs(meetingRoom));
+    assert.equal(id, "standup-x7");
+  });
+
   it("isn't taken for ours where nothing is under the name that Metered told", async () => {
     const api = new FakeApi(meetingRoom);
     api.next("create", async () => ({ ...(await api.create("elsewhere", {})), roomName: "nowhere" }));

@@ -110,8 +110,13 @@ describe("a TURN project", () => {
     it("is another resource's where that has got its response in this process", async () => {
       await create(place, wanted);
       shows(wanted, NOW);
-      assert.equal((await factsOf(recreate(false), "NameTaken")).how, "exists");
+      const lost = errors.lost();
+      turn.failNext("POST", lost);
+      assert.equal(await errorOf(create(place, wanted)), lost);
       assert.doesNotMatch(turn.story, /DELETE/);
+      turn.projectList.push({ ...project("calls", wanted, NOW), projectId: "mine" });
+      await recreate(false);
+      assert.deepEqual(turn.asked[3], ["DELETE", "calls", "mine"]);
     });
 
     it("may be a twin's whose response is still to come, so it stays, and the create is told as lost", async () => {

@@ -83,6 +83,9 @@ describe("a set of rooms with secret settings", () => {
     const rooms = { a: nothing, b: { ...nothing, rtmpOutURL: "rtmps://live.example.com/app/key" } };
     const { inputs } = checkSet(story.place(), {}, { rooms, __auto: "courses-1a2b3c4d" });
     assert.deepEqual(inputs.rooms, { a: {}, b: {} });
+    const secretSettings = { a: { maxParticipants: null } };
+    const given = { rooms: { a: { maxParticipants: 5 } }, secretSettings, __auto: "courses-1a2b3c4d" };
+    assert.deepEqual(checkSet(story.place(), {}, given).inputs.secretSettings, { a: { maxParticipants: 5 } });
   });
 
   describe("hides what was a secret where Metered keeps it against the program's will", () => {

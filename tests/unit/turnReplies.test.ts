@@ -103,6 +103,8 @@ describe("what the TURN endpoints are asked, and what their responses say", () =
     fake.answer({ data: [login, { username: "v" }] });
     const [, incomplete] = await turn.credentials(subject, {});
     assert.deepEqual([incomplete?.username, incomplete?.password, incomplete?.apiKey], ["v", undefined, undefined]);
+    fake.answer({ data: [{ ...login, expiryInSeconds: 0 }] });
+    assert.equal((await turn.credentials(subject, {}))[0]?.expiryInSeconds, undefined);
     fake.answer({ data: [login, { password: "p" }] });
     assert.equal(await problemOf(turn.credentials(subject, {})), "lists something that isn't a TURN credential");
   });

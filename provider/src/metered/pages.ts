@@ -30,5 +30,5 @@ function nextPage(
 ): number | undefined {
   if (hasMore === true) return page + 1;
   const next = Number(isObject(pagination) ? pagination.next_page : undefined);
-  return next > page ? next : undefined;
+  return Number.isSafeInteger(next) && next > page ? next : undefined;
 }

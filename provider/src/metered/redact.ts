@@ -1,6 +1,7 @@
 import { CONTROLS } from "../schema/escaped";
 
-const HIDDEN = "[secret]";
+/** What stands in the place of a secret. */
+export const HIDDEN = "[secret]";
 /** Longer texts of the server are cut: they go into one line of an error. */
 const LONGEST_TEXT = 300;
 
@@ -40,23 +41,55 @@ function partsOf(text: string): string[] {
 
 /** A text without any of the secrets. */
 export function hide(text: string, secrets: readonly string[]): string {
-  const ways = secrets.filter((secret) => secret !== "").flatMap(spelled);
-  return ways.reduce((rest, way) => without(rest, way), text);
+  return secrets.filter((secret) => secret !== "").reduce(without, text);
 }
 
-/** A text without whatever consists of these pieces, or of the first of them: a server may quote the beginning alone. */
-function without(text: string, [first, ...others]: readonly RegExp[]): string {
+/**
+ * A text without a secret, or the first piece of it: a server may quote the beginning alone. Of a long secret, most
+ * texts have not even that, so a piece is only looked for where those before it were found.
+ */
+function without(text: string, secret: string): string {
+  // No way to write it is shorter; a character may have two units.
+  if (text.length < Math.min(Math.ceil(secret.length / 2), LONGEST_PIECE)) return text;
+  const bytes = Buffer.from(secret);
+  const inBase64 = (["base64", "base64url"] as const).map((kind) =>
+    spansOf(bytes.length).map(
+      ([from, to]) =>
+        () =>
+          literal(bytes.toString(kind, from, to).replace(/=+$/, "")),
+    ),
+  );
+  const characters = [...secret];
+  const written = spansOf(characters.length).map(
+    ([from, to]) =>
+      () =>
+        characters.slice(from, to).map(character).join(""),
+  );
+  return [written, ...inBase64].reduce(withoutPieces, text);
+}
+
+type Pattern = () => string;
+
+function withoutPieces(text: string, [first, ...others]: readonly Pattern[]): string {
+  if (!first) return text;
+  const beginning = new RegExp(first(), "gi");
+  const patterns: RegExp[] = [];
+  const pieceAt = (index: number, pattern: Pattern) => {
+    patterns[index] ??= new RegExp(pattern(), "giy");
+    return patterns[index];
+  };
   let shown = "";
   let end = 0;
-  for (let match = first?.exec(text); first && match; match = first.exec(text)) {
+  for (let match = beginning.exec(text); match; match = beginning.exec(text)) {
     shown += text.slice(end, match.index) + HIDDEN;
     end = match.index + match[0].length;
-    for (const piece of others) {
+    for (const [index, pattern] of others.entries()) {
+      const piece = pieceAt(index, pattern);
       piece.lastIndex = end;
       if (!piece.test(text)) break;
       end = piece.lastIndex;
     }
-    first.lastIndex = end;
+    beginning.lastIndex = end;
   }
   return shown + text.slice(end);
 }
@@ -83,21 +116,12 @@ function hideAddresses(text: string): string {
  */
 const LONGEST_PIECE = 600;
 
-/** Finds a secret whose characters are written in any way, each in its own, or that is in base64: by its pieces. */
-function spelled(secret: string): RegExp[][] {
-  const written = pieces([...secret]).map((piece) => piece.map(character).join(""));
-  const inBase64 = (["base64", "base64url"] as const).map((kind) =>
-    pieces(Buffer.from(secret)).map((piece) => literal(piece.toString(kind).replace(/=+$/, ""))),
-  );
-  return [written, ...inBase64].map((way) => way.map((piece, i) => new RegExp(piece, i === 0 ? "gi" : "giy")));
-}
-
-/** What is left over is joined to the last one. */
-function pieces<Whole extends { readonly length: number; slice(start: number, end?: number): Whole }>(
-  whole: Whole,
-): Whole[] {
-  if (whole.length < 2 * LONGEST_PIECE) return [whole];
-  return [whole.slice(0, LONGEST_PIECE), ...pieces(whole.slice(LONGEST_PIECE))];
+/** Where the pieces of so much begin and end. What is left over is joined to the last one. */
+function spansOf(length: number): (readonly [number, number])[] {
+  const count = Math.max(1, Math.floor(length / LONGEST_PIECE));
+  return Array.from({ length: count }, (_, i) => {
+    return [i * LONGEST_PIECE, i === count - 1 ? length : (i + 1) * LONGEST_PIECE] as const;
+  });
 }
 
 const HTML_NAMES: Readonly<Record<string, string>> = { '"': "quot", "&": "amp", "'": "apos", "<": "lt", ">": "gt" };

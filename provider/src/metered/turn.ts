@@ -118,7 +118,8 @@ function credentialIn(body: unknown, answeredAt: number | undefined): ListedCred
     password: isText(password) ? password : undefined,
     apiKey: isText(apiKey) ? apiKey : undefined,
     label: typeof label === "string" ? label : undefined,
-    expiryInSeconds: typeof expiryInSeconds === "number" ? expiryInSeconds : undefined,
+    // 0, as other APIs have it, would mean that it never expires.
+    expiryInSeconds: typeof expiryInSeconds === "number" && expiryInSeconds > 0 ? expiryInSeconds : undefined,
     isExpired: expired === true,
     isDisabled: disabled === true,
     createdAt: createdIn(body),

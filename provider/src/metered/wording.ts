@@ -1,5 +1,5 @@
 /** What the words of a refusal are about. */
-import { hide } from "./redact";
+import { HIDDEN, hide } from "./redact";
 
 /** Whoever says more says nothing else, and patterns would take their time over it. */
 const LONGEST_MESSAGE = 10_000;
@@ -16,7 +16,9 @@ export interface Words {
 /** What a message says, for judging: without what it may quote of a program, since a room may be called `floor-plan`. */
 export function wordsIn(message: string, secrets: readonly string[], name: string | undefined): Words {
   const quotes = secrets.filter(({ length }) => length >= SHORTEST_QUOTE);
-  const words = hide(message, quotes).slice(0, LONGEST_MESSAGE);
+  const unquoted = hide(message, quotes);
+  // Where nothing else is left, a program happens to use Metered's own words.
+  const words = (/\p{L}/u.test(unquoted.replaceAll(HIDDEN, "")) ? unquoted : message).slice(0, LONGEST_MESSAGE);
   return { words, theirs: withoutName(words, name) };
 }
 

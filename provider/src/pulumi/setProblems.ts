@@ -1,4 +1,3 @@
-import { factNames } from "../rooms/room";
 import type { SetType } from "../rooms/set/setType";
 import { problemsOf, warningsIn } from "../schema/check";
 import { UNKNOWN } from "../schema/kinds";
@@ -76,12 +75,13 @@ function problemsOfRooms(type: SetType, olds: Bag, inputs: Bag, nowSeconds: numb
  * what is sent.
  */
 const LARGEST_SET = 10_000_000;
-/** What Metered adds to a room: its `_id`, and each fact beside the name that an address repeats. */
-const BYTES_OF_ID = 36;
-const BYTES_OF_FACT = 60;
+/** What Metered adds to a room: its `_id`, when it was created, and its address beside the name and the app in it. */
+const BYTES_OF_FACTS = 36 + 40 + 110;
+/** Each address of a live-streaming room, of an app with a long name. */
+const BYTES_OF_LINK = 190;
 
 function tooLarge(type: SetType, set: string, rooms: ReadonlyMap<string, unknown>): string[] {
-  const added = BYTES_OF_ID + BYTES_OF_FACT * factNames(type.room).length;
+  const added = BYTES_OF_FACTS + BYTES_OF_LINK * Object.keys(type.room.links).length;
   let size = 0;
   for (const [key, room] of rooms) {
     const name = nameGivenIn(set, key, room) ?? "";

@@ -88,14 +88,25 @@ export function joinedRooms({ rooms, secretSettings }: Bag): Map<string, unknown
   );
 }
 
-function givenRooms(inputs: Bag): Map<string, unknown> {
-  return new Map([...joinedRooms(inputs)].map(([key, room]) => [key, isBag(room) ? givenIn(room) : room]));
+/** What the program gives of each room: null is as good as nothing, wherever it stands. */
+function givenRooms({ rooms, secretSettings }: Bag): Map<string, unknown> {
+  return joinedRooms({ rooms: withGiven(rooms), secretSettings: withGiven(secretSettings) });
+}
+
+function withGiven(map: unknown): unknown {
+  if (!isBag(map)) return map;
+  return Object.fromEntries(Object.entries(map).map(([key, room]) => [key, isBag(room) ? givenIn(room) : room]));
 }
 
 /** Secret settings of which there is no room, for whoever judges the inputs. */
 function straysIn(rooms: Bag, secretSettings: unknown): Bag {
   if (!isBag(secretSettings)) return {};
-  return Object.fromEntries(Object.entries(secretSettings).filter(([key]) => !Object.hasOwn(rooms, key)));
+  // What comes later may turn out to be no room, and then has no settings either.
+  const isEmpty = (settings: unknown) => isBag(settings) && Object.keys(settings).length === 0;
+  const strays = Object.entries(secretSettings).filter(
+    ([key, settings]) => !Object.hasOwn(rooms, key) && !isEmpty(settings),
+  );
+  return Object.fromEntries(strays);
 }
 
 /** Two maps of which the second, if there is any need for it, has the settings that are secret. */

@@ -122,7 +122,9 @@ export function knownIn(type: RoomType, id: string, outputs: Bag, oldInputs?: Ba
 
 /** Whether outputs say no more than what the program looks up: nothing has been read yet. */
 export function isFirstRead(type: RoomType, outputs: Bag): boolean {
-  const { roomId, settings } = knownIn(type, "", outputs);
+  const { roomId, settings, origin } = knownIn(type, "", outputs);
+  // A transformation may have added settings to what the program looks up.
+  if (origin === "lookup") return roomId === undefined;
   return roomId === undefined && Object.keys(settings).length === 0;
 }
 

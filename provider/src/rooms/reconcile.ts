@@ -72,9 +72,11 @@ async function postedAs(
     throw unexpected;
   });
   if (met && isOurs(met.room)) return { outcome: "created", room: met.room };
-  if (met?.isNamedSo) return { outcome: "met", room: met.room };
   const there = isOurs(room) ? await find(place, room.roomName).catch(() => undefined) : undefined;
-  if (there?.roomId !== room.roomId) throw unexpected;
+  if (there?.roomId !== room.roomId) {
+    if (met?.isNamedSo) return { outcome: "met", room: met.room };
+    throw unexpected;
+  }
   place.tell({ note: "named otherwise", subject: subjectOf(place.type, name), actual: room.roomName });
   return { outcome: "created", room };
 }

@@ -55,11 +55,11 @@ async function again(
 ): Promise<DoneObject> {
   const { type, api } = place;
   const subject = objectSubject(type, wanted);
-  const found = await byName(place, wanted).catch(() => undefined);
+  const found = await byName(place, wanted, place.handedOut).catch(() => undefined);
   const since = serverTime({ now: () => begunAt, api }) - SLACK_SECONDS;
   if (!found) throw lost;
   const isNew = (found.createdAt ?? 0) >= Math.floor(since) && isAsSent(place, wanted, found);
-  if (!isNew || place.handedOut.has(found.projectId)) throw await taken(place, wanted);
+  if (!isNew) throw await taken(place, wanted);
   // A twin whose own response is still to come may have created it.
   if ([...place.underWay].some((other) => other !== wanted && other.projectName === wanted.projectName)) throw lost;
   const credentials = await api.turn.credentials(subject, { projectId: found.projectId }).catch(() => {
@@ -85,9 +85,14 @@ async function taken(place: ObjectPlace, wanted: WantedObject): Promise<MeteredE
   return new MeteredError({ cause: "NameTaken", how, since: found?.createdAt, ...callOf(place, "create", wanted) });
 }
 
-async function byName({ type, api }: ObjectPlace, wanted: WantedObject): Promise<ProjectReply | undefined> {
+/** @param others those of other resources */
+async function byName(
+  { type, api }: ObjectPlace,
+  wanted: WantedObject,
+  others: ReadonlySet<string> = new Set(),
+): Promise<ProjectReply | undefined> {
   const projects = await api.turn.projects(objectSubject(type, wanted));
-  return projects.find(({ projectName }) => projectName === wanted.projectName);
+  return projects.find(({ projectName, projectId }) => projectName === wanted.projectName && !others.has(projectId));
 }
 
 async function find({ type, api }: ObjectPlace, known: KnownObject): Promise<ProjectReply | undefined> {

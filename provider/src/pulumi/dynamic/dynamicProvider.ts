@@ -1,8 +1,10 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { UNKNOWN } from "../../schema/kinds";
 import { endWithEngine } from "../endWithEngine";
 import type { Kind, Operations } from "../kind";
 import { type Errand, ProviderProcess } from "../process";
 import { LINES } from "../progress";
+import { markedAsSecret } from "../secrets";
 import { type Bag, registered } from "../state";
 import { sayProblem } from "../words/configuration";
 import { sayNote } from "../words/notes";
@@ -12,6 +14,13 @@ import { asKept, shown } from "./shown";
 /** Pulumi configures a process once for each kind of resource, always with the same values. */
 export interface Shared {
   process: ProviderProcess | undefined;
+}
+
+/** Marks what is a secret by the table: a transformation may have added it, of which the class knows nothing. */
+function withSecrets<Found>(kind: Kind<Found>, inputs: Bag): Bag {
+  const secrets = kind.secrets(true).filter((name) => inputs[name] !== undefined && inputs[name] !== UNKNOWN);
+  const marked = secrets.map((name) => [name, markedAsSecret({ value: inputs[name] })] as const);
+  return { ...inputs, ...Object.fromEntries(marked) };
 }
 
 /**
@@ -53,7 +62,7 @@ export function dynamicProvider<Found>(
       const { inputs, problems } = kind.check(running(), undefined, olds, news);
       const reasons = [...running().problems.map((problem) => sayProblem(problem, viewpoint())), ...problems];
       // Pulumi prints the value of the property that a failure names: each reason names its property instead.
-      return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
+      return { inputs: withSecrets(kind, inputs), failures: reasons.map((reason) => ({ property: "", reason })) };
     },
     diff: (id, olds, news) => worded(({ compare }) => diff(olds, compare({ id, outputs: olds }, news))),
     create: (inputs) =>

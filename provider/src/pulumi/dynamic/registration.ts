@@ -1,6 +1,6 @@
 import * as log from "@pulumi/pulumi/log";
 import { getProject, getStack } from "@pulumi/pulumi/metadata";
-import { all, type Input, Output, output, secret } from "@pulumi/pulumi/output";
+import { all, type Input, isUnknown, Output, output, secret } from "@pulumi/pulumi/output";
 import {
   type CustomResource,
   type CustomResourceOptions,
@@ -8,13 +8,16 @@ import {
   type ProviderResource,
   type Resource,
 } from "@pulumi/pulumi/resource";
-import { generateName } from "../../rooms/name";
+import { isDryRun } from "@pulumi/pulumi/runtime/settings";
+import { generateName, isGeneratedFrom } from "../../rooms/name";
 import type { RoomType } from "../../rooms/roomType";
 import type { ResourceType } from "../../schema/field";
 import { isSensitive } from "../../schema/kinds";
+import { sameName } from "../../schema/names";
 import { warningsOf } from "../../schema/rules";
-import { markedWith, namedBy, registered } from "../state";
+import { KEY, markedWith, namedBy, registered } from "../state";
 import { tokenOf } from "../tokens";
+import { whateverIsKnown } from "./known";
 import {
   failure,
   isMocked,
@@ -47,7 +50,7 @@ export function propertiesOf(
   const settings = isLookup ? Object.keys(type.fields) : ["roomName"];
   const names = [...settings, ...IDENTITY, ...(type.hasUrl ? ["url"] : []), ...Object.keys(type.links)];
   const properties = { ...Object.fromEntries(names.map((key) => [key, undefined])), ...registered(type) };
-  if (isLookup) return properties;
+  if (isLookup) return { ...properties, [KEY.lookup]: true };
   Object.assign(properties, given);
   for (const [key, field] of Object.entries(type.fields)) {
     if (field.secret && given[key] !== undefined) properties[key] = secret(given[key]);
@@ -120,6 +123,22 @@ export function otherNamed(run: object, type: RoomType, roomName: string, named:
   const others = names.get(key) ?? [];
   names.set(key, [...others, named]);
   return others.find(({ provider }) => provider === named.provider)?.label;
+}
+
+/**
+ * In a preview Pulumi takes the inputs for the outputs, so a room that had to take a numbered name would seem to lose it,
+ * and whatever depends on the name to change. Its id has it.
+ */
+export function keepNumberedName(room: CustomResource & { readonly roomName: Output<string> }, args: object): void {
+  if (!isDryRun() || typeof (args as { readonly roomName?: unknown }).roomName === "string") return;
+  const shown = (id: string, name: string) => {
+    const isNumbered = !isUnknown(id) && !isUnknown(name) && !sameName(name, id) && isGeneratedFrom(name, id);
+    return isNumbered ? id : name;
+  };
+  const { id, roomName }: { readonly id: Output<string>; readonly roomName: Output<string> | undefined } = room;
+  if (roomName === undefined) return;
+  const kept = whateverIsKnown(id, (known) => whateverIsKnown(roomName, (name) => shown(known, name)));
+  Object.assign(room, { roomName: kept });
 }
 
 export function warnAboutTimeouts(resource: CustomResource, opts: CustomResourceOptions): void {

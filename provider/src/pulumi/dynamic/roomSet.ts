@@ -11,6 +11,7 @@ import type { SetType } from "../../rooms/set/setType";
 import { warningsOf } from "../../schema/rules";
 import { isSignature } from "../secrets";
 import { KEY, markedWith, registered } from "../state";
+import { whateverIsKnown } from "./known";
 import { failure, resourceArgumentsOf } from "./program";
 import { generatedNameOf, labelOf, refuseUnworkable, tokenOf, warnAboutTimeouts } from "./registration";
 
@@ -34,8 +35,8 @@ function setPropertiesOf(type: SetType, name: string, args: object, opts: Custom
     ...registered(type),
     ...others,
     ...parts,
-    // Pulumi makes a text of every property, which an object with a key such as `toString` has no way to give.
-    ...(isPlain(parts.rooms) ? { rooms: Promise.resolve(parts.rooms) } : {}),
+    // Pulumi makes a text of every property, which an object with such a key has no way to give.
+    ...(isPlain(parts.rooms) && Object.hasOwn(parts.rooms, "toString") ? { rooms: Promise.resolve(parts.rooms) } : {}),
     ...markedWith(generatedNameOf(type, name, opts.parent)),
   };
 }
@@ -44,6 +45,8 @@ function setPropertiesOf(type: SetType, name: string, args: object, opts: Custom
 function refusingKeys(label: string, rooms: unknown): unknown {
   if (isLater(rooms)) return applied(rooms, (map) => refusingKeys(label, map));
   if (!isPlain(rooms)) return rooms;
+  if (Symbol.iterator in rooms)
+    throw failure(`${label}: rooms must be an object, not a Map: Object.fromEntries(rooms)`);
   for (const key of Object.keys(rooms)) {
     if (isSignature(key) || !isCopied(key) || /\p{Surrogate}/u.test(key))
       throw failure(`${label}: Pulumi can't pass on the key ${JSON.stringify(key)} of rooms. Choose another one.`);
@@ -59,8 +62,11 @@ function isCopied(key: string): boolean {
 }
 
 function setOptionsOf(opts: CustomResourceOptions): CustomResourceOptions {
+  // A secret setting is no longer where the program has it.
+  const ignored = opts.ignoreChanges?.filter((path) => /^rooms\b/.test(path)) ?? [];
   return mergeOptions(opts, {
     additionalSecretOutputs: ["secretSettings"],
+    ignoreChanges: ignored.map((path) => path.replace(/^rooms/, "secretSettings")),
     // Where Pulumi is told to replace a set (--replace, taint) it asks nothing, and new rooms would meet those of their names.
     deleteBeforeReplace: opts.deleteBeforeReplace ?? true,
   });
@@ -145,11 +151,6 @@ function warnAboutRooms(set: CustomResource, type: SetType, args: object, opts: 
   if (rest > 0) void log.warn(`${rest} more rooms have warnings like these`, set);
 }
 
-/** Pulumi's Output, with a parameter that its types don't show: whether `work` is also asked where parts aren't known yet. */
-interface Appliable<Work> {
-  apply(work: Work, runWithUnknowns: boolean): unknown;
-}
-
 /**
  * A set whose rooms a preview shows as far as it knows them: names always, and that the server's part is unknown. Pulumi
  * itself takes the inputs for the outputs there.
@@ -165,7 +166,7 @@ export class RoomSet<Room> extends CustomResource {
     const { rooms, [KEY.generatedName]: set } = this;
     // Not one Output of both, which would go through every value of the map.
     const isPreview = isDryRun();
-    const shown = rooms && set?.apply((base) => rooms.apply((map) => completed(type, map, base, isPreview)));
+    const shown = rooms && set?.apply((base) => whateverIsKnown(rooms, (map) => completed(type, map, base, isPreview)));
     if (shown) (this as { rooms: unknown }).rooms = shown;
     warnAboutRooms(this, type, args, opts);
   }
@@ -176,14 +177,12 @@ export class RoomSet<Room> extends CustomResource {
    * @throws when the set has no room under that key, as an error of the Output
    */
   room(key: string): Output<Room> {
-    const found = (rooms: Record<string, Room>) => {
+    const found = (rooms: Record<string, Room> | undefined) => {
       if (isUnknown(rooms)) return unknown;
-      if (Object.hasOwn(rooms, key)) return rooms[key];
+      if (rooms !== undefined && Object.hasOwn(rooms, key)) return rooms[key];
       throw failure(`The set has no room under the key ${JSON.stringify(key)}.`);
     };
-    // As Pulumi's own property access does: what is known of a room in a preview stays known.
-    const rooms: Appliable<typeof found> = this.rooms;
-    return rooms.apply(found, true) as Output<Room>;
+    return whateverIsKnown(this.rooms, found) as Output<Room>;
   }
 }
 

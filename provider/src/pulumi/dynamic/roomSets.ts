@@ -13,7 +13,7 @@ export type RoomInSet<Args, Links> = {
   readonly roomName: string;
   /** When the room was created, ISO 8601 in UTC. */
   readonly created: string;
-} & Links & { readonly [name in keyof Omit<Args, "roomName" | "rtmpOutURL">]: Plain<Args[name]> };
+} & Links & { readonly [name in keyof Omit<Args, "roomName" | "rtmpOutURL">]-?: Plain<Args[name]> };
 
 type Plain<T> = T extends Input<infer U> ? Exclude<U, Promise<unknown> | { apply: unknown }> : T;
 
