@@ -13,7 +13,7 @@ export function resourceSource(type: RoomType): string {
 import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
 import { ${table} } from "../../rooms/${table}";
-import { lookupOptions, optionsOf, propertiesOf, readUndeclared, tokenOf, warnAbout, warnAboutName } from "./registration";
+import { keepNumberedName, lookupOptions, optionsOf, propertiesOf, readUndeclared, tokenOf, warnAbout, warnAboutName } from "./registration";
 
 /** The inputs of a {@link ${type.name}}. Inputs that you leave out aren't managed. */
 export interface ${type.name}Args {
@@ -62,6 +62,7 @@ ${outputs(type)}
     super(tokenOf(${table}), name, propertiesOf(${table}, name, args, opts), optionsOf(${table}, args, opts));
     warnAbout(this, ${table}, args, opts);
     warnAboutName(this, ${table}, name, args, opts);
+    keepNumberedName(this, args);
   }
 
   static {

@@ -3,6 +3,7 @@ import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
 import { liveStreamingRoom } from "../../rooms/liveStreamingRoom";
 import {
+  keepNumberedName,
   lookupOptions,
   optionsOf,
   propertiesOf,
@@ -158,6 +159,7 @@ export class LiveStreamingRoom extends CustomResource {
     );
     warnAbout(this, liveStreamingRoom, args, opts);
     warnAboutName(this, liveStreamingRoom, name, args, opts);
+    keepNumberedName(this, args);
   }
 
   static {

@@ -3,6 +3,7 @@ import type { Input, Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions, type ID } from "@pulumi/pulumi/resource";
 import { meetingRoom } from "../../rooms/meetingRoom";
 import {
+  keepNumberedName,
   lookupOptions,
   optionsOf,
   propertiesOf,
@@ -367,6 +368,7 @@ export class MeetingRoom extends CustomResource {
     super(tokenOf(meetingRoom), name, propertiesOf(meetingRoom, name, args, opts), optionsOf(meetingRoom, args, opts));
     warnAbout(this, meetingRoom, args, opts);
     warnAboutName(this, meetingRoom, name, args, opts);
+    keepNumberedName(this, args);
   }
 
   static {
