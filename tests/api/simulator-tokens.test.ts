@@ -18,10 +18,11 @@ describe("access tokens of the simulator", () => {
   const validate = async (token: unknown) => (await api.send("POST", "/token/validate", { token })).status;
 
   it("are JWTs as documented, signed with a key that a test can use", async () => {
+    sim.setClock(Date.UTC(2030, 0, 1));
     const token = await issue({ globalToken: true });
     const [header, payload, signature] = token.split(".");
     deepEqual(decode(header), { alg: "HS256", typ: "JWT" });
-    deepEqual(decode(payload), { data: { globalToken: true, appName: "demo" }, iat: Math.floor(sim.now() / 1000) });
+    deepEqual(decode(payload), { data: { globalToken: true, appName: "demo" }, iat: Date.UTC(2030, 0, 1) / 1000 });
     const expected = createHmac("sha256", sim.tokenKey).update(`${header}.${payload}`).digest("base64url");
     equal(signature, expected);
     equal(sim.tokenKey.includes(sim.secretKey), false);

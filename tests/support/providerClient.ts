@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type * as Grpc from "@grpc/grpc-js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { ObjectType } from "../../provider/src/objects/objectType";
+import { isMarkedAsSecret } from "../../provider/src/pulumi/secrets";
 import type { RoomType } from "../../provider/src/rooms/roomType";
 
 /** Where the packages are that are tested: the repository's, or those of a project that they were installed into. */
@@ -93,7 +94,11 @@ export class ProviderClient {
   async check(olds: Bag, news: Bag): Promise<{ inputs: Bag; failures: { property: string; reason: string }[] }> {
     const reply = await this.call("check", message("CheckRequest", { Olds: struct(olds), News: this.bag(news) }));
     const failures = reply.getFailuresList().map((f) => ({ property: f.getProperty(), reason: f.getReason() }));
-    return { inputs: plain(reply.getInputs()), failures };
+    // To a provider that says nothing of secrets, as none of Pulumi's dynamic ones does, the engine passes them on plain.
+    const bare = Object.entries(plain(reply.getInputs())).map(
+      ([name, value]) => [name, isMarkedAsSecret(value) ? value.value : value] as const,
+    );
+    return { inputs: Object.fromEntries(bare), failures };
   }
 
   /** `changes`: what the engine is told; "unknown" lets it compare the inputs itself. */

@@ -23,6 +23,9 @@ describe("the class of a set", () => {
     assert.match(value.math?.roomName ?? "", /^math-[0-9a-f]{8}$/);
     assert.equal(value.lab?.roomName, "the-lab");
     assert.equal((await settled(set.room("lab").privacy)).value, "private");
+    // That it compiles says that a setting is an Output, whether it is given or not.
+    const seats: Output<number | undefined> = set.room("lab").maxParticipants;
+    assert.equal((await settled(seats)).value, undefined);
   });
 
   it("tells of a key that the set doesn't have", async () => {
@@ -38,6 +41,23 @@ describe("the class of a set", () => {
     });
     assert.match((await settled(set.name)).value, /^math-[0-9a-f]{8}$/);
     assert.equal((await settled(set.url)).isKnown, false);
+  });
+
+  it("keeps what is known of the others where a value of one room isn't", async () => {
+    const set = await registered("planned", () => {
+      const meetingJoinWebhook = unknownOutput() as Output<string>;
+      const planned = new metered.MeetingRoomSet("courses", {
+        rooms: { math: privately, lab: { ...privately, meetingJoinWebhook } },
+      });
+      return { name: planned.room("math").roomName, webhook: planned.room("lab").meetingJoinWebhook };
+    });
+    assert.match((await settled(set.name)).value, /^math-[0-9a-f]{8}$/);
+    assert.equal((await settled(set.webhook)).isKnown, false);
+  });
+
+  it("refuses a Map, of which Pulumi would see nothing", async () => {
+    const rooms = new Map([["math", privately]]) as unknown as metered.MeetingRoomSetArgs["rooms"];
+    await assert.rejects(make({ rooms }), /rooms must be an object, not a Map: Object\.fromEntries\(rooms\)/);
   });
 
   it("makes no secret of the rooms for one secret setting", async () => {

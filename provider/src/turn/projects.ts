@@ -55,9 +55,11 @@ async function again(
 ): Promise<DoneObject> {
   const { type, api } = place;
   const subject = objectSubject(type, wanted);
-  const found = await byName(place, wanted, place.handedOut).catch(() => undefined);
+  const named = await allOfName(place, wanted).catch(() => []);
   const since = serverTime({ now: () => begunAt, api }) - SLACK_SECONDS;
-  if (!found) throw lost;
+  if (named.length === 0) throw lost;
+  const found = named.find(({ projectId }) => !place.handedOut.has(projectId));
+  if (!found) throw await taken(place, wanted);
   const isNew = (found.createdAt ?? 0) >= Math.floor(since) && isAsSent(place, wanted, found);
   if (!isNew) throw await taken(place, wanted);
   // A twin whose own response is still to come may have created it.
@@ -85,14 +87,13 @@ async function taken(place: ObjectPlace, wanted: WantedObject): Promise<MeteredE
   return new MeteredError({ cause: "NameTaken", how, since: found?.createdAt, ...callOf(place, "create", wanted) });
 }
 
-/** @param others those of other resources */
-async function byName(
-  { type, api }: ObjectPlace,
-  wanted: WantedObject,
-  others: ReadonlySet<string> = new Set(),
-): Promise<ProjectReply | undefined> {
+async function byName(place: ObjectPlace, wanted: WantedObject): Promise<ProjectReply | undefined> {
+  return (await allOfName(place, wanted))[0];
+}
+
+async function allOfName({ type, api }: ObjectPlace, wanted: WantedObject): Promise<ProjectReply[]> {
   const projects = await api.turn.projects(objectSubject(type, wanted));
-  return projects.find(({ projectName, projectId }) => projectName === wanted.projectName && !others.has(projectId));
+  return projects.filter(({ projectName }) => projectName === wanted.projectName);
 }
 
 async function find({ type, api }: ObjectPlace, known: KnownObject): Promise<ProjectReply | undefined> {

@@ -17,7 +17,6 @@ import { sameName } from "../../schema/names";
 import { warningsOf } from "../../schema/rules";
 import { KEY, markedWith, namedBy, registered } from "../state";
 import { tokenOf } from "../tokens";
-import { whateverIsKnown } from "./known";
 import {
   failure,
   isMocked,
@@ -25,6 +24,7 @@ import {
   refuseEnvironment,
   resourceArgumentsOf,
   runOfProgram,
+  whateverIsKnown,
 } from "./program";
 
 export { tokenOf } from "../tokens";

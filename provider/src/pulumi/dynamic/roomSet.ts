@@ -11,8 +11,7 @@ import type { SetType } from "../../rooms/set/setType";
 import { warningsOf } from "../../schema/rules";
 import { isSignature } from "../secrets";
 import { KEY, markedWith, registered } from "../state";
-import { whateverIsKnown } from "./known";
-import { failure, resourceArgumentsOf } from "./program";
+import { failure, resourceArgumentsOf, whateverIsKnown } from "./program";
 import { generatedNameOf, labelOf, refuseUnworkable, tokenOf, warnAboutTimeouts } from "./registration";
 
 /** So many warnings are told; a thousand rooms may all deserve the same. */
