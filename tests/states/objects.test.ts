@@ -7,6 +7,7 @@ import { objectKind, setKind } from "../../provider/src/pulumi/kinds";
 import { ProviderProcess } from "../../provider/src/pulumi/process";
 import { OBJECT_TYPES, objectTypeOf, setTypeOf } from "../../provider/src/pulumi/types";
 import { assertNoneOf, canaryKey } from "../support/canary";
+import { withoutMarks } from "../support/marks";
 import { currentRelease, FILES, Replay, recordedReleases, statesFolder } from "../support/recordedStates";
 import type { StateResource } from "../support/stack";
 import { turnSecretsOf } from "../support/turnSecrets";
@@ -42,7 +43,8 @@ describe("TURN, tokens and sets in states that were recorded", () => {
         for (const each of managed()) {
           const { check, diff } = providerOf(each);
           const checked = await check?.(each.inputs, each.inputs);
-          assert.deepEqual(checked, { inputs: each.inputs, failures: [] }, nameOf(each));
+          assert.deepEqual(checked?.failures, [], nameOf(each));
+          assert.deepEqual(withoutMarks(checked?.inputs ?? {}), each.inputs, nameOf(each));
           const more = { ...each.outputs, nobodyKnows: [1, { deep: "er" }] };
           for (const outputs of [each.outputs, more])
             assert.deepEqual(await diff?.(each.id, outputs, each.inputs), { changes: false }, nameOf(each));

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type * as Grpc from "@grpc/grpc-js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { ObjectType } from "../../provider/src/objects/objectType";
-import { isMarkedAsSecret } from "../../provider/src/pulumi/secrets";
 import type { RoomType } from "../../provider/src/rooms/roomType";
+import { withoutMarks } from "./marks";
 
 /** Where the packages are that are tested: the repository's, or those of a project that they were installed into. */
 export const modules = join(process.env.INSTALLED_IN ?? join(__dirname, "..", ".."), "node_modules");
@@ -94,11 +94,7 @@ export class ProviderClient {
   async check(olds: Bag, news: Bag): Promise<{ inputs: Bag; failures: { property: string; reason: string }[] }> {
     const reply = await this.call("check", message("CheckRequest", { Olds: struct(olds), News: this.bag(news) }));
     const failures = reply.getFailuresList().map((f) => ({ property: f.getProperty(), reason: f.getReason() }));
-    // To a provider that says nothing of secrets, as none of Pulumi's dynamic ones does, the engine passes them on plain.
-    const bare = Object.entries(plain(reply.getInputs())).map(
-      ([name, value]) => [name, isMarkedAsSecret(value) ? value.value : value] as const,
-    );
-    return { inputs: Object.fromEntries(bare), failures };
+    return { inputs: withoutMarks(plain(reply.getInputs())), failures };
   }
 
   /** `changes`: what the engine is told; "unknown" lets it compare the inputs itself. */
