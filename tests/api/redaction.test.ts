@@ -212,6 +212,15 @@ describe("redaction", () => {
     }
   });
 
+  it("takes out backslashes, however many there are and however they are written", () => {
+    for (const secret of ["\\\\server\\share", `${"\\".repeat(12)}x`, "\\".repeat(20)]) {
+      for (const [how, spell] of Object.entries(spellings)) {
+        equal(redact(`before ${spell(secret).replace(/=+$/, "")} after`, [secret]), "before [secret] after", how);
+      }
+      equal(redact("\\".repeat(10), [`${secret}y`]), "\\".repeat(10));
+    }
+  });
+
   it("is quick, whatever the server sends", () => {
     const nasty = ["\\", "%25", "&#", "canary-1", " "].map((part) => part.repeat(200_000));
     for (const words of nasty) ok(redact(words, [KEY, STREAM]).length <= 301);

@@ -59,7 +59,8 @@ function without(text: string, secret: string): string {
           literal(bytes.toString(kind, from, to).replace(/=+$/, "")),
     ),
   );
-  const characters = [...secret];
+  // Several backslashes count as one character: each of them could stand for the escape of the next.
+  const characters = secret.match(/\\+|./gsu) ?? [];
   const written = spansOf(characters.length).map(
     ([from, to]) =>
       () =>
@@ -128,8 +129,14 @@ const HTML_NAMES: Readonly<Record<string, string>> = { '"': "quot", "&": "amp", 
 
 const JSON_NAMES: Readonly<Record<string, string>> = { "\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f" };
 
+/** So many backslashes, or more: whoever escapes them writes them twice. */
+function backslashes(count: number): string {
+  return `(?:%(?:25)*5c|&(?:amp;)*(?:#0*92|#x0*5c);|\\\\{1,8}u005c){${count}}|\\\\{${count},}`;
+}
+
 /** One character in an address (`%2f`), in HTML (`&#47;`, `&lt;`), in JSON (`\u002f`, `\/`), each also twice, or as it is. */
 function character(text: string): string {
+  if (text.startsWith("\\")) return `(?:${backslashes(text.length)})`;
   const hex = (number: number, digits: number) => number.toString(16).padStart(digits, "0");
   const code = text.codePointAt(0) ?? 0;
   const inAddress = [...Buffer.from(text)].map((byte) => `%(?:25)*${hex(byte, 2)}`).join("");
