@@ -1,7 +1,7 @@
 /**
  * The whole story of two rooms, on the real Pulumi engine against the mock server: `npm run demo`. Every step is checked,
  * and the exit code is not 0 when one did not do what it says. `--keep` stops after the first `pulumi up` and leaves
- * the mock server and the stack running, so that you can continue by hand.
+ * the mock server and the stack running, so that you can try more commands.
  */
 import assert from "node:assert/strict";
 import { parseArgs } from "node:util";
