@@ -6,6 +6,7 @@ import type { Bag } from "../../provider/src/pulumi/state";
 import { sayError } from "../../provider/src/pulumi/words/errors";
 import { clientAt, failure } from "../support/client";
 import { DYNAMIC } from "../support/errorTexts";
+import { closeServers, json, serve } from "../support/servers";
 
 describe("lookups of TURN and tokens", () => {
   let simulator: Simulator;
@@ -54,6 +55,23 @@ describe("lookups of TURN and tokens", () => {
     assert.equal(await count({ label: "app", includeExpired: true }), 71);
     simulator.setSwitches({ turnPlan: "free" });
     assert.equal((await failure(ask("getTurnCredentials", { label: "new" }))).name, "PlanLimit");
+  });
+
+  it("leave out credentials without a password or a key, and say so where none has them", async () => {
+    const whole = { username: "u", password: "p", apiKey: "k" };
+    const listing = async (...data: object[]) => {
+      const { origin } = await serve([json(200, { data })]);
+      lookups = new Lookups(() => clientAt(origin));
+      return ask("getTurnCredentials");
+    };
+    assert.deepEqual((await listing({ username: "v" }, whole)).credentials, [{ ...whole, expired: false }]);
+    assert.deepEqual((await listing()).credentials, []);
+    const error = await failure(listing({ username: "v" }, { ...whole, password: undefined }));
+    assert.match(
+      sayError(error.facts, DYNAMIC),
+      /^Can't list the TURN credentials of app "demo": the response lists no credential with its password and its apiKey\./,
+    );
+    await closeServers();
   });
 
   it("find projects, without what may contain a credential", async () => {

@@ -85,7 +85,7 @@ for (const tokenFor of [tokenOf, packageTokenOf]) {
         fails: { "stack export --show-secrets": "incorrect passphrase" },
       });
       const refused = new RegExp(
-        "Can't read which rooms set \"courses\" has: they're a secret in the state, and Pulumi can't decrypt it\\. " +
+        "Can't read which rooms set \"courses\" has: they're a secret in the state, which Pulumi didn't decrypt\\. " +
           ".*\\.\npulumi stack export --show-secrets failed:\n {2}error: incorrect passphrase$",
       );
       assert.match((await on.imports(1, "--all")).err, refused);

@@ -67,7 +67,7 @@ for (const face of FACES) {
         const { code, out } = await on.cli.run("list");
         assert.equal(code, 0);
         assert.match(out, /^app +TURN credential .* unknown +app$/m);
-        assert.match(out, /^unknown: your Metered plan has no list that shows whether it exists\.$/m);
+        assert.match(out, /^unknown: Metered doesn't list such objects for this app, so it may or may not exist\.$/m);
         assert.deepEqual(statusesIn((await on.cli.run("list", "--json")).out), {
           ...{ calls: "active", app: "unknown", old: "expired", web: "gone", lost: "gone", other: "gone" },
         });
@@ -93,10 +93,13 @@ for (const face of FACES) {
         const { err } = await on.imports(1, "--turn", "app");
         assert.match(
           err,
-          /Can't find a TURN project or credential "app": your Metered plan doesn't list TURN credentials\./,
+          /Can't find a TURN project or credential "app": Metered doesn't list TURN credentials for this app\./,
         );
         on.simulator.setSwitches({ turnPlan: "none" });
-        assert.match((await on.imports(1, "--turn", "app")).err, /doesn't list TURN projects and TURN credentials\./);
+        assert.match(
+          (await on.imports(1, "--turn", "app")).err,
+          /doesn't list TURN projects and TURN credentials for this app\./,
+        );
         on.simulator.setSwitches({ turnPlan: "subscribed" });
         assert.match((await on.imports(1, "--turn", "x")).err, /There is no TURN project or credential "x"\./);
       });
@@ -109,7 +112,7 @@ for (const face of FACES) {
             .map(({ status, subject, message }) => [status, subject, message]);
         };
         const message =
-          "your Metered plan doesn't list TURN credentials, so any that interrupted updates have left can't be found";
+          "Metered doesn't list TURN credentials for this app, so any that interrupted updates have left can't be found";
         assert.deepEqual(await said(), []);
         const app = resource("TurnCredential", "app", "01", { label: "app" });
         on.pulumi.set({ resources: [app] });
@@ -119,8 +122,8 @@ for (const face of FACES) {
           [
             "warn",
             "Leftovers",
-            'an update was interrupted while creating TURN credential "app" (resource "app"); it may exist, and your ' +
-              "Metered plan has no list that shows it. Look for it in Metered's dashboard before the next pulumi up.",
+            'an update was interrupted while creating TURN credential "app" (resource "app"); it may exist, and ' +
+              "Metered has no list that shows it. Look for it in Metered's dashboard before the next pulumi up.",
           ],
           ["ok", "TURN", message],
         ]);

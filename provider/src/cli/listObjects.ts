@@ -99,5 +99,5 @@ const ADVICE: Readonly<Record<string, string>> = {
   expired: "expired: pulumi up --refresh creates a new one if the program still defines it.",
   disabled: "disabled: it was switched off outside Pulumi. The next pulumi up replaces it.",
   gone: "gone: it's in the stack but not on Metered. pulumi refresh removes it from the stack.",
-  unknown: "unknown: your Metered plan has no list that shows whether it exists.",
+  unknown: "unknown: Metered doesn't list such objects for this app, so it may or may not exist.",
 };

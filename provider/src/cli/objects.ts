@@ -90,10 +90,10 @@ export function isUnlisted({ unlisted }: Objects, type: ObjectType, settings: Ba
   return unlisted.some((each) => isHidden(each) || (each.type === type && each.projectId === projectId));
 }
 
-/** What the plan has no list of, for a reader. */
+/** What Metered has no list of, for a reader. */
 export function tellUnlisted({ unlisted }: Objects): string {
   const kinds = [...new Set(unlisted.map(({ type }) => type))];
-  return `your Metered plan doesn't list ${listed(kinds.map(({ label }) => `${label}s`))}`;
+  return `Metered doesn't list ${listed(kinds.map(({ label }) => `${label}s`))} for this app`;
 }
 
 function foundProject({ projectId, projectName, createdAt }: ProjectReply): FoundObject {

@@ -35,7 +35,7 @@ export function secretRooms(sets: readonly StackResource[], { message }: Command
   const names = [...new Set(sets.map(({ name }) => quoted(name)))];
   const [which, have] = names.length === 1 ? ["set", "has"] : ["sets", "have"];
   return new CommandError(
-    `Can't read which rooms ${which} ${listed(names)} ${have}: they're a secret in the state, and Pulumi can't decrypt it. ` +
+    `Can't read which rooms ${which} ${listed(names)} ${have}: they're a secret in the state, which Pulumi didn't decrypt. ` +
       `Nothing was changed. Set PULUMI_CONFIG_PASSPHRASE, or log in to the stack's secrets provider, then run the command again.\n${message}`,
   );
 }

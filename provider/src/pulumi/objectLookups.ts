@@ -49,13 +49,17 @@ const getTurnCredentials: ObjectLookup = {
     const all = args.includeExpired === true;
     const found = await client.turn(options).credentials(undefined, { projectId, label, all });
     // One without its password or its key is of no use to anyone.
-    const credentials = found
-      .filter(isWhole)
-      .map(({ username, password, apiKey, label: name, expiryInSeconds, isExpired }) => ({
-        ...{ username, password, apiKey, expired: isExpired },
-        ...(name === undefined ? {} : { label: name }),
-        ...(expiryInSeconds === undefined ? {} : { expiryInSeconds }),
-      }));
+    const whole = found.filter(isWhole);
+    if (found.length > 0 && whole.length === 0) {
+      const problem = "lists no credential with its password and its apiKey";
+      const call = { action: "list", what: "the TURN credentials", app: client.appName } as const;
+      throw new MeteredError({ cause: "UnexpectedResponse", problem, mayHaveHappened: false, ...call });
+    }
+    const credentials = whole.map(({ username, password, apiKey, label: name, expiryInSeconds, isExpired }) => ({
+      ...{ username, password, apiKey, expired: isExpired },
+      ...(name === undefined ? {} : { label: name }),
+      ...(expiryInSeconds === undefined ? {} : { expiryInSeconds }),
+    }));
     return { appName: client.appName, credentials };
   },
 };
@@ -90,12 +94,12 @@ const getTurnUsage: ObjectLookup = {
   async ask(client, args, options) {
     const usage = client.turnUsage(options);
     const [projectId, username] = [stringIn(args, "projectId"), stringIn(args, "username")];
-    const isWhole = projectId === undefined && username === undefined;
+    const isOfApp = projectId === undefined && username === undefined;
     const total =
       username !== undefined
         ? await usage.user(username, projectId)
         : await (projectId === undefined ? usage.app() : usage.project(projectId));
-    const users = isWhole && args.byUser === true ? { users: await usage.byUser() } : {};
+    const users = isOfApp && args.byUser === true ? { users: await usage.byUser() } : {};
     const numbers = USAGE.filter((name) => typeof total[name] === "number").map((name) => [name, total[name]] as const);
     return { appName: client.appName, ...Object.fromEntries(numbers), ...users };
   },

@@ -115,7 +115,7 @@ function createdFinding(
   const isHidden = left.some(({ type, settings }) => isUnlisted(objects, type, settings));
   const them = created.length === 1 ? "it" : "them";
   const look = isHidden
-    ? `; ${they} may exist, and your Metered plan has no list that shows ${them}. Look for ${them} in Metered's dashboard before the next pulumi up`
+    ? `; ${they} may exist, and Metered has no list that shows ${them}. Look for ${them} in Metered's dashboard before the next pulumi up`
     : `; ${they} may exist. If a line below shows ${one}, import or delete it before the next pulumi up`;
   const message = `${story}${left.length > 0 ? look : ""}.`;
   return warn("Leftovers", message, unlocking(part), part.pulumi.shown("up"), clearing(part));
