@@ -70,13 +70,21 @@ describe("a room that Metered names otherwise than it was asked to", () => {
     const api = new FakeApi(meetingRoom);
     const other = api.addRoom("other");
     const shown = { roomId: String(other._id), roomName: "other", archived: false, createdAt: 0, answeredAt: api.now };
-    api.next("create", async () => ({ ...shown, body: other }));
-    const { problem, mayHaveHappened } = await factsOf(
+    const answer = () => api.next("create", async () => ({ ...shown, body: other }));
+    answer();
+    const { problem, mayHaveHappened, action } = await factsOf(
       createRoom(api.place(), leastInputs(meetingRoom)),
       "UnexpectedResponse",
     );
-    assert.deepEqual([problem, mayHaveHappened], ["is about another room", true]);
+    assert.deepEqual([problem, mayHaveHappened, action], ["is about another room", true, "create"]);
     assert.deepEqual(api.story, ["POST standup", "GET standup"]);
+    // Who then finds an older room under the name that was asked for has met that.
+    const older = api.addRoom("standup");
+    answer();
+    assert.equal((await factsOf(createRoom(api.place(), leastInputs(meetingRoom)), "NameTaken")).how, "exists");
+    answer();
+    const adopted = await createRoom(api.place({ adoptExisting: true }), leastInputs(meetingRoom));
+    assert.equal(adopted.outputs.roomId, older._id);
   });
 
   it("isn't the one in another call's response, however new: ours is under the name that was asked for", async () => {

@@ -189,8 +189,8 @@ describe("a PUT whose response shows another room", () => {
 
   it("never puts that one into the state if it has taken this one's place", async () => {
     api.next("get", (work) => work()).next("get", async (work) => ({ ...(await work()), roomId: "another" }));
-    const { there, mayBeChanged } = await factsOf(change(), "RoomReplacedOutside");
-    assert.deepEqual([there, mayBeChanged], ["another", true]);
+    const { there, mayBeChanged, action } = await factsOf(change(), "RoomReplacedOutside");
+    assert.deepEqual([there, mayBeChanged, action], ["another", true, "update"]);
   });
 });
 
