@@ -130,13 +130,13 @@ export function otherNamed(run: object, type: RoomType, roomName: string, named:
  * and whatever depends on the name to change. Its id has it.
  */
 export function keepNumberedName(room: CustomResource & { readonly roomName: Output<string> }, args: object): void {
-  if (!isDryRun() || typeof (args as { readonly roomName?: unknown }).roomName === "string") return;
+  const { roomName: given }: { readonly roomName?: unknown } = { ...args };
+  if (!isDryRun() || typeof given === "string") return;
   const shown = (id: string, name: string) => {
     const isNumbered = !isUnknown(id) && !isUnknown(name) && !sameName(name, id) && isGeneratedFrom(name, id);
     return isNumbered ? id : name;
   };
-  const { id, roomName }: { readonly id: Output<string>; readonly roomName: Output<string> | undefined } = room;
-  if (roomName === undefined) return;
+  const { id, roomName } = room;
   const kept = whateverIsKnown(id, (known) => whateverIsKnown(roomName, (name) => shown(known, name)));
   Object.assign(room, { roomName: kept });
 }
