@@ -57,7 +57,10 @@ describe("the class of a set", () => {
 
   it("refuses a Map, of which Pulumi would see nothing", async () => {
     const rooms = new Map([["math", privately]]) as unknown as metered.MeetingRoomSetArgs["rooms"];
-    await assert.rejects(make({ rooms }), /rooms must be an object, not a Map: Object\.fromEntries\(rooms\)/);
+    await assert.rejects(
+      make({ rooms }),
+      /rooms must be an object, not a Map: give it as Object\.fromEntries\(rooms\)\./,
+    );
   });
 
   it("makes no secret of the rooms for one secret setting", async () => {

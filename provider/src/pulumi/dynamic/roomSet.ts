@@ -45,7 +45,7 @@ function refusingKeys(label: string, rooms: unknown): unknown {
   if (isLater(rooms)) return applied(rooms, (map) => refusingKeys(label, map));
   if (!isPlain(rooms)) return rooms;
   if (Symbol.iterator in rooms)
-    throw failure(`${label}: rooms must be an object, not a Map: Object.fromEntries(rooms)`);
+    throw failure(`${label}: rooms must be an object, not a Map: give it as Object.fromEntries(rooms).`);
   for (const key of Object.keys(rooms)) {
     if (isSignature(key) || !isCopied(key) || /\p{Surrogate}/u.test(key))
       throw failure(`${label}: Pulumi can't pass on the key ${JSON.stringify(key)} of rooms. Choose another one.`);
