@@ -9,9 +9,9 @@ import { about, judged, outcome } from "../support/judging";
 import { closeServers, json, serve } from "../support/servers";
 
 describe("what a message quotes of a program", () => {
-  const quoting = (message: string, quoted: string) => {
+  const quoting = (message: string, quoted: string, name = "standup") => {
     try {
-      judge({ ...about("create"), secrets: [quoted] }, "demo.metered.live", outcome(400, { message }));
+      judge({ ...about("create", name), secrets: [quoted] }, "demo.metered.live", outcome(400, { message }));
     } catch (error) {
       if (error instanceof MeteredError) return error.facts;
     }
@@ -22,6 +22,18 @@ describe("what a message quotes of a program", () => {
     for (const quoted of ["live_83475_SECRETKEY", "Please upgrade your plan", "The app was not found"]) {
       equal(quoting(`The value "${quoted}" is not allowed`, quoted).cause, "RequestRefused", quoted);
     }
+  });
+
+  it("may be short enough to be among Metered's own words, and then doesn't count as quoted", () => {
+    equal(quoting('Your plan has no "maxParticipants"', "plan").cause, "PlanLimit");
+    equal(quoting("Please upgrade! It has to be done", "Please upgrade!").cause, "PlanLimit");
+    equal(quoting("Please upgrade!! It has to be done", "Please upgrade!!").cause, "RequestRefused");
+  });
+
+  it("is the name, as a whole, each time, in whatever case", () => {
+    equal(quoting("plan-1 isn't allowed, PLAN-1 is reserved", "-", "plan-1").cause, "RequestRefused");
+    equal(quoting("plan-1 is not in your plan", "-", "plan-1").cause, "PlanLimit");
+    equal(quoting("plan-10 isn't allowed", "-", "plan-1").cause, "PlanLimit");
   });
 
   it("is the message where it's all of it, as far as words go", () => {
@@ -78,6 +90,8 @@ describe("what the client shows of a server's words", () => {
   it("is no key in an address, and the rest of it", () => {
     equal(hideKeys("at /rooms?secretKey=abc123&x=1"), "at /rooms?secretKey=[secret]&x=1");
     equal(hideKeys('{"secret_key": "abc123", "x": 1}'), '{"secret_key": "[secret]", "x": 1}');
+    equal(hideKeys("to rtmp://live.example.com/abc123 now"), "to [secret] now");
+    equal(hideKeys('to {"url":"rtmps:\\/\\/live.example.com\\/abc123"} now'), 'to {"url":"[secret] now');
   });
 
   it("is no address but Metered's own, since one that this call hasn't sent may hide a token, too", () => {

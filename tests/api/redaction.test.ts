@@ -193,6 +193,14 @@ describe("redaction", () => {
     }
   });
 
+  it("takes out base64 of any length, with its padding or without", () => {
+    for (const secret of ["canary-1234", "canary-12345", "canary-123456"]) {
+      const encoded = Buffer.from(secret).toString("base64");
+      equal(redact(`before ${encoded.replace(/=+$/, "")} after`, [secret]), "before [secret] after");
+      equal(redact(`before ${encoded} after`, [secret]).includes(encoded.slice(0, 8)), false);
+    }
+  });
+
   it("takes no longer for a long text that isn't there", () => {
     equal(redact("Invalid request", ["x".repeat(2_000_000)]), "Invalid request");
     equal(redact("y".repeat(1_000_000), ["x".repeat(2_000_000)]).length, 301);

@@ -3,8 +3,8 @@ import { type About, judge } from "../../provider/src/metered/judge";
 
 export type Action = About["call"]["action"];
 
-export const about = (action: Action): About => ({
-  call: { action, subject: { label: "meeting room", name: "standup", resource: "MeetingRoom" }, app: "demo" },
+export const about = (action: Action, name = "standup"): About => ({
+  call: { action, subject: { label: "meeting room", name, resource: "MeetingRoom" }, app: "demo" },
   secrets: [],
   missing: /\broom not found/i,
 });

@@ -184,6 +184,14 @@ describe("a TURN credential", () => {
       turn.listed = [credential("u")];
       turn.failNext("ICE", errors.lost());
       assert.ok(isCause(await errorOf(find("u")), "NoConnection"));
+      for (const missing of [{ password: undefined }, { apiKey: undefined }]) {
+        turn.listed = [{ ...credential("u"), ...missing }];
+        const { problem, mayHaveHappened } = await factsOf(find("u"), "UnexpectedResponse");
+        assert.deepEqual(
+          [problem, mayHaveHappened],
+          ["lists the credential without its password or its apiKey", false],
+        );
+      }
     });
   });
 

@@ -129,6 +129,8 @@ describe("a TURN project", () => {
       assert.equal((await first).known.facts.apiKey, "key");
       assert.doesNotMatch(turn.story, /DELETE/);
       assert.equal(place.underWay.size, 0);
+      place.underWay.add({ ...wanted, projectName: "talks" });
+      assert.equal((await recreate()).known.facts.apiKey, "key", "one of another name is no twin");
     });
 
     it("is told as lost where nothing can be told: it isn't listed, or a look fails", async () => {

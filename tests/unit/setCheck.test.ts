@@ -55,15 +55,23 @@ describe("the check of a set", () => {
     const told = problems({ rooms: manyRooms(50, { privacy: "open" }) });
     assert.equal(told.length, 21);
     assert.equal(told.at(-1), "30 more problems of this kind");
+    assert.equal(problems({ rooms: manyRooms(21, { privacy: "open" }) }).at(-1), "1 more problem of this kind");
+    assert.equal(problems({ rooms: manyRooms(20, { privacy: "open" }) }).length, 20);
   });
 
   it("judges what the program says of the set itself", () => {
     assert.deepEqual(problems({}), ["rooms is missing: it must be a map from keys to the settings of rooms"]);
-    assert.equal(problems({ rooms: [publicRoom] }).length, 1);
-    assert.equal(problems({ rooms: "x" }).length, 1);
+    const noMap = ["rooms must be a map from keys to the settings of rooms, not a list or a single value"];
+    assert.deepEqual(problems({ rooms: [publicRoom] }), noMap);
+    assert.deepEqual(problems({ rooms: "x" }), noMap);
+    assert.deepEqual(problems({ rooms: {}, secretSettings: ["x"] }), [
+      "secretSettings must be a map from keys to secret settings",
+    ]);
     assert.deepEqual(problems({ rooms: { a: null } }), ['rooms["a"] must contain the settings of a room']);
     assert.deepEqual(problems({ rooms: {}, retainRemoved: "yes" }), ["retainRemoved must be true or false"]);
-    assert.match(problems({ rooms: {}, room: {} })[0] ?? "", /^room is not an input of a meeting room set/);
+    assert.deepEqual(problems({ rooms: {}, room: {} }), [
+      "room is not an input of a meeting room set: its inputs are rooms, secretSettings, retainRemoved",
+    ]);
     assert.deepEqual(problems({ rooms: {} }), []);
     assert.deepEqual(problems({ rooms: { a: {} } }, {}, liveStreamingRoomSet), []);
   });
@@ -96,6 +104,7 @@ describe("the check of a set", () => {
       "rooms is too large: the outputs of 210 rooms take about 22 MB, of which Pulumi can keep 10 MB if some of the rooms fail. Divide the rooms among 3 or more sets",
     ]);
     assert.match(styled(90, "é".repeat(100_000)).join(), /90 rooms take about 19 MB/);
+    assert.match(problems({ rooms: { a: { ...publicRoom, roomName: "x".repeat(5_000_000) } } }).join(), /about 16 MB/);
     // Each has two addresses of Metered's own, which are longer than all that a program says of it.
     assert.match(problems({ rooms: manyRooms(25_000, {}) }, {}, liveStreamingRoomSet).join(), /take about 1\d MB/);
   });
@@ -118,6 +127,9 @@ describe("the check of a set", () => {
     const rooms = { a: { ...publicRoom, expireUnixSec: NOW - 5 } };
     assert.deepEqual(problems({ rooms }, old), []);
     assert.deepEqual(problems({ rooms: { a: { ...rooms.a, maxParticipants: 4 } } }, old), []);
+    assert.deepEqual(problems({ rooms: { a: { ...rooms.a, maxParticipants: -1 } } }, old), [
+      'rooms["a"].maxParticipants must be 1 or more, not -1',
+    ]);
     assert.equal(problems({ rooms: { b: rooms.a } }, old).length, 1);
   });
 

@@ -51,8 +51,6 @@ function problemsOfRooms(type: SetType, olds: Bag, inputs: Bag, nowSeconds: numb
     const place = placeOf(key);
     if (!isBag(room)) return [`${place} must contain the settings of a room`];
     const old = before(key, room);
-    // What a room has already may always stay.
-    if (isBag(old) && isSame(old, room)) return [];
     const own = problemsOf(type.room, isBag(old) ? givenIn(old) : {}, givenIn(room), nowSeconds);
     return own.map((problem) => `${place}.${problem}`);
   });
@@ -96,15 +94,12 @@ function tooLarge(type: SetType, set: string, rooms: ReadonlyMap<string, unknown
   ];
 }
 
-/** Finds what the last run had of a room: it's the same under its key or, if that has another name, under its name. */
+/** Finds what the last run had of a room: the one of its name, whatever its key, or else the one of its key. */
 function roomBefore(set: string, olds: Bag): (key: string, room: Bag) => unknown {
   const byKey = joinedRooms(olds);
   const nameOf = (key: string, room: unknown) => nameGivenIn(set, key, room)?.toLowerCase();
   const byName = new Map([...byKey].map(([key, room]) => [nameOf(key, room), room]));
-  return (key, room) => {
-    const [own, name] = [byKey.get(key), nameOf(key, room)];
-    return (name !== undefined && nameOf(key, own) !== name ? byName.get(name) : undefined) ?? own;
-  };
+  return (key, room) => byName.get(nameOf(key, room)) ?? byKey.get(key);
 }
 
 /** Of the rooms that are new and have no name, each is a problem where auto-naming is off. */
@@ -130,11 +125,6 @@ export function warningsOfSet({ room: type }: SetType, inputs: Bag): string[] {
 export function someWarnings(found: readonly string[]): string[] {
   const rest = found.length - WARNINGS_TOLD;
   return [...found.slice(0, WARNINGS_TOLD), ...(rest > 0 ? [`${rest} more rooms have warnings like these`] : [])];
-}
-
-function isSame(old: Bag, room: Bag): boolean {
-  const names = Object.keys(room);
-  return names.length === Object.keys(old).length && names.every((name) => old[name] === room[name]);
 }
 
 /** Names that differ in case alone may be one to Metered. */
