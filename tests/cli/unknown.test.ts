@@ -104,6 +104,13 @@ for (const face of FACES) {
         assert.match((await on.imports(1, "--turn", "x")).err, /There is no TURN project or credential "x"\./);
       });
 
+      it("isn't passed over in silence by an import of all of it", async () => {
+        const { err } = await on.imports(0, "--all-turn");
+        assert.equal(err, "Metered doesn't list TURN credentials for this app, so the import may be incomplete.");
+        on.simulator.setSwitches({ turnPlan: "subscribed" });
+        assert.equal((await on.imports(0, "--all-turn")).err, "");
+      });
+
       it("is what the doctor can't look for, if the stack has any of it", async () => {
         const said = async () => {
           const findings = JSON.parse((await on.cli.run("doctor", "--json")).out) as Record<string, string>[];

@@ -9,7 +9,7 @@ import { CommandError, EXIT, type Exit } from "./exit";
 import { ModuleImport } from "./importModule";
 import { tellReport } from "./importReport";
 import { sortObjects } from "./objectPlan";
-import { type MissingObject, readObjects, selectObjects } from "./objects";
+import { type MissingObject, readObjects, selectObjects, tellUnlisted } from "./objects";
 import { type ImportPlan, type Planned, planImport, type Sorted, tellSkipped } from "./plan";
 import { importWithPlugin, usesPlugin } from "./pluginImport";
 import { isSystemError, problemIn } from "./problems";
@@ -103,6 +103,7 @@ async function readTurn(
   try {
     return await watched(terminal, account.appName, from, async (watch) => {
       const all = await readObjects(client, watch);
+      if (allTurn && all.unlisted.length > 0) terminal.err(`${tellUnlisted(all)}, so the import may be incomplete.`);
       const { found, missing } = allTurn ? { found: all.found, missing: [] } : selectObjects(all, turn);
       return { sorted: await sortObjects(found, client, stack), missing };
     });
