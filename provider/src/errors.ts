@@ -21,6 +21,11 @@ export interface Call {
   /** Absent for a call about the app as a whole. */
   readonly subject?: Subject | undefined;
   readonly app: string;
+  /**
+   * Rooms that were deleted in this run to release their names, and whose resources have no other one: that of the name
+   * that was to be had, or the resource's own.
+   */
+  readonly released?: readonly string[] | undefined;
   /** What is listed or looked up, where no subject says it: `the TURN projects`. */
   readonly what?: string | undefined;
 }

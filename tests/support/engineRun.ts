@@ -60,7 +60,7 @@ export class EngineRun {
   async up(program: Program): Promise<Ended> {
     const { parallel = Number.POSITIVE_INFINITY, pace = 0 } = this.conditions;
     for (const [owner, news] of Object.entries(program)) {
-      const step = this.stepFor(owner, news);
+      const step = this.begun(owner, news);
       while (this.busy.size >= parallel) await Promise.race(this.busy);
       this.begin(step);
       if (pace > 0) await this.time.sleep(pace);
@@ -75,6 +75,15 @@ export class EngineRun {
     for (const gone of left) this.begin(() => this.remove(gone.owner, gone.state).catch(this.stays(gone)));
     while (this.busy.size > 0) await Promise.race(this.busy);
     return this.ended();
+  }
+
+  /** A comparison that fails is an error of its resource, and the others go on. */
+  private begun(owner: string, news: Bag): () => Promise<void> {
+    try {
+      return this.stepFor(owner, news);
+    } catch (error) {
+      return () => Promise.reject(error);
+    }
   }
 
   /** What could not be deleted is come back to. */

@@ -65,6 +65,14 @@ export const FACTS: { readonly [C in Facts["cause"]]: readonly FactsOf<C>[] } = 
       newName: "xeno",
       ...create,
     },
+    {
+      cause: "NameUsedTwice",
+      how: "rename failed",
+      holder: urnOf("MeetingRoom", "first"),
+      newName: "xeno",
+      released: ["xeno"],
+      ...create,
+    },
     { cause: "NameUsedTwice", how: "removal not begun", holder: urnOf("MeetingRoomSet", "courses"), ...create },
   ],
   RoomNotFound: [

@@ -90,6 +90,22 @@ describe("what a comparison with the state says of a room", () => {
     }
   });
 
+  it("is an error where another resource has the room in its state, too, unless this one leaves it", () => {
+    for (const how of ["keeps", "changes", "replaces", "created"] as const) {
+      claims.claim(roomId, { owner: "second", how });
+      assert.throws(
+        () => compare(named("standup", { maxParticipants: 3 })),
+        (error: unknown) => isCause(error, "NameUsedTwice") && error.facts.holder === "second",
+      );
+      compare(named("daily"));
+      assert.deepEqual(claims.claimOf(roomId), { owner: "second", how });
+      // Where nobody knows resources, it may be the same one, which Pulumi compares again after a refresh.
+      claims.claim(roomId, { owner: undefined, how });
+      compare(named("standup"), olds, undefined);
+      assert.equal(claims.claimOf(roomId)?.how, "keeps");
+    }
+  });
+
   it("is none where the resource itself has adopted it: it may keep it, or leave it", () => {
     claims.claim(roomId, { owner: "first", how: "adopted" });
     compare(named("standup"));

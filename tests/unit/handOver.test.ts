@@ -93,6 +93,49 @@ for (const face of faces) {
       });
     }
 
+    it("are no reason for an update to adopt another resource's room, if that has told of it in time", async () => {
+      const program = (b: string) => ({
+        a: leastInputs(meetingRoom, { roomName: "one", maxParticipants: 3 }),
+        b: named(b),
+      });
+      for (const pace of [10, 10_000]) {
+        const world = new World({ ...face, pace });
+        await world.up({ a: named("one") });
+        for (const room of world.api.rooms) room.archived = true;
+        await world.up({ a: named("one"), b: named("one") });
+        world.api.pause = () => world.time.sleep(50);
+        const errors = await world.up(program("one"), { adoptExisting: true });
+        assert.deepEqual(errors.map(String), ["NameUsedTwice: NameUsedTwice"]);
+        const rooms = new Set([...world.stack.rooms.values()].map(({ outputs }) => outputs.roomId));
+        assert.equal(rooms.size, pace === 10 ? 2 : 1);
+        // Where Pulumi says whose a room is, nothing goes on as if all were well.
+        const later = await world.up(program("one"));
+        assert.equal(later.length > 0, pace === 10 || face.knowsOwners);
+        if (pace === 10) continue;
+        assert.deepEqual(await world.up(program("two")), []);
+        world.assertAsDeclared(program("two"));
+      }
+    });
+
+    it("say that a refused create has cost a room, and a later run makes it good", async () => {
+      const world = new World(face);
+      await world.up(programOf({ a: "one", b: "two" }));
+      world.api.pause = async ({ action, name }) => {
+        await world.time.sleep(50);
+        if (action === "create" && world.api.calls.some((call) => call.action === "delete"))
+          throw new MeteredError({ cause: "PlanLimit", said: "", ...world.api.callOf("create", name) });
+      };
+      const errors = await world.up(programOf({ a: "two", b: "one" }), { pace: 10 });
+      const [gone] = world.api.rooms.filter(({ archived }) => archived);
+      assert.deepEqual(
+        errors.map((error) => error instanceof MeteredError && "released" in error.facts && error.facts.released),
+        [[gone?.roomName], [gone?.roomName]],
+      );
+      world.api.pause = () => world.time.sleep(50);
+      assert.deepEqual(await world.up(programOf({ a: "two", b: "one" }), { pace: 10 }), []);
+      world.assertAsDeclared(programOf({ a: "two", b: "one" }));
+    });
+
     it("need adoptExisting where a resource is removed: Pulumi tells of that only when all creates are done", async () => {
       const after = programOf({ a: "two", b: "three" });
       const world = new World(face);

@@ -210,13 +210,17 @@ describe("rooms that move between the resources of one program", () => {
   it("are never deleted by a set that still has them in its state after an interrupted run handed them on", async () => {
     const { api, a, b } = two();
     await a.up({ x: named("x"), y: named("y") });
-    Object.assign(b, { outputs: { ...a.outputs, __auto: "b-22222222" }, inputs: a.inputs });
+    const only = ({ rooms }: Record<string, unknown>) => ({
+      __auto: "b-22222222",
+      rooms: { x: (rooms as Record<string, unknown>).x },
+    });
+    Object.assign(b, { outputs: { ...a.outputs, ...only(a.outputs) }, inputs: { ...a.inputs, ...only(a.inputs) } });
     for (const order of [
       [a, b],
       [b, a],
     ]) {
       const claims = api.claims();
-      const rooms = { x: named("x"), y: named("y") };
+      const rooms = { x: named("x") };
       const state = a.outputs;
       await Promise.all(
         order.map((story) =>

@@ -60,9 +60,12 @@ describe("create under a name whose room", () => {
       });
     }
 
-    it(`belongs to a resource of the state that has not spoken yet says that it may be replaced, ${how}`, async () => {
+    it(`belongs to a resource of the state that has not spoken yet says whose the name is, ${how}`, async () => {
       claims.declare(meetingRoom, "standup", "second");
-      assert.equal((await factsOf(create("first", { adoptExisting }), "NameTaken")).how, "replaced");
+      const facts = await factsOf(create("first", { adoptExisting }), "NameUsedTwice");
+      assert.deepEqual([facts.how, facts.holder], ["wanted", "second"]);
+      claims.declare(meetingRoom, "standup", undefined);
+      assert.equal((await factsOf(create(undefined, { adoptExisting }), "NameTaken")).how, "replaced");
     });
   }
 
@@ -76,7 +79,7 @@ describe("create under a name whose room", () => {
   ];
   for (const [before, by, named, isOwn] of succeeded) {
     const whose = `${before ?? "unknown"}'s in the state with another room, for ${by ?? "unknown"}, ${named}`;
-    it(`is ${whose}: ${isOwn ? "may be what an interrupted run created" : "may be replaced"}`, async () => {
+    it(`is ${whose}: ${isOwn ? "may be what an interrupted run created" : "the name is that one's"}`, async () => {
       const made = api.addRoom("standup-1f2e3d4c");
       const name = named === "given" ? "standup" : "standup-1f2e3d4c";
       const inputs = named === "given" ? {} : autoNamed(name);
@@ -84,7 +87,7 @@ describe("create under a name whose room", () => {
       claims.locate(meetingRoom, name, before, "its old room");
       claims.claim("its old room", { how: "keeps", owner: before });
       if (!isOwn) {
-        assert.equal((await factsOf(create(by, { inputs, adoptExisting: true }), "NameTaken")).how, "replaced");
+        assert.equal((await factsOf(create(by, { inputs, adoptExisting: true }), "NameUsedTwice")).how, "wanted");
         return;
       }
       const facts = await factsOf(create(by, { inputs }), "NameTaken");

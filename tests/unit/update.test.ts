@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { MeteredError } from "../../provider/src/errors";
 import { compareRoom, updateRoom } from "../../provider/src/pulumi/operations";
 import { type Bag, registered } from "../../provider/src/pulumi/state";
+import { Claims } from "../../provider/src/rooms/claims";
 import { subjectOf } from "../../provider/src/rooms/roomType";
 import { factsOf, keptBy, otherFailures } from "../support/failures";
-import { FakeApi } from "../support/fakeApi";
+import { FakeApi, START } from "../support/fakeApi";
 import { allSettings, autoNamed, inState, leastInputs, otherValue, types } from "../support/rooms";
+import { VirtualTime } from "../support/virtualTime";
 
 const without = (name: string, bag: Bag): Bag =>
   Object.fromEntries(Object.entries(bag).filter(([key]) => key !== name));
@@ -130,9 +132,32 @@ for (const type of types) {
       for (const how of ["created", "adopted", "keeps", "changes", "replaces"] as const) {
         const claims = api.claims();
         claims.claim(String(room._id), { owner: "second", how });
-        await factsOf(change(olds, all, { adoptExisting: true, claims, owner: "first" }), "RoomReplacedOutside");
+        for (const adoptExisting of [true, false]) {
+          const facts = await factsOf(change(olds, all, { adoptExisting, claims, owner: "first" }), "NameUsedTwice");
+          assert.deepEqual([facts.action, facts.how, facts.holder], ["update", "kept", "second"]);
+        }
       }
       assert.deepEqual(room, before);
+    });
+
+    it("adopts no room of which Pulumi is about to say that another resource has it, or is to have the name", async () => {
+      const olds = await inState(api, all);
+      api.rooms.length = 0;
+      const { _id } = api.addRoom("standup", { enableRecording: false });
+      const said: Record<string, (claims: Claims) => unknown> = {
+        kept: (claims) => claims.claim(String(_id), { owner: "second", how: "keeps" }),
+        wanted: (claims) => claims.wanted.want(type, "Standup", "second"),
+      };
+      for (const [how, say] of Object.entries(said)) {
+        const time = new VirtualTime(START);
+        const claims = new Claims(time);
+        const failed = factsOf(change(olds, all, { adoptExisting: true, claims, owner: "first" }), "NameUsedTwice");
+        await time.advance(20);
+        say(claims);
+        const facts = await time.until(failed);
+        assert.deepEqual([facts.how, facts.holder], [how, "second"]);
+      }
+      assert.equal(api.room("standup")?.enableRecording, false);
     });
 
     it("refuses a room of another app without a call", async () => {

@@ -61,7 +61,24 @@ describe("words for errors", () => {
             assert.ok(text.includes(JSON.stringify(facts.app)), text);
           }
           if (!isAboutNothing(facts) && "subject" in facts) assert.ok(text.includes(`"${facts.subject?.name}"`), text);
-          assert.match(text, /(Nothing was|was not) changed\.|may have been (created|updated|deleted)\./);
+          assert.match(
+            text,
+            /(Nothing was|was not) changed\.|may have been (created|updated|deleted)\.|was already deleted to release its name/,
+          );
+        }
+      });
+
+      it("say of a create which rooms were deleted for it, and then not that nothing was changed", () => {
+        for (const facts of ALL_FACTS) {
+          if (!("action" in facts) || facts.action !== "create" || facts.cause === "PossiblyCreated") continue;
+          const told = sayError({ ...facts, released: ["one", "two"] }, from);
+          const sentence = 'Rooms "one" and "two" were already deleted to release their names: if you undo the change';
+          assert.ok(told.includes(sentence), told);
+          assert.ok(!told.includes("Nothing was changed"), told);
+          assert.match(
+            sayError({ ...facts, released: ["one"] }, from),
+            /Room "one" was already deleted to release its name:/,
+          );
         }
       });
 

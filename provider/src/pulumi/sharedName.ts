@@ -1,5 +1,4 @@
 import type { Claims } from "../rooms/claims";
-import { isSpelling } from "../rooms/name";
 import type { Owner } from "../rooms/owner";
 import type { RoomType } from "../rooms/roomType";
 import { UNKNOWN } from "../schema/kinds";
@@ -17,14 +16,12 @@ interface Named {
 
 /**
  * Notes the name that a program gives a room. Where Pulumi says whose it is, answers the warning of a preview if another
- * resource has it as well. Two that have had it since an earlier run are left alone: they share a room already, and their
- * stack must remain usable.
+ * resource has it as well.
  */
 export function sharedName({ wanted }: Claims, type: RoomType, { owner, place, name, before }: Named): string[] {
   if (typeof name !== "string" || name === UNKNOWN || (owner === undefined && before !== undefined)) return [];
-  const isNew = before === undefined || !isSpelling(before, name);
-  const other = wanted.want(type, name, { owner, isNew });
-  if (other?.owner === undefined || !(isNew || other.isNew)) return [];
+  const other = wanted.want(type, name, owner);
+  if (other?.owner === undefined) return [];
   const holder = JSON.stringify(partsOf(other.owner).name || other.owner);
   return [
     `${place} is ${JSON.stringify(name)}, the same as that of resource ${holder}: two rooms can't have the same name`,

@@ -67,6 +67,12 @@ export class Claims {
     return this.inState.has(nameKey(type, name));
   }
 
+  /** Another resource that has this name in the state. */
+  declaredByOther(type: RoomType, name: string, owner: Owner): Owner {
+    const other = this.inState.get(nameKey(type, name))?.owner;
+    return owner === undefined || other === owner ? undefined : other;
+  }
+
   /**
    * Whether the state has this name for the resource that creates a room, and had another room under it. Then Pulumi
    * replaces that one, which is gone, and this may be what an interrupted run created in its place. Where nobody knows
@@ -111,6 +117,13 @@ export class Claims {
   rivalFor(type: RoomType, name: string, owner: Owner): Owner {
     if (owner === undefined) return undefined;
     return this.departures.to(type, name).find((other) => (other.owner ?? owner) !== owner)?.owner;
+  }
+
+  /** Names of rooms that are gone for a create under this name, while their resources have no other room. */
+  releasedFor(type: RoomType, name: string): string[] {
+    const [own, others] = [this.departureOf(type, name), this.departures.to(type, name)];
+    const gone = [...(own ? [own] : []), ...others].filter((each) => each.isHandedOver && each.state !== "created");
+    return [...new Set(gone.map((each) => each.name))];
   }
 
   /** Deletes the room of a renamed resource, once, and lets whoever waits for its name know. */

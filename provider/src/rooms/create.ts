@@ -34,7 +34,18 @@ type Attempt =
  */
 export async function create(place: Place, wanted: WantedRoom): Promise<Settled> {
   const { claims, type, owner } = place;
-  return claims.arriving(type, wanted.name.wanted, owner, () => underSomeName(place, wanted));
+  const { wanted: name } = wanted.name;
+  try {
+    return await claims.arriving(type, name, owner, () => underSomeName(place, wanted));
+  } catch (error) {
+    throw withReleased(error, claims.releasedFor(type, name));
+  }
+}
+
+/** An error that also says which rooms were deleted for nothing. */
+function withReleased(error: unknown, released: readonly string[]): unknown {
+  const isAboutCall = error instanceof MeteredError && error.facts.cause !== "InvalidConfiguration";
+  return isAboutCall && released.length > 0 ? new MeteredError({ ...error.facts, released }) : error;
 }
 
 /** The room under its wanted name or, if that is generated, under the first numbered name that is free. */
@@ -92,7 +103,11 @@ async function meet(place: Place, name: string, room: RoomReply, wanted: WantedR
     const error = new MeteredError({ cause: "NameUsedTwice", how: "kept", holder: claim.owner, ...call });
     return { error, mayTakeNext: true, isBlind: false };
   }
-  // A resource of the state has the name: another one, or this very one, which Pulumi replaces. One that gives the name up
+  const other = claims.departureOf(type, name) ? undefined : claims.declaredByOther(type, name, place.owner);
+  if (!claim && other !== undefined) {
+    return { error: wantedTwice(place, name, other), mayTakeNext: true, isBlind: false };
+  }
+  // The state has the name for this very resource, which Pulumi replaces, or for whichever it is. One that gives the name up
   // has another room.
   const isInState = claims.isDeclared(type, name) && claims.departureOf(type, name) === undefined;
   if (claim || (isInState && !claims.hadAnotherRoom(type, name, place.owner, room.roomId))) {

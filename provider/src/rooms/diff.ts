@@ -58,7 +58,7 @@ export function diff(
 /**
  * Notes what the comparison means for the claims of this run.
  *
- * @throws MeteredError `NameUsedTwice` when another resource has adopted the room in this very run
+ * @throws MeteredError `NameUsedTwice` when another resource of the program has the room, too
  */
 export function claimBy(place: Place, known: KnownRoom, wanted: WantedRoom, found: Difference): void {
   const { type, claims, owner } = place;
@@ -70,11 +70,12 @@ export function claimBy(place: Place, known: KnownRoom, wanted: WantedRoom, foun
   for (const each of names) claims.locate(type, each, owner, roomId);
   const claim = claims.claimOf(roomId);
   const isOthers = claim !== undefined && (owner === undefined || claim.owner !== owner);
-  const isAdopted = isOthers && claim.how === "adopted";
+  // Where nobody knows resources, one that is compared again looks like two.
+  const isShared = isOthers && (claim.how === "adopted" || (owner !== undefined && claim.owner !== undefined));
   const isRenamed = found.replaces.includes(NAME) && wanted.name.wanted !== UNKNOWN;
   // Two resources of the state may share a room after a failed adoption: this one has nothing to give up.
   if (isOthers && isRenamed) return;
-  if (isAdopted) {
+  if (isShared) {
     const call = callAbout(place, "update", name.actual);
     throw new MeteredError({ cause: "NameUsedTwice", how: "kept", holder: claim.owner, ...call });
   }

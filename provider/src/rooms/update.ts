@@ -12,7 +12,8 @@ import { type Settled, settled } from "./settled";
 /**
  * Changes the room to what the program declares: a GET, then a PUT if anything differs.
  *
- * @throws MeteredError `RoomNotFound`, `RoomReplacedOutside`, `AppChanged`, and every error of the API
+ * @throws MeteredError `RoomNotFound`, `RoomReplacedOutside`, `NameUsedTwice`, `AppChanged`, and every error of
+ * the API
  */
 export async function update(place: Place, known: KnownRoom, wanted: WantedRoom): Promise<Settled> {
   refuseOtherApp(place, known, "update");
@@ -40,10 +41,18 @@ function trusted({ type }: Place, { origin, settings }: KnownRoom, room: RoomRep
 /** Our room is gone, and another one has its name: it is adopted if the user said so and no resource claims it. */
 async function adopt(place: Place, known: KnownRoom, room: RoomReply, wanted: WantedRoom): Promise<Settled> {
   const { type, claims, owner, adoptExisting } = place;
-  if (!adoptExisting || claims.claimOf(room.roomId) !== undefined) {
+  const name = known.name.actual;
+  const call = callAbout(place, "update", name);
+  // The resource that has the room may be one that Pulumi is about to tell of.
+  await claims.told(type, name, room.roomId, owner);
+  const claim = claims.claimOf(room.roomId);
+  if (claim) throw new MeteredError({ cause: "NameUsedTwice", how: "kept", holder: claim.owner, ...call });
+  if (!adoptExisting) {
     const ids = { there: room.roomId, ours: known.roomId ?? "" };
-    throw new MeteredError({ cause: "RoomReplacedOutside", ...ids, ...callAbout(place, "update", known.name.actual) });
+    throw new MeteredError({ cause: "RoomReplacedOutside", ...ids, ...call });
   }
+  const rival = claims.wanted.rivalOf(type, name, owner);
+  if (rival) throw new MeteredError({ cause: "NameUsedTwice", how: "wanted", holder: rival.owner, ...call });
   claims.claim(room.roomId, { owner, how: "adopted" });
   const brought = await bring(place, room, {}, wanted.settings);
   place.tell({ note: "adopted", subject: subjectOf(type, room.roomName) });

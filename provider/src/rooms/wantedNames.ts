@@ -1,10 +1,9 @@
 import type { Owner } from "./owner";
 import { nameKey, type RoomType } from "./roomType";
 
+/** A resource that is to have a name. */
 export interface Wanted {
   readonly owner: Owner;
-  /** Whether the room is to be created under the name, or to be renamed to it. */
-  readonly isNew: boolean;
 }
 
 /** The names that the program gives the rooms of one run, as their resources are checked with them. */
@@ -15,14 +14,13 @@ export class WantedNames {
    * Notes a name, and finds the resource that was noted with it before. Where Pulumi doesn't say whose it is, only a check
    * without old inputs is to be noted: that comes once for each resource.
    */
-  want(type: RoomType, name: string, wanted: Wanted): Wanted | undefined {
+  want(type: RoomType, name: string, owner: Owner): Wanted | undefined {
     const key = nameKey(type, name);
-    const { owner } = wanted;
     const all = this.names.get(key) ?? [];
     const isKnown = owner !== undefined && all.some((each) => each.owner === owner);
-    const noted = isKnown ? all.map((each) => (each.owner === owner ? wanted : each)) : [...all, wanted];
-    this.names.set(key, noted);
-    return noted[0] === wanted ? undefined : noted[0];
+    if (!isKnown) this.names.set(key, [...all, { owner }]);
+    const [first] = all;
+    return first && (owner === undefined || first.owner !== owner) ? first : undefined;
   }
 
   /** Another resource of the program that is to have the name as well. */

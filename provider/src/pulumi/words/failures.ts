@@ -5,12 +5,12 @@ import {
   cantInApp,
   capitalised,
   isRoom,
-  NOTHING_CHANGED,
   named,
   nounOf,
   outcome,
   quoted,
   said,
+  unchanged,
   type Way,
   type Words,
 } from "./sentence";
@@ -60,7 +60,8 @@ export function noConnection(facts: FactsOf<"NoConnection">, ways: Ways): Words 
 
 /** The user stopped it, so there is nothing to mend. */
 function cancelled(facts: FactsOf<"NoConnection">, ways: Ways, brackets: string): Words {
-  if (facts.attempts === 0) return { story: `The run was cancelled before any request to Metered. ${NOTHING_CHANGED}` };
+  if (facts.attempts === 0)
+    return { story: `The run was cancelled before any request to Metered. ${unchanged(facts)}` };
   const [story, changed] = [`The run was cancelled during a request to Metered${brackets}.`, changedIn(facts)];
   return facts.mayHaveHappened ? goOn(facts, ways, { story, changed }) : { story: `${story} ${changed}` };
 }
@@ -101,7 +102,7 @@ function goOn(facts: Call & { readonly mayHaveHappened: boolean }, ways: Ways, f
   const { changed = outcome(facts, facts.mayHaveHappened), check } = failure;
   const story = `${failure.story} ${changed}`;
   const again = check === undefined ? ways.rerun(facts.action) : `${check}, then ${ways.rerun(facts.action)}`;
-  if (changed === NOTHING_CHANGED) return { story, fix: `${capitalised(again)}.` };
+  if (!facts.mayHaveHappened) return { story, fix: `${capitalised(again)}.` };
   const own = ifNameTaken(facts, ways);
   if (own.length > 0)
     return { story, fix: [{ goal: "Continue", how: `${again}, which looks for the room first` }, ...own] };

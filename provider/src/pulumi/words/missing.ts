@@ -10,6 +10,7 @@ import {
   quoted,
   refusal,
   shownTime,
+  unchanged,
   type Way,
   type Words,
 } from "./sentence";
@@ -44,7 +45,7 @@ export function roomStatusUnknown(facts: FactsOf<"RoomStatusUnknown">, ways: Way
   return {
     story:
       `Can't tell whether ${subject ? named(subject) : `the ${noun}`} exists in app ${quoted(app)}: ` +
-      `${refusal(facts.said)}, which may mean that the ${noun} is missing, or ${other}. ${NOTHING_CHANGED}`,
+      `${refusal(facts.said)}, which may mean that the ${noun} is missing, or ${other}. ${unchanged(facts)}`,
     fix: [
       ...(facts.isLive ? [switchOn(ways, action)] : []),
       { goal: "If the dashboard shows it", how: ways.rerun(action) },

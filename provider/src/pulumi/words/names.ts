@@ -6,9 +6,10 @@ import {
   cantInApp,
   capitalised,
   isRoom,
-  NOTHING_CHANGED,
   quoted,
   shownTime,
+  unchanged,
+  untouched,
   type Way,
   type Words,
 } from "./sentence";
@@ -28,13 +29,13 @@ export function nameTaken(facts: FactsOf<"NameTaken">, ways: Ways): Words {
     case "reserved":
       return {
         story:
-          `${cantInApp(facts)}: Metered says that the name is taken, but shows no such room. ${NOTHING_CHANGED} ` +
+          `${cantInApp(facts)}: Metered says that the name is taken, but shows no such room. ${unchanged(facts)} ` +
           "Most likely a deleted (archived) room or a room of the other kind has the name.",
         fix: "Choose another roomName.",
       };
     case "unseen":
       return {
-        story: `${cantInApp(facts)}: Metered says that the name is taken, but that room couldn't be read. ${NOTHING_CHANGED}`,
+        story: `${cantInApp(facts)}: Metered says that the name is taken, but that room couldn't be read. ${unchanged(facts)}`,
         fix: `${capitalised(ways.rerun(facts.action))}, or choose another roomName.`,
       };
   }
@@ -55,7 +56,7 @@ function otherNameTaken(facts: FactsOf<"NameTaken">, { label }: Subject, ways: W
           how: `add that resource to the resource option aliases of this one, then ${again}`,
         };
   return {
-    story: `${cant(facts)}: app ${quoted(facts.app)} already has a ${label} with that name${since}. It was not changed.`,
+    story: `${cant(facts)}: app ${quoted(facts.app)} already has a ${label} with that name${since}. ${untouched(facts)}`,
     fix: [
       { goal: "Keep both", how: "choose another name" },
       within,
@@ -66,7 +67,7 @@ function otherNameTaken(facts: FactsOf<"NameTaken">, { label }: Subject, ways: W
 
 function exists(facts: FactsOf<"NameTaken">, ways: Ways): Words {
   return {
-    story: `${cant(facts)}: app ${quoted(facts.app)} already has a room with that name${created(facts)}. It was not changed.`,
+    story: `${cant(facts)}: app ${quoted(facts.app)} already has a room with that name${created(facts)}. ${untouched(facts)}`,
     fix: withInterrupted(facts, ways, "If an interrupted update of this stack created it", [
       ...ownWays(facts.subject, ways),
       KEEP_BOTH,
@@ -121,7 +122,7 @@ function handOver({ isRenaming, action }: FactsOf<"NameTaken">, ways: Ways): Way
 function generatedExists(facts: FactsOf<"NameTaken">, ways: Ways): Words {
   return {
     story:
-      `${cant(facts)}: app ${quoted(facts.app)} already has a room with that auto-generated name${created(facts)}. It was not changed. ` +
+      `${cant(facts)}: app ${quoted(facts.app)} already has a room with that auto-generated name${created(facts)}. ${untouched(facts)} ` +
       "Either an interrupted update of this stack created it, or another stack manages it: one with the same project and stack name, " +
       "or one that the room was moved to with pulumi state move.",
     fix: withInterrupted(facts, ways, "Adopt it after an interrupted update, only if no other stack manages it", [
@@ -136,7 +137,7 @@ function replaced(facts: FactsOf<"NameTaken">, ways: Ways): Words {
   return {
     story:
       `${cant(facts)}: app ${quoted(facts.app)} already has a room with that name${created(facts)}, ` +
-      "which may be the one to be replaced. It was not changed.",
+      `which may be the one to be replaced. ${untouched(facts)}`,
     fix: ways.isOfSet ? [KEEP_BOTH] : [deleteFirst(facts, ways), KEEP_BOTH],
   };
 }
@@ -163,7 +164,7 @@ export function namePossiblyTaken(facts: FactsOf<"NamePossiblyTaken">, ways: Way
   const { subject, other } = facts;
   const story =
     `${cantInApp(facts)}: Metered gives no reason, but most likely the name is taken by room ${quoted(other)}. ` +
-    "It was not changed.";
+    untouched(facts);
   const isAlone = subject !== undefined && !ways.isOfSet;
   const own = isAlone ? [{ goal: "Import that room", how: ways.importRoom({ ...subject, name: other }) }] : [];
   return {
@@ -181,7 +182,7 @@ export function namePossiblyTaken(facts: FactsOf<"NamePossiblyTaken">, ways: Way
 
 export function nameUsedTwice(facts: FactsOf<"NameUsedTwice">, ways: Ways): Words {
   const holder = facts.holder === undefined ? undefined : resourceOf(facts.holder);
-  const story = (what: string) => `${cantInApp(facts)}: ${holder ?? "another resource"} ${what} ${NOTHING_CHANGED}`;
+  const story = (what: string) => `${cantInApp(facts)}: ${holder ?? "another resource"} ${what} ${unchanged(facts)}`;
   switch (facts.how) {
     case "kept":
       return {

@@ -6,10 +6,10 @@ import {
   cantInApp,
   capitalised,
   isRoom,
-  NOTHING_CHANGED,
   quoted,
   refusal,
   said,
+  unchanged,
   type Way,
   type Words,
 } from "./sentence";
@@ -17,28 +17,28 @@ import type { Ways } from "./ways";
 
 export function invalidSecretKey(facts: FactsOf<"InvalidSecretKey">, ways: Ways): Words {
   return {
-    story: `${cantInApp(facts)}: Metered doesn't accept the app's secret key.${andSaid(facts.said)} ${NOTHING_CHANGED}`,
+    story: `${cantInApp(facts)}: Metered doesn't accept the app's secret key.${andSaid(facts.said)} ${unchanged(facts)}`,
     fix: `Copy the key from Metered's dashboard (Developers): ${ways.setKey()}. Then ${ways.apply()}.`,
   };
 }
 
 export function unknownApp(facts: FactsOf<"UnknownApp">, ways: Ways): Words {
   return {
-    story: `${cant(facts)}: Metered has no app ${quoted(facts.app)}.${andSaid(facts.said)} ${NOTHING_CHANGED}`,
+    story: `${cant(facts)}: Metered has no app ${quoted(facts.app)}.${andSaid(facts.said)} ${unchanged(facts)}`,
     fix: `The name is the first part of the app's address, NAME.metered.live: ${ways.setAppName("NAME")}. Then ${ways.apply()}.`,
   };
 }
 
 export function invalidSetting(facts: FactsOf<"InvalidSetting">, ways: Ways): Words {
   return {
-    story: `${cantInApp(facts)}: Metered rejected an input.${andSaid(facts.said)} ${NOTHING_CHANGED}`,
+    story: `${cantInApp(facts)}: Metered rejected an input.${andSaid(facts.said)} ${unchanged(facts)}`,
     fix: `Correct the input in the program, then ${ways.rerun(facts.action)}.`,
   };
 }
 
 export function planLimit(facts: FactsOf<"PlanLimit">, ways: Ways): Words {
   const { action } = facts;
-  const story = `${cantInApp(facts)}: your Metered plan doesn't allow it.${andSaid(facts.said)} ${NOTHING_CHANGED}`;
+  const story = `${cantInApp(facts)}: your Metered plan doesn't allow it.${andSaid(facts.said)} ${unchanged(facts)}`;
   const again = `then ${ways.rerun(action)}`;
   if (action !== "create") {
     return { story, fix: `Upgrade the plan, or remove the input that it doesn't include, ${again}.` };
@@ -79,7 +79,7 @@ const OTHER_NAME =
 export function liveStreamingOff(facts: FactsOf<"LiveStreamingOff">, ways: Ways): Words {
   const again = `then ${ways.rerun(facts.action)}`;
   return {
-    story: `${cantInApp(facts)}: ${refusal(facts.said)}. Most likely Live Streaming is off for the app. ${NOTHING_CHANGED}`,
+    story: `${cantInApp(facts)}: ${refusal(facts.said)}. Most likely Live Streaming is off for the app. ${unchanged(facts)}`,
     fix: [
       { goal: "Switch Live Streaming on", how: `in Metered's dashboard, ${again}` },
       { goal: "If it's on already", how: `check the inputs, ${again}` },
@@ -91,7 +91,7 @@ export function liveStreamingOff(facts: FactsOf<"LiveStreamingOff">, ways: Ways)
 export function requestRefused(facts: FactsOf<"RequestRefused">, ways: Ways): Words {
   const { action, isBare } = facts;
   const reason = isBare || facts.said === "" ? refusal(facts.said) : `Metered said ${said(facts.said)}`;
-  const story = `${cantInApp(facts)}: ${reason}. ${NOTHING_CHANGED}`;
+  const story = `${cantInApp(facts)}: ${reason}. ${unchanged(facts)}`;
   if (facts.about === "apiKey") return { story, fix: apiKeyWays(facts, ways) };
   const hasInputs = action === "create" || action === "update";
   const check = `${hasInputs ? "check the inputs, and " : "check "}the app in Metered's dashboard, then ${ways.rerun(action)}`;

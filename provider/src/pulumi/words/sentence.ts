@@ -18,6 +18,29 @@ export interface Words {
 
 export const NOTHING_CHANGED = "Nothing was changed.";
 
+/** What a call that failed has changed: nothing, or no more than that it has cost rooms. */
+export function unchanged(call: Call): string {
+  return released(call) ?? NOTHING_CHANGED;
+}
+
+/** That a room that exists already wasn't touched, and what has changed besides. */
+export function untouched(call: Call): string {
+  return inOne("It was not changed.", released(call));
+}
+
+/** Rooms that are gone, of which the state doesn't know: only a refresh finds out. */
+function released({ released: names = [] }: Call): string | undefined {
+  if (names.length === 0) return undefined;
+  const isOne = names.length === 1;
+  const rooms = `${isOne ? "Room" : "Rooms"} ${listed(names.map(quoted))} ${isOne ? "was" : "were"}`;
+  const purpose = `to release ${isOne ? "its name" : "their names"}`;
+  return `${rooms} already deleted ${purpose}: if you undo the change of names, run pulumi refresh first.`;
+}
+
+function inOne(...sentences: readonly (string | undefined)[]): string {
+  return sentences.filter((each) => each !== undefined).join(" ");
+}
+
 /** One way out goes into the first line. Several get a line each, and Pulumi keeps line breaks. */
 export function written({ story, fix }: Words, cause: Cause): string {
   if (typeof fix === "string" || fix === undefined) return [story, fix, `[${cause}]`].filter(Boolean).join(" ");
@@ -68,9 +91,10 @@ const DONE = { create: "created", update: "updated", delete: "deleted" } as cons
  *
  * @param what names the object, where the sentence before doesn't
  */
-export function outcome({ action, subject }: Call, mayHaveHappened: boolean, what?: string): string {
-  if (!mayHaveHappened || action === "read" || action === "look up" || action === "list") return NOTHING_CHANGED;
-  return `${what ?? `The ${nounOf(subject)}`} may have been ${DONE[action]}.`;
+export function outcome(call: Call, mayHaveHappened: boolean, what?: string): string {
+  const { action, subject } = call;
+  if (!mayHaveHappened || action === "read" || action === "look up" || action === "list") return unchanged(call);
+  return inOne(`${what ?? `The ${nounOf(subject)}`} may have been ${DONE[action]}.`, released(call));
 }
 
 /** `18 attempts in 120 s`; undefined where there was none. */

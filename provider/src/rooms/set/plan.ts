@@ -88,7 +88,7 @@ function isRespelled({ known, wanted }: Matched): boolean {
 /**
  * Notes what a plan means for the claims of this run.
  *
- * @throws MeteredError `NameUsedTwice` when another resource has adopted one of the rooms in this very run
+ * @throws MeteredError `NameUsedTwice` when another resource of the program has one of the rooms, too
  */
 export function claimPlan(place: Place, steps: readonly Step[]): void {
   const { type, claims, owner } = place;
