@@ -115,7 +115,15 @@ describe("the check of a set", () => {
       problems({ rooms: { a: UNKNOWN, b: { privacy: UNKNOWN, roomName: UNKNOWN, maxParticipants: UNKNOWN } } }),
       [],
     );
-    assert.deepEqual(problems({ rooms: { a: publicRoom }, secretSettings: UNKNOWN }), []);
+    const streams = { ...publicRoom, enableComposition: true, enableRTMPOut: true };
+    for (const secretSettings of [UNKNOWN, { a: UNKNOWN }, { a: { rtmpOutURL: UNKNOWN } }]) {
+      assert.deepEqual(problems({ rooms: { a: streams }, secretSettings }), []);
+      assert.equal(problems({ rooms: { a: { ...streams, maxParticipants: -1 } }, secretSettings }).length, 1);
+    }
+    assert.match(
+      problems({ rooms: { a: streams, b: {} }, secretSettings: { b: UNKNOWN } })[0] ?? "",
+      /needs rtmpOutURL/,
+    );
   });
 
   it("lets stay what a room has already, and finds a problem that comes new", () => {

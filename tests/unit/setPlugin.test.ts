@@ -4,6 +4,7 @@ import type { EngineLog } from "../../provider/src/pulumi/plugin/engineLog";
 import { serving } from "../../provider/src/pulumi/plugin/serving";
 import { toWire } from "../../provider/src/pulumi/plugin/values";
 import { ProviderProcess } from "../../provider/src/pulumi/process";
+import { markedAsSecret } from "../../provider/src/pulumi/secrets";
 import type { Bag } from "../../provider/src/pulumi/state";
 
 const URN = "urn:pulumi:dev::rooms::metered:index:MeetingRoomSet::courses";
@@ -45,5 +46,47 @@ describe("a set through the plugin", () => {
       'rooms["a"].roomName is missing: auto-naming is off for this resource, so set a roomName',
     ]);
     assert.deepEqual(told(rooms, { isNamingOff: true, olds: { rooms } }).problems, [], "those that have one keep it");
+  });
+
+  it("keeps a secret setting apart, wherever the program has it, so that the other rooms can be seen", () => {
+    const hook = "https://hooks.example.com/4711";
+    const secret = (value: unknown) => markedAsSecret({ value });
+    const checked = (news: Bag) => {
+      const serve = serving({
+        process: new ProviderProcess((key) => config[key], {}),
+        log: { warn: () => undefined } as unknown as EngineLog,
+        cancelled: new AbortController().signal,
+      });
+      const request = new CheckRequest().setUrn(URN).setNews(toWire(news));
+      const { rooms, secretSettings } = serve(request).check(request).getInputs()?.toJavaScript() ?? {};
+      return { rooms, secretSettings };
+    };
+    const apart = {
+      rooms: { a: isPrivate, b: { ...isPrivate, roomName: "bee" } },
+      secretSettings: secret({
+        a: { meetingLeftWebhook: hook, meetingJoinWebhook: hook },
+        b: { meetingLeftWebhook: hook },
+      }),
+    };
+    const rooms = {
+      a: { ...isPrivate, meetingLeftWebhook: secret(hook) },
+      b: { ...isPrivate, roomName: "bee", meetingLeftWebhook: secret(hook) },
+    };
+    assert.deepEqual(checked({ rooms, secretSettings: secret({ a: { meetingJoinWebhook: hook } }) }), apart);
+    assert.deepEqual(checked(apart), apart);
+    // A name that is a secret, or a room as a whole, has no other place.
+    for (const name of [{ ...isPrivate, roomName: secret("bee") }, secret({ ...isPrivate, roomName: "bee" })]) {
+      const { rooms: whole, secretSettings } = checked({ rooms: { a: rooms.a, b: name } });
+      assert.deepEqual(whole, secret({ a: isPrivate, b: { ...isPrivate, roomName: "bee" } }));
+      assert.deepEqual(secretSettings, secret({ a: { meetingLeftWebhook: hook } }));
+    }
+    assert.deepEqual(
+      checked({ rooms: secret(rooms) }).rooms,
+      secret({
+        ...apart.rooms,
+        a: { ...isPrivate, meetingLeftWebhook: hook },
+        b: { ...apart.rooms.b, meetingLeftWebhook: hook },
+      }),
+    );
   });
 });

@@ -38,8 +38,8 @@ export function setTypes(type: SetType, describe: Describe): object {
   return {
     [packageTokenOf({ name: settings })]: object(`A ${room.label} of a set.`, of(fields), required),
     [packageTokenOf({ name: secrets })]: object(
-      `The secret settings of a ${room.label} of a set.`,
-      of(fields.filter(([, { secret }]) => secret)),
+      `The secret settings of a ${room.label} of a set: those that are always secret, and whichever else is to be.`,
+      of(fields.filter(([name]) => name !== "roomName")),
     ),
     [packageTokenOf({ name: shown })]: object(
       `A ${room.label} of a set, as it is.`,

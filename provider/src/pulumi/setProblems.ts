@@ -1,6 +1,7 @@
 import type { SetType } from "../rooms/set/setType";
 import { problemsOf, warningsIn } from "../schema/check";
-import { UNKNOWN } from "../schema/kinds";
+import type { Field } from "../schema/field";
+import { isSensitive, UNKNOWN } from "../schema/kinds";
 import { warningsOf } from "../schema/rules";
 import { isBag, joinedRooms, nameGivenIn, SET_INPUTS, setNameIn } from "./setState";
 import { type Bag, givenIn } from "./state";
@@ -45,7 +46,7 @@ function problemsOfInputs({ label }: SetType, inputs: Bag): string[] {
 function problemsOfRooms(type: SetType, olds: Bag, inputs: Bag, nowSeconds: number): string[] {
   const set = setNameIn(inputs);
   const before = roomBefore(set, olds);
-  const rooms = joinedRooms(inputs);
+  const rooms = roomsSoFar(type, inputs);
   const problems = [...rooms].flatMap(([key, room]) => {
     if (room === UNKNOWN) return [];
     const place = placeOf(key);
@@ -65,6 +66,18 @@ function problemsOfRooms(type: SetType, olds: Bag, inputs: Bag, nowSeconds: numb
     ...sharedNames(set, rooms),
     ...tooLarge(type, set, rooms),
   ];
+}
+
+/** The rooms as far as a preview knows them: secret settings that come later may be any, of one room or of all. */
+function roomsSoFar({ room: { fields } }: SetType, inputs: Bag): ReadonlyMap<string, unknown> {
+  const { secretSettings } = inputs;
+  const isLater = (key: string) =>
+    secretSettings === UNKNOWN || (isBag(secretSettings) && secretSettings[key] === UNKNOWN);
+  const names = Object.keys(fields).filter((name) => isSensitive(fields[name] as Field));
+  const later = Object.fromEntries(names.map((name) => [name, UNKNOWN]));
+  return new Map(
+    [...joinedRooms(inputs)].map(([key, room]) => [key, isBag(room) && isLater(key) ? { ...later, ...room } : room]),
+  );
 }
 
 /**

@@ -98,13 +98,13 @@ function withGiven(map: unknown): unknown {
   return Object.fromEntries(Object.entries(map).map(([key, room]) => [key, isBag(room) ? givenIn(room) : room]));
 }
 
-/** Secret settings of which there is no room, for whoever judges the inputs. */
+/** Secret settings of which there is no room, for whoever judges the inputs, or that aren't known yet. */
 function straysIn(rooms: Bag, secretSettings: unknown): Bag {
   if (!isBag(secretSettings)) return {};
   // What comes later may turn out to be no room, and then has no settings either.
   const isEmpty = (settings: unknown) => isBag(settings) && Object.keys(settings).length === 0;
   const strays = Object.entries(secretSettings).filter(
-    ([key, settings]) => !Object.hasOwn(rooms, key) && !isEmpty(settings),
+    ([key, settings]) => settings === UNKNOWN || (!Object.hasOwn(rooms, key) && !isEmpty(settings)),
   );
   return Object.fromEntries(strays);
 }

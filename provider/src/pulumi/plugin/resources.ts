@@ -12,6 +12,7 @@ import {
   type UpdateRequest,
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
+import type { Struct as WireStruct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Kind, Last, Operations } from "../kind";
 import type { Errand, ProviderProcess } from "../process";
 import { STATUS } from "../progress";
@@ -27,6 +28,8 @@ import { fromWire, inputsIn, toWire, type Values } from "./values";
 /** What the plugin needs of a kind of resource beside its operations. */
 export interface Served<Found> {
   readonly kind: Kind<Found>;
+  /** The program's inputs, where more is to be done with them than to take the marks of secrets off. */
+  received?(news: WireStruct | undefined): Values;
   /** What is only inferred to be wrong with the program's inputs. */
   warnings(news: Bag): readonly string[];
   /** The inputs with a name: generated from the URN, where the program gives none. */
@@ -67,7 +70,8 @@ export class Resources<Found> {
 
   check(request: CheckRequest): CheckResponse {
     const urn = request.getUrn();
-    const [{ bag: olds }, news] = [fromWire(request.getOlds()), fromWire(request.getNews())];
+    const { received = fromWire } = this.served;
+    const [{ bag: olds }, news] = [fromWire(request.getOlds()), received(request.getNews())];
     const { process, log } = this.run;
     const {
       inputs,

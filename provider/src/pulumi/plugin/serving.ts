@@ -12,6 +12,7 @@ import { objectDiffResponse, roomDiffResponse } from "./diffs";
 import { nameInputs } from "./naming";
 import { Resources, type Run } from "./resources";
 import { setDiffResponse } from "./setDiffs";
+import { setFromWire } from "./setValues";
 
 /** Whatever serves the resources of one kind. */
 type Serving = Pick<Resources<unknown>, "check" | "diff" | "create" | "read" | "update" | "delete">;
@@ -39,6 +40,7 @@ export function serving(run: Run): (request: { getUrn(): string }) => Serving {
     const set = new Resources(
       {
         kind: setKind(type),
+        received: setFromWire,
         warnings: (news) => warningsOfSet(type, news),
         named: (_olds, news, request) => ({ ...news, ...markedWith(generatedNameOf(request.getUrn(), type)) }),
         refusals: (olds, inputs, request) => (isNamingOff(request) ? namelessIn(olds, inputs) : []),

@@ -16,13 +16,24 @@ export function saySomeRoomsFailed(failed: SomeRoomsFailed, reader: Viewpoint): 
   const { action, failures, notBegun } = failed;
   const from: Viewpoint = { ...reader, isOfSet: true };
   const causes = byCause(failures.map((failure) => toldOf(failure, action, from)));
-  const most = Math.max(ROOMS_OF_A_CAUSE, Math.floor(ROOMS_TOLD / causes.length));
+  const shares = sharesOf(causes.map(({ length }) => length));
   return [
     headline(failed, waysFor(from).rerun(action)),
-    ...causes.flatMap((cause) => linesOf(cause, most)),
+    ...causes.flatMap((cause, i) => linesOf(cause, shares[i] ?? 0)),
     ...(notBegun > 0 ? [`  ${counted(notBegun)} rooms were not started`] : []),
     `  [${failed.name}]`,
   ];
+}
+
+/** How many rooms of each cause are named: what a cause with few rooms leaves is for those with more. */
+function sharesOf(counts: readonly number[]): number[] {
+  const shares = counts.map((count) => Math.min(count, ROOMS_OF_A_CAUSE));
+  const hasMore = (i: number) => (shares[i] ?? 0) < (counts[i] ?? 0);
+  const total = () => shares.reduce((sum, share) => sum + share, 0);
+  while (total() < ROOMS_TOLD && counts.some((_, i) => hasMore(i))) {
+    for (const i of counts.keys()) if (hasMore(i) && total() < ROOMS_TOLD) shares[i] = (shares[i] ?? 0) + 1;
+  }
+  return shares;
 }
 
 const DONE = { create: "created", update: "changed", delete: "deleted", read: "read" } as const;
@@ -33,9 +44,20 @@ function headline({ subject, action, total, failures, notBegun }: SomeRoomsFaile
   const missed = `${counted(count)} of ${counted(total)} rooms could not be ${done}.`;
   const isNothing = action === "create" && count === total && failures.every(({ settled }) => settled === undefined);
   const isKept = !isNothing && (action === "create" || action === "update");
-  const kept = isKept ? " The state contains every room that exists." : "";
+  const isCertain = failures.every(({ error, settled }) => settled || !mayExist(error));
+  const kept = isKept ? ` The state contains every room that ${isCertain ? "exists" : "is known to exist"}.` : "";
   const first = failures.every(isPassing) ? (isKept ? "To continue with the rest," : "To try again,") : FOLLOW;
   return `${capitalised(named(subject))}: ${missed}${kept} ${first} ${rerun}.`;
+}
+
+/** Whether a create may have been carried out, of which the state then knows nothing. */
+function mayExist(error: unknown): boolean {
+  return (
+    error instanceof MeteredError &&
+    error.facts.cause !== "InvalidConfiguration" &&
+    error.facts.action === "create" &&
+    error.mayHaveHappened
+  );
 }
 
 const FOLLOW = "Do what the lines below say, then";
