@@ -19,13 +19,12 @@ import {
   updateSet,
 } from "../../provider/src/pulumi/setOperations";
 import type { Bag } from "../../provider/src/pulumi/state";
-import { meetingRoom } from "../../provider/src/rooms/meetingRoom";
 import { meetingRoomSet, type SetType } from "../../provider/src/rooms/set/setType";
 import { canaryKey } from "../support/canary";
 import { SkippingTime } from "../support/skippingTime";
 import { userText } from "./userText";
 
-/** What a program declares: sets by their names, and single meeting rooms by theirs. */
+/** What a program declares: sets by their names, and single rooms of the same kind by theirs. */
 export interface Program {
   readonly sets?: Readonly<Record<string, Readonly<Record<string, Bag>>>>;
   readonly singles?: Readonly<Record<string, Bag>>;
@@ -226,7 +225,7 @@ export class SetWorld {
   }
 
   private single(name: string) {
-    return this.process.place(meetingRoom, { owner: name, tell: () => undefined });
+    return this.process.place(this.type.room, { owner: name, tell: () => undefined });
   }
 
   private newProcess(adopt: boolean): ProviderProcess {
