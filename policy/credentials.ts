@@ -1,4 +1,4 @@
-import { fits, isLimit } from "./room";
+import { fits, isLimit, kindOf } from "./room";
 
 /** What lets people in, or lets traffic through: an access token, or a TURN credential. */
 interface Credential {
@@ -8,16 +8,13 @@ interface Credential {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-const PREFIXES = ["pulumi-nodejs:dynamic/metered:", "metered:index:"];
-
 /** The credential that Pulumi is about to create or change; undefined if it is something else. */
 export function asCredential(
   type: string,
   urn: string,
   settings: Readonly<Record<string, unknown>>,
 ): Credential | undefined {
-  const prefix = PREFIXES.find((known) => type.startsWith(known));
-  const kind = prefix === undefined ? "" : type.slice(prefix.length);
+  const kind = kindOf(type);
   // `urn:pulumi:STACK::PROJECT::TYPE::NAME`
   const [stack = ""] = urn.replace(/^urn:pulumi:/, "").split("::");
   return kind === "AccessToken" || kind === "TurnCredential" ? { kind, stack, settings } : undefined;

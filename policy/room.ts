@@ -7,13 +7,18 @@ export interface Room {
   readonly key?: string;
 }
 
-/** What the types of rooms begin with: those of the Node.js package, and those of the plugin for every language. */
+/** What the types of resources begin with: those of the Node.js package, and those of the plugin for every language. */
 const PREFIXES = ["pulumi-nodejs:dynamic/metered:", "metered:index:"];
+
+/** The name of a Metered resource's class, whichever way it is used; undefined for other resources. */
+export function kindOf(type: string): string | undefined {
+  const prefix = PREFIXES.find((known) => type.startsWith(known));
+  return prefix === undefined ? undefined : type.slice(prefix.length);
+}
 
 /** The room that Pulumi is about to create or change; undefined if it is something else. */
 export function asRoom(type: string, urn: string, settings: Readonly<Record<string, unknown>>): Room | undefined {
-  const prefix = PREFIXES.find((known) => type.startsWith(known));
-  const kind = prefix === undefined ? "" : type.slice(prefix.length);
+  const kind = kindOf(type);
   return kind === "MeetingRoom" || kind === "LiveStreamingRoom" ? { urn, kind, settings } : undefined;
 }
 

@@ -57,6 +57,7 @@ for (const knowsOwners of [true, false]) {
       for (const refusal of [
         new MeteredError({ cause: "PlanLimit", said: "Maximum room limit reached", ...call }),
         new MeteredError({ cause: "InvalidSetting", said: "roomName is wrong", ...call }),
+        new MeteredError({ cause: "RateLimited", isUnchanged: true, attempts: 9, seconds: 120, ...call }),
         api.refusal("create", "xeno"),
       ]) {
         rename("xeno");

@@ -1,5 +1,6 @@
 import { hideKeys } from "../metered/redact";
 import { isDefaultProvider } from "../pulumi/configuration";
+import { isOwnKey } from "../pulumi/state";
 import { partsOf } from "../pulumi/urn";
 import { escaped } from "../schema/escaped";
 import type { Pulumi, Run } from "./pulumi";
@@ -61,7 +62,7 @@ function digestIn(stdout: string): Digest | undefined {
 
 function stepOf(step: NonNullable<Digest["steps"]>[number]): Step {
   const properties = [...Object.keys(step.detailedDiff ?? {}), ...(step.diffReasons ?? [])];
-  return { op: step.op, urn: step.urn, properties: [...new Set(properties)].filter((name) => !name.startsWith("__")) };
+  return { op: step.op, urn: step.urn, properties: [...new Set(properties)].filter((name) => !isOwnKey(name)) };
 }
 
 /** The stack itself and the default providers: `preview --expect-no-changes` does not count them either. */
