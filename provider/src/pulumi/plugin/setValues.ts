@@ -9,27 +9,26 @@ import { fromWire, type Values } from "./values";
  * among the rooms, it would make one secret of all of them. The name stays, since it's no setting.
  */
 export function setFromWire(struct: WireStruct | undefined): Values {
-  const { bag, secrets } = fromWire(struct);
-  const { rooms, secretSettings = {} } = bag;
-  const marked =
-    secrets.has("rooms") && isBag(rooms) && isBag(secretSettings) ? struct?.toJavaScript().rooms : undefined;
-  if (!isBag(marked) || isMarkedAsSecret(marked) || !isBag(rooms) || !isBag(secretSettings)) return { bag, secrets };
-  const parts = Object.entries(marked).map(([key, room]) => [key, partsOf(room, rooms[key])] as const);
-  const own = Object.fromEntries(parts.filter(([, { secret }]) => Object.keys(secret).length > 0));
-  const merged = Object.keys({ ...secretSettings, ...own }).map((key) => {
-    return [
-      key,
-      isBag(secretSettings[key] ?? {}) ? { ...own[key]?.secret, ...(secretSettings[key] as Bag) } : secretSettings[key],
-    ] as const;
-  });
-  const isStillSecret = parts.some(([, { isSecret }]) => isSecret);
+  const values = fromWire(struct);
+  const { rooms, secretSettings = {} } = values.bag;
+  const marked = values.secrets.has("rooms") ? struct?.toJavaScript().rooms : undefined;
+  // A map that is a secret, or comes later, as a whole stays as it is.
+  if (!isBag(marked) || isMarkedAsSecret(marked) || !isBag(rooms) || !isBag(secretSettings)) return values;
+  const parts = new Map(Object.entries(marked).map(([key, room]) => [key, partsOf(room, rooms[key])]));
+  const secretsOf = (key: string): unknown => {
+    const [own, given] = [parts.get(key)?.secret, secretSettings[key] ?? {}];
+    return isBag(given) ? { ...own, ...given } : given;
+  };
+  const moved = [...parts].filter(([, { secret }]) => Object.keys(secret).length > 0).map(([key]) => key);
+  const keys = [...new Set([...Object.keys(secretSettings), ...moved])];
+  const isStillSecret = [...parts.values()].some(({ isSecret }) => isSecret);
   return {
     bag: {
-      ...bag,
-      rooms: Object.fromEntries(parts.map(([key, { plain }]) => [key, plain])),
-      secretSettings: Object.fromEntries(merged),
+      ...values.bag,
+      rooms: Object.fromEntries([...parts].map(([key, { plain }]) => [key, plain])),
+      secretSettings: Object.fromEntries(keys.map((key) => [key, secretsOf(key)])),
     },
-    secrets: new Set([...secrets, "secretSettings"].filter((name) => isStillSecret || name !== "rooms")),
+    secrets: new Set([...values.secrets, "secretSettings"].filter((name) => isStillSecret || name !== "rooms")),
   };
 }
 
@@ -40,7 +39,10 @@ interface Parts {
   readonly isSecret: boolean;
 }
 
-/** @param room as the wire has it, with marks @param value the same without them */
+/**
+ * @param room as the wire has it, with marks
+ * @param value the same without them
+ */
 function partsOf(room: unknown, value: unknown): Parts {
   if (!isBag(room) || !isBag(value)) return { plain: value, secret: {}, isSecret: false };
   if (isMarkedAsSecret(room)) return { plain: value, secret: {}, isSecret: true };

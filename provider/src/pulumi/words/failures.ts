@@ -4,6 +4,7 @@ import {
   attemptsIn,
   cantInApp,
   capitalised,
+  isReading,
   isRoom,
   named,
   nounOf,
@@ -102,7 +103,7 @@ function goOn(facts: Call & { readonly mayHaveHappened: boolean }, ways: Ways, f
   const { changed = outcome(facts, facts.mayHaveHappened), check } = failure;
   const story = `${failure.story} ${changed}`;
   const again = check === undefined ? ways.rerun(facts.action) : `${check}, then ${ways.rerun(facts.action)}`;
-  if (!facts.mayHaveHappened) return { story, fix: `${capitalised(again)}.` };
+  if (!facts.mayHaveHappened || isReading(facts)) return { story, fix: `${capitalised(again)}.` };
   const own = ifNameTaken(facts, ways);
   if (own.length > 0)
     return { story, fix: [{ goal: "Continue", how: `${again}, which looks for the room first` }, ...own] };

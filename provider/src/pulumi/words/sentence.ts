@@ -1,5 +1,5 @@
 /** The form of every message: a first line, the ways out, the class. What they say is in the files beside. */
-import type { Attempts, Call, Cause, Subject } from "../../errors";
+import type { Action, Attempts, Call, Cause, Subject } from "../../errors";
 import { escaped } from "../../schema/escaped";
 
 /** One way out of several: what it achieves, and the command or the input to change. */
@@ -84,7 +84,12 @@ export function cantInApp(call: Call): string {
   return `${cant(call)} of ${app}${purpose}`;
 }
 
-const DONE = { create: "created", update: "updated", delete: "deleted" } as const;
+const DONE: Readonly<Partial<Record<Action, string>>> = { create: "created", update: "updated", delete: "deleted" };
+
+/** Whether a call changes nothing, whatever came of it. */
+export function isReading({ action }: Call): boolean {
+  return DONE[action] === undefined;
+}
 
 /**
  * Whether anything changed, as far as that is known.
@@ -93,7 +98,7 @@ const DONE = { create: "created", update: "updated", delete: "deleted" } as cons
  */
 export function outcome(call: Call, mayHaveHappened: boolean, what?: string): string {
   const { action, subject } = call;
-  if (!mayHaveHappened || action === "read" || action === "look up" || action === "list") return unchanged(call);
+  if (!mayHaveHappened || isReading(call)) return unchanged(call);
   return inOne(`${what ?? `The ${nounOf(subject)}`} may have been ${DONE[action]}.`, released(call));
 }
 
