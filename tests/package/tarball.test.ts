@@ -29,7 +29,7 @@ const beside = {
   ],
 } as const;
 /** In kB; a package that grows beyond it has got something that it does not need. */
-const mostUnpacked = { "pulumi-metered": 1050, "metered-simulator": 450 } as const;
+const mostUnpacked = { "pulumi-metered": 1060, "metered-simulator": 450 } as const;
 /** Licenses that ask no more of a user than to keep their texts. */
 const permissive = ["Apache-2.0", "BSD-3-Clause", "ISC", "MIT", "Python-2.0"];
 

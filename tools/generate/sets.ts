@@ -39,7 +39,7 @@ export function setTypes(type: SetType, describe: Describe): object {
     [packageTokenOf({ name: settings })]: object(`A ${room.label} of a set.`, of(fields), required),
     [packageTokenOf({ name: secrets })]: object(
       `The secret settings of a ${room.label} of a set: those that are always secret, and whichever else is to be.`,
-      of(fields.filter(([name]) => name !== "roomName")),
+      secretOnes(of(fields.filter(([name]) => name !== "roomName")), type, settings),
     ),
     [packageTokenOf({ name: shown })]: object(
       `A ${room.label} of a set, as it is.`,
@@ -50,6 +50,13 @@ export function setTypes(type: SetType, describe: Describe): object {
       [...Object.keys(facts), "roomName", ...required],
     ),
   };
+}
+
+/** Any setting may be a secret. Only what always is one is described here, the others among the settings. */
+function secretOnes(properties: Properties, { room }: SetType, settings: string): Properties {
+  const described = ([name, property]: [string, Property]) =>
+    [name, room.fields[name]?.secret ? property : { ...property, description: `As in \`${settings}\`.` }] as const;
+  return Object.fromEntries(Object.entries(properties).map(described));
 }
 
 /** A set is never replaced, whatever becomes of its rooms, and its secrets have a map of their own. */
