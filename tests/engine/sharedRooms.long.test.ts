@@ -47,6 +47,30 @@ describe("rooms that two resources mean, on the real engine", function () {
     assert.deepEqual([living(), on.stack.rooms().length], [["one"], 1]);
   });
 
+  for (const face of ["dynamic", "plugin"]) {
+    it(`a room that replaces one deleted outside stays that of the resource that created it, ${face}`, async () => {
+      if (face === "plugin") usePlugin(on.stack);
+      const program = (text: string) => (face === "plugin" ? pluginProgram(on.stack, text) : on.stack.program(text));
+      program(declared("a"));
+      await on.stack.pulumi("up");
+      on.simulator.archiveRoom("meeting", "one");
+      program(declared("a") + declared("b"));
+      await on.stack.pulumi("up");
+      await adopt();
+      program(declared("a", "one", "private") + declared("b"));
+      const { text } = await on.stack.failing("up");
+      assert.match(
+        text,
+        /Can't update meeting room "one" .* of this program (already has that room|also uses that name)/,
+      );
+      const roomIds = on.stack.rooms().map(({ outputs }) => outputs.roomId);
+      assert.equal(new Set(roomIds).size, 2, "they don't share it");
+      program(declared("a", "two", "private") + declared("b"));
+      await on.stack.upAndSettle();
+      assert.deepEqual(living().sort(), ["one", "two"]);
+    });
+  }
+
   it("a room of the plugin whose replacement was cut off in its create is adopted", async () => {
     usePlugin(on.stack);
     await adopt();
