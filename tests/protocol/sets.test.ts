@@ -131,6 +131,10 @@ describe("a set through the plugin, as a process that the engine starts", () => 
       'rooms["b"].privacy': "UPDATE",
       'rooms["b"].maxParticipants': "ADD",
     });
+    const named = { ...privately, roomName: generateNameInSet(set, "b") };
+    const others = await declared(plugin, { a: named, c: privately }, revealed(inputs));
+    const moved = await plugin.diff(URN, id, revealed(outs), others);
+    assert.deepEqual(moved.properties, { 'rooms["a"]': "UPDATE", 'rooms["b"]': "DELETE", 'rooms["c"]': "ADD" });
     const preview = await plugin.update(URN, id, revealed(outs), news, { preview: true });
     assert.equal((preview.outs.rooms as Record<string, Bag>).b?.url, (outs.rooms as Record<string, Bag>).b?.url);
     const updated = await plugin.update(URN, id, revealed(outs), news);

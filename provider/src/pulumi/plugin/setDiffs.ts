@@ -17,7 +17,7 @@ export function setDiffResponse(isSecret: KnownSet["isSecret"], { steps, isChang
   });
   const map = response.getDetaileddiffMap();
   for (const [path, kind] of properties) {
-    // Another room has moved to the key of one that is removed.
+    // Another room has moved to the key of one that is removed, or that has moved itself.
     if (kind === DELETE && map.has(path)) continue;
     map.set(path, new PropertyDiff().setInputdiff(true).setKind(kind));
   }
@@ -29,7 +29,11 @@ export function setDiffResponse(isSecret: KnownSet["isSecret"], { steps, isChang
 
 /** A room that has another key now: it isn't touched, but a reader sees it under both. */
 function moved({ key, from }: Matched): [string, PropertyDiff.Kind][] {
-  return key === from ? [] : [[placeOf(key), UPDATE]];
+  if (key === from) return [];
+  return [
+    [placeOf(key), UPDATE],
+    [placeOf(from), DELETE],
+  ];
 }
 
 function changed(
