@@ -114,6 +114,9 @@ describe("a set through the plugin, as a process that the engine starts", () => 
       [generateNameInSet(set, "b"), unknown, "private"],
     );
     assert.equal(simulator.requests.length, 0);
+    const counts = () =>
+      engine.heard.flatMap(({ line, urn }) => (urn === URN ? [/: (\d+ to .*)$/.exec(line)?.[1]] : []));
+    assert.deepEqual(counts(), ["2 to create."]);
     const { id, outs } = await plugin.create(URN, inputs);
     assert.ok(isSecret(outs.secretSettings));
     assert.equal(isSecret(outs.rooms), false);

@@ -81,7 +81,7 @@ export function setKind(set: SetType): Kind<sets.SetDifference> {
       const refresh = ({ id, outputs }: Last) => sets.refreshSet(place(id), outputs);
       return {
         compare: ({ id, outputs }, news) => sets.compareSet(place(id), outputs, news),
-        planned: (news, last) => sets.plannedSetOutputs(place(last?.id ?? setNameIn(news)), last?.outputs ?? {}, news),
+        planned: (news, last) => sets.plannedSetOutputs(place(last?.id ?? setNameIn(news)), news, last?.outputs),
         create: (inputs) => sets.createSet(place(setNameIn(inputs)), inputs),
         update: ({ id, outputs }, news) => sets.updateSet(place(id), outputs, news),
         delete: ({ id, outputs }) => sets.deleteSet(place(id), outputs),

@@ -140,12 +140,17 @@ export async function refreshSet(place: SetPlace, olds: Bag): Promise<ResourceSt
   return stateOf({ ...known, rooms: await readRooms(place, known.rooms) });
 }
 
-/** What a preview knows of the outputs. */
-export function plannedSetOutputs(place: SetPlace, olds: Bag, news: Bag): Record<string, unknown> {
+/**
+ * What a preview knows of the outputs.
+ *
+ * @param olds undefined for a new set, which nobody has compared, so that its rooms are counted here
+ */
+export function plannedSetOutputs(place: SetPlace, news: Bag, olds?: Bag): Record<string, unknown> {
   const { set } = place;
   if (news.rooms === UNKNOWN) return { ...news, appName: place.api.appName };
-  const known = knownSetIn(set, place.setName, olds);
+  const known = knownSetIn(set, place.setName, olds ?? {});
   const steps = planOf(place, known.rooms, wantedRoomsIn(set, news));
+  if (!olds) summarise(place, steps, false);
   const rooms = steps.flatMap((step): [string, Bag][] => {
     if (step.step === "delete") return [];
     const isSame = step.step === "keep" || step.step === "update";
