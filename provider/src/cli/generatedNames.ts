@@ -1,5 +1,5 @@
 import { tokenOf } from "../pulumi/types";
-import { generatedNameOf, partsOf } from "../pulumi/urn";
+import { generatedNameOf, partsOf, urnOf } from "../pulumi/urn";
 import type { RoomType } from "../rooms/roomType";
 import type { StackState } from "./stackState";
 
@@ -15,7 +15,6 @@ export function looksGenerated(roomName: string): boolean {
 export function isGeneratedBy(state: StackState, type: RoomType, roomName: string): boolean {
   const [, resource = ""] = GENERATED.exec(roomName) ?? [];
   const { stack, project } = partsOf((state.resources[0] ?? state.pending[0]?.resource)?.urn ?? "");
-  const urn = `urn:pulumi:${stack}::${project}::${tokenOf(type)}::${resource}`;
-  const generated = generatedNameOf(urn, type);
+  const generated = generatedNameOf(urnOf({ stack, project, type: tokenOf(type), name: resource }), type);
   return roomName === generated || roomName.startsWith(`${generated}-`);
 }

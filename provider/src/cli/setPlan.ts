@@ -1,7 +1,7 @@
 import { setInputsOf, setOutputsOf } from "../pulumi/setState";
 import { knownIn, registered } from "../pulumi/state";
 import { SET_TYPES, setTypeOf, tokenOf } from "../pulumi/types";
-import { generatedNameOf } from "../pulumi/urn";
+import { generatedNameOf, partsOf, urnOf } from "../pulumi/urn";
 import { quoted } from "../pulumi/words/sentence";
 import type { RoomType } from "../rooms/roomType";
 import { type SetType, setSubject } from "../rooms/set/setType";
@@ -40,7 +40,7 @@ export async function gatherInSets(
   const sets = filled.map(({ set, rooms }, i): Planned => {
     const { kept, left } = withoutNamesakes(set.room, rooms);
     skipped.push(...left);
-    const urn = `urn:pulumi:${stackName}::${stack.project.name}::${tokenOf(set)}::${setName}`;
+    const urn = urnOf({ stack: stackName, project: stack.project.name, type: tokenOf(set), name: setName });
     const id = generatedNameOf(urn, set);
     return plannedSet(set, keyed(kept), { id, resource: setName, variable: variables[i] ?? "", appName });
   });
@@ -61,8 +61,8 @@ function refuseTaken(sets: readonly SetType[], setName: string, { state }: Stack
 
 /** From a URN of the stack where there is one: it spares a run of Pulumi. */
 async function stackNameOf({ state, pulumi }: Stack): Promise<string> {
-  const [, name] = /^urn:pulumi:(.*?)::/.exec(state.resources[0]?.urn ?? "") ?? [];
-  if (name !== undefined) return name;
+  const [first] = state.resources;
+  if (first) return partsOf(first.urn).stack;
   const { stdout } = await pulumi.expectOnStack(["stack", "--show-name"]);
   // On Pulumi Cloud, with the organization before it.
   return stdout.trim().split("/").at(-1) ?? "";

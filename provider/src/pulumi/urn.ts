@@ -25,6 +25,11 @@ export function partsOf(urn: string): UrnParts {
   };
 }
 
+/** The URN of a resource at the top level. */
+export function urnOf({ stack, project, type, name }: Omit<UrnParts, "parentTypes">): string {
+  return `urn:pulumi:${stack}::${project}::${type}::${name}`;
+}
+
 /** The name of a room or a set whose program gives none: the one that the dynamic resource of the same URN has. */
 export function generatedNameOf(urn: string, { name: kind }: { readonly name: string }): string {
   const { project, stack, parentTypes, name } = partsOf(urn);

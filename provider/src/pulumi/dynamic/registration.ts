@@ -168,6 +168,7 @@ export function generatedNameOf(
   // As an Output the URN of a component would make the component wait for its own child.
   return new Promise((resolve) => {
     parent.urn.apply((parentUrn) => {
+      // Not by pulumi/urn, which a program would load for this alone.
       const types = parentUrn.split("::")[2] ?? "";
       resolve(generateName({ ...urn, parentTypes: types === "pulumi:pulumi:Stack" ? "" : types }));
     });
