@@ -1,3 +1,5 @@
+import { withoutAccents } from "../schema/names";
+
 /**
  * Names that a generated module uses itself, and those that JavaScript or TypeScript do not allow at the top of a
  * module.
@@ -34,9 +36,7 @@ export function variablesFor(names: readonly string[], others: readonly string[]
 
 /** `town-hall` gives `townHall`, `2024-review` gives `room2024Review`, `delete` gives `deleteRoom`. */
 function variableFor(name: string): string {
-  const words = name
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "")
+  const words = withoutAccents(name)
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== "");
   const variable = words.map((word, i) => (i === 0 ? lowerFirst(word) : upperFirst(word))).join("");

@@ -3,6 +3,7 @@ import { secretOutputs } from "../objects/objectType";
 import { registered } from "../pulumi/state";
 import { named } from "../pulumi/words/sentence";
 import type { AnyValue } from "../schema/field";
+import { withoutAccents } from "../schema/names";
 import { turnProject } from "../turn/project";
 import type { Stack } from "./account";
 import { type FoundObject, stateOfObject } from "./objects";
@@ -38,8 +39,11 @@ async function candidateFor(found: FoundObject, client: MeteredClient, stack: St
 
 /** A label may hold anything, and a name of a resource had better not. */
 function nameOf({ name = "" }: FoundObject): string {
-  const plain = name.normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
-  return plain.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^-+|-+$/g, "") || "turn-credential";
+  return (
+    withoutAccents(name)
+      .replace(/[^A-Za-z0-9._-]+/g, "-")
+      .replace(/^-+|-+$/g, "") || "turn-credential"
+  );
 }
 
 function remarksOn(found: FoundObject, isEndKnown: boolean, variable: string, { pulumi }: Stack): string[] {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { LONGEST_NAME, sameName } from "../schema/names";
+import { LONGEST_NAME, sameName, withoutAccents } from "../schema/names";
 
 /** What a program wants a room to be called. */
 export interface WantedName {
@@ -50,10 +50,8 @@ const inSets = new Map<string, string>();
 
 function sluggedName(words: string, identity: readonly string[]): string {
   const hash = createHash("sha256").update(JSON.stringify(identity)).digest("hex");
-  const prefix = words
-    .normalize("NFKD")
+  const prefix = withoutAccents(words)
     .toLowerCase()
-    .replace(/[\u0300-\u036f]/g, "")
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, LONGEST_NAME - HASH_LENGTH - 1)
     .replace(/^-|-$/g, "");

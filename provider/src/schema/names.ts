@@ -10,6 +10,11 @@ function bare(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
 }
 
+/** `café` gives `cafe`. */
+export function withoutAccents(text: string): string {
+  return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+}
+
 /** Why a name is allowed and may still surprise: what authors who use the API report, not what its document says. */
 export function nameWarning(name: string): string | undefined {
   const odd = name.match(/[.~]/)?.[0];
