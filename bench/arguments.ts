@@ -6,19 +6,19 @@ type Grown = (typeof grown)[number];
 
 const USAGE = `npm run bench -- [PART …] [options]
 
-  times baseline profile timeline state imports languages
-                                  side by side; all seven if none is named
+  times baseline sets profile timeline state imports languages
+                                  side by side; all eight if none is named
   growth                          thousands of rooms in one set, in one stack, in small stacks, and without checkpoints
   report                          docs/ from what is recorded, nothing is measured
 
   --rooms 1,10        sizes; times: 1,10,100,300,1000; baseline, profile: the last, 1000;
-                      growth: 1000,2000,5000,10000, one stack also 300
-  --program NAME      times, baseline, profile: only this one (again for more)
+                      sets: 1000,10000; growth: 1000,2000,5000,10000, one stack also 300
+  --program NAME      times, baseline, sets, profile: only this one (again for more)
   --shape NAME        growth: only ${grown.join(" or ")}
   --parallel N        growth: small stacks at a time, one for each core if nothing is said
   --results FILE      records there, to try something; docs/ is left alone`;
 
-const sideBySide = ["times", "baseline", "profile", "timeline", "state", "imports", "languages"] as const;
+const sideBySide = ["times", "baseline", "sets", "profile", "timeline", "state", "imports", "languages"] as const;
 const measurements = [...sideBySide, "growth"] as const;
 export type Part = (typeof measurements)[number];
 

@@ -28,8 +28,11 @@ const LATENCY_MS = 50;
 const TURNS_OF_ONE_ROOM = 7;
 
 /** How often the comparison with the engine's baseline is measured: the machine's noise is as large as the difference. */
-const TURNS_WITH_THE_FLOOR = 3;
-const withBaseline = ["pulumi-metered", "engine baseline", "engine baseline with settings"];
+const TURNS_WITH_THE_BASELINE = 3;
+const comparedWithBaseline = {
+  baseline: ["pulumi-metered", "engine baseline", "engine baseline with settings"],
+  sets: ["pulumi-metered, set", "engine baseline, set", "empty program"],
+} as const;
 const root = join(__dirname, "..");
 
 interface Run {
@@ -49,12 +52,13 @@ const parts: Readonly<Record<Part, (run: Run) => Promise<void>>> = {
     }
   },
   baseline: async (run) => {
-    const { file, on, options } = run;
-    const compared = pulumiContestants.filter(({ name }) => withBaseline.includes(name));
-    const upOnly = compared.map((each) => ({ ...each, commands: ["up"] as const }));
-    const rooms = options.rooms?.at(-1) ?? 1000;
-    const record = (row: TimesRow) => file.addBaseline(row, on);
-    await measureInTurns(upOnly, { rooms, turns: TURNS_WITH_THE_FLOOR, record }, run);
+    const upOnly = among("baseline").map((each) => ({ ...each, commands: ["up"] as const }));
+    await compareInTurns("baseline", upOnly, run.options.rooms?.at(-1) ?? 1000, run);
+  },
+  sets: async (run) => {
+    for (const rooms of run.options.rooms ?? [1000, 10_000]) {
+      await compareInTurns("sets", among("sets"), rooms, run);
+    }
   },
   profile: async ({ project, file, began, on, options }) => {
     for (const each of profiled) {
@@ -95,6 +99,18 @@ const parts: Readonly<Record<Part, (run: Run) => Promise<void>>> = {
     }
   },
 };
+
+type InTurns = keyof typeof comparedWithBaseline;
+
+function among(kind: InTurns): readonly Contestant[] {
+  const names: readonly string[] = comparedWithBaseline[kind];
+  return pulumiContestants.filter(({ name }) => names.includes(name));
+}
+
+async function compareInTurns(kind: InTurns, which: readonly Contestant[], rooms: number, run: Run): Promise<void> {
+  const record = (row: TimesRow) => run.file.addInTurns(kind, row, run.on);
+  await measureInTurns(which, { rooms, turns: TURNS_WITH_THE_BASELINE, record }, run);
+}
 
 interface Turns {
   readonly rooms: number;

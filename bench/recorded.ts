@@ -121,6 +121,8 @@ export interface Results {
   readonly times: readonly TimesRow[];
   /** `up` of this provider and of the engine's baselines, several times in turns, so that a noisy minute doesn't decide the ratio. */
   readonly baseline: readonly TimesRow[];
+  /** The set, the smallest resource with the same map, and an empty program, several times in turns. */
+  readonly sets: readonly TimesRow[];
   readonly growth: readonly GrowthRow[];
   readonly timeline: readonly Stretch[];
   readonly state: StateBytes;
@@ -133,6 +135,7 @@ const nothing: Results = {
   runs: {},
   times: [],
   baseline: [],
+  sets: [],
   growth: [],
   timeline: [],
   state: { total: 0, parts: [] },
@@ -154,7 +157,9 @@ export class ResultsFile {
   write(changes: Partial<Results>): void {
     const changed = { ...this.read(), ...changes };
     const used = new Set(
-      [...changed.times, ...changed.baseline, ...changed.growth, ...changed.profile].map(({ run }) => run),
+      (["times", "baseline", "sets", "growth", "profile"] as const).flatMap((kind) =>
+        changed[kind].map(({ run }) => run),
+      ),
     );
     const runs = Object.fromEntries(Object.entries(changed.runs).filter(([run]) => used.has(run)));
     mkdirSync(dirname(this.path), { recursive: true });
@@ -168,11 +173,11 @@ export class ResultsFile {
     this.write({ runs: { ...runs, [row.run]: on }, times: [...others, row].sort(bySize) });
   }
 
-  /** Adds a row of that comparison. Those of an earlier run go, since only rows of one run can be compared. */
-  addBaseline(row: TimesRow, on: Circumstances): void {
-    const { runs, baseline } = this.read();
-    const others = baseline.filter(({ run, name }) => run === row.run && name !== row.name);
-    this.write({ runs: { ...runs, [row.run]: on }, baseline: [...others, row] });
+  /** Adds a row of a comparison in turns. Those of an earlier run go, since only rows of one run can be compared. */
+  addInTurns(kind: "baseline" | "sets", row: TimesRow, on: Circumstances): void {
+    const { runs, [kind]: rows } = this.read();
+    const others = rows.filter(({ run, name, rooms }) => run === row.run && (name !== row.name || rooms !== row.rooms));
+    this.write({ runs: { ...runs, [row.run]: on }, [kind]: [...others, row].sort(bySize) });
   }
 
   /** Adds a row of the profile; those of an earlier run go, since only one run's compare. */

@@ -100,6 +100,24 @@ class Settings extends CustomResource {
 for (const name of ${names(rooms)}) new Settings(name);
 `;
 
+/** One resource with the same map of rooms as the set, in inputs, outputs and state, and next to no code. */
+const baselineSetProgram: Program = (rooms) => `
+const { CustomResource } = require("@pulumi/pulumi/resource");
+const text = \`exports.handler = () => ({
+  create: async (inputs) => {
+    const outputs = Object.entries(inputs.rooms).map(([key, room]) => [key, {
+      ...room, _id: "65a1b2c3d4e5f60718293a4b", created: "2030-01-01T00:00:00.000Z", url: "https://demo.metered.live/" + key,
+    }]);
+    return { id: "x", outs: { ...inputs, rooms: Object.fromEntries(outputs) } };
+  },
+  diff: async () => ({ changes: false }),
+})\`;
+class Rooms extends CustomResource {
+  constructor(name, rooms) { super("pulumi-nodejs:dynamic:Rooms", name, { __provider: text, rooms }); }
+}
+new Rooms("rooms", Object.fromEntries(${names(rooms)}.map((name) => [name, { roomName: name, ${settings} }])));
+`;
+
 /** Nothing at all. */
 const emptyProgram: Program = () => "";
 
@@ -109,6 +127,7 @@ export const pulumiPrograms: Readonly<Record<string, Program>> = {
   "hand-written provider": handWrittenProgram,
   "engine baseline": baselineProgram,
   "engine baseline with settings": baselineWithSettingsProgram,
+  "engine baseline, set": baselineSetProgram,
   "empty program": emptyProgram,
 };
 

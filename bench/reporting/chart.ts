@@ -30,11 +30,11 @@ interface Colours {
 
 const light: Colours = {
   ...{ paper: "#fff", ink: "#1f2328", soft: "#59636e", rule: "#d1d9e0" },
-  lines: ["#0969da", "#bc4c00", "#57606a", "#8250df", "#1a7f37", "#bf3989", "#9a6700", "#0a7ea4"],
+  lines: ["#0969da", "#bc4c00", "#57606a", "#8250df", "#1a7f37", "#bf3989", "#9a6700", "#0a7ea4", "#cf222e"],
 };
 const dark: Colours = {
   ...{ paper: "#0d1117", ink: "#f0f6fc", soft: "#9198a1", rule: "#3d444d" },
-  lines: ["#58a6ff", "#f0883e", "#9ea7b0", "#bc8cff", "#3fb950", "#f778ba", "#d29922", "#39c5cf"],
+  lines: ["#58a6ff", "#f0883e", "#9ea7b0", "#bc8cff", "#3fb950", "#f778ba", "#d29922", "#39c5cf", "#ff7b72"],
 };
 
 /**

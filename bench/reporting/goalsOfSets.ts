@@ -1,28 +1,29 @@
 import type { Command, Results } from "../recorded";
 import { countText } from "./table";
-import { comparable } from "./times";
+import { comparable, mostMemory } from "./times";
 
 type Row = readonly [goal: string, measured: string, reached: string];
 
-const SET = "pulumi-metered, set";
+const [SET, EMPTY] = ["pulumi-metered, set", "empty program"];
 /** The size at which sets are compared with everything else, and the largest that goals are about. */
 const [MANY, MOST] = [1000, 10_000];
 
 /** What was wanted of sets, and what became of it. */
-export function goalsOfSets({ times, growth }: Results): Row[] {
+export function goalsOfSets({ times, growth, sets }: Results): Row[] {
   const { seconds, ratio } = comparable(times);
   const of = (name: string, command: Command) => seconds(name, command, MANY);
   const sum = (a: number | undefined, b: number | undefined) =>
     a === undefined || b === undefined ? undefined : a + b;
+  const inTurns = comparable(sets).seconds;
   const row = growth.find(({ shape, rooms }) => shape === "set" && rooms === MOST);
-  const memory = Object.values(row?.taken ?? {}).flatMap(({ memory: seen }) => (seen ? [seen.all] : []));
+  const memory = mostMemory(row, "all");
   const many = `a set of ${countText(MANY)} rooms`;
   const most = `a set of ${countText(MOST)} rooms`;
   return [
     inSeconds(`\`up\` of ${many}`, of(SET, "up"), 12),
     compared(
       `\`up\` of ${many} takes at most twice as long as raw HTTP plus an empty program`,
-      ratio(of(SET, "up"), sum(of("raw HTTP", "up"), of("empty program", "up"))),
+      ratio(of(SET, "up"), sum(of("raw HTTP", "up"), of(EMPTY, "up"))),
       2,
     ),
     ...(
@@ -33,7 +34,7 @@ export function goalsOfSets({ times, growth }: Results): Row[] {
     ).map(([name, command]) =>
       compared(
         `${name} of ${many} takes at most 1.5 times as long as an empty program`,
-        ratio(of(SET, command), of("empty program", command)),
+        ratio(inTurns(SET, command, MANY), inTurns(EMPTY, command, MANY)),
         1.5,
       ),
     ),
@@ -53,7 +54,7 @@ export function goalsOfSets({ times, growth }: Results): Row[] {
     inSeconds(`No-op \`up\` of ${most}`, row?.taken["no-op up"]?.seconds, 30),
     inSeconds(`A preview of one change in ${most}`, row?.taken.preview?.seconds, 30),
     inMegabytes(`The state of ${most}`, row?.stateBytes === undefined ? undefined : row.stateBytes / 1024 ** 2, 5),
-    inMegabytes(`The memory of all processes for ${most}`, memory.length > 0 ? Math.max(...memory) : undefined, 1024),
+    inMegabytes(`The memory of all processes for ${most}`, memory === 0 ? undefined : memory, 1024),
   ];
 }
 

@@ -6,6 +6,7 @@ import { charts } from "./charts";
 import { reportShapes } from "./choosing";
 import { reportGoals } from "./goals";
 import { reportGrowth } from "./growth";
+import { reportSets } from "./sets";
 import { countText, secondsText, table } from "./table";
 import { madeOn, reportBaseline, reportTimes } from "./times";
 
@@ -19,6 +20,7 @@ export function pages(results: Results): Record<string, string> {
       times: reportTimes(results),
       baseline: reportBaseline(results),
       profile: reportProfile(results),
+      sets: reportSets(results),
       growth: reportGrowth(results),
       timeline: reportTimeline(results.timeline),
       state: reportState(results.state),

@@ -7,6 +7,8 @@ export const programs: Readonly<Record<string, string>> = {
     "the smallest possible dynamic resource: one line of provider code, no inputs, no API. What the engine itself takes",
   "engine baseline with settings":
     "the engine baseline, with the settings of the rooms as inputs and outputs. What the engine takes for a resource that has some",
+  "engine baseline, set":
+    "the smallest possible dynamic resource that holds the same map of rooms as the set. What the engine and the SDK take for the map",
   "empty program": "a program without resources: the minimum for any Pulumi run. No provider process is started",
   "Terraform restapi":
     "Terraform with Mastercard's restapi provider. It reads every room whenever it plans. Pulumi does so only with `--refresh`",

@@ -1,4 +1,4 @@
-import { type Circumstances, type Command, commands, type Results, type TimesRow } from "../recorded";
+import { type Circumstances, type Command, commands, type Memory, type Results, type TimesRow } from "../recorded";
 import { picture } from "./charts";
 import { programs } from "./programs";
 import { countText, secondsText, table } from "./table";
@@ -34,7 +34,7 @@ export function reportTimes(results: Results): string {
     .join("\n\n");
 }
 
-function medians(rows: readonly TimesRow[]): string {
+export function medians(rows: readonly TimesRow[]): string {
   const told = rows.flatMap(({ rooms, medianOf }) =>
     medianOf === undefined
       ? []
@@ -87,17 +87,22 @@ function callsPerRoom(name: string, rows: readonly TimesRow[]): string[][] {
   return isSame ? [[name, "any", ...first]] : each.map((cells) => [name, ...cells]);
 }
 
+/** The most that any command took; 0 where it wasn't seen. */
+export function mostMemory(row: Pick<TimesRow, "taken"> | undefined, part: keyof Memory): number {
+  return Math.max(0, ...Object.values(row?.taken ?? {}).map(({ memory: seen }) => seen?.[part] ?? 0));
+}
+
 /** The most that any command took, at each size. */
 function memory(rows: readonly TimesRow[], measured: readonly string[]): string {
-  const most = (row: TimesRow | undefined, part: "engine" | "all") =>
-    Math.max(0, ...Object.values(row?.taken ?? {}).map(({ memory: seen }) => seen?.[part] ?? 0));
-  const sizes = [...new Set(rows.filter((row) => most(row, "all") > 0).map(({ rooms }) => rooms))];
+  const sizes = [...new Set(rows.filter((row) => mostMemory(row, "all") > 0).map(({ rooms }) => rooms))];
   if (sizes.length === 0) return "";
   const lines = measured.map((name) => [
     name,
     ...sizes.map((rooms) => {
       const row = rows.find((each) => each.name === name && each.rooms === rooms);
-      return most(row, "all") === 0 ? "–" : `${countText(most(row, "engine"))} / ${countText(most(row, "all"))}`;
+      return mostMemory(row, "all") === 0
+        ? "–"
+        : `${countText(mostMemory(row, "engine"))} / ${countText(mostMemory(row, "all"))}`;
     }),
   ]);
   return `Peak memory in MB: of the engine's own process / of the engine and all processes that it starts (language host, program, provider). It is the

@@ -48,6 +48,31 @@ describe("the benchmarks in docs", () => {
     assert.match(page, /In the table above, which was measured with Pulumi [\d.]+ and one program after the other, /);
   });
 
+  it("compare a set with the smallest resource that holds the same map, and with an empty program", () => {
+    const row = (name: string, rooms: number, seconds: number): TimesRow => {
+      const taken = { seconds, calls: 0, memory: { engine: 1, all: seconds * 100 } };
+      return {
+        name,
+        rooms,
+        run: "today",
+        medianOf: 3,
+        taken: { "no-op up": taken, refresh: { ...taken, seconds: 2 } },
+      };
+    };
+    const sets = [1000, 10_000].flatMap((rooms) => [
+      row("pulumi-metered, set", rooms, 3.3),
+      row("engine baseline, set", rooms, 3),
+      row("empty program", rooms, 2),
+    ]);
+    const page = pages({ ...recorded, runs: { ...recorded.runs, today: on }, sets })["docs/benchmarks.md"] ?? "";
+    const told = "takes 1.10 times as long as the engine baseline for a no-op up, and 1.00 times as long for a refresh";
+    for (const rooms of ["1,000", "10,000"]) assert.ok(page.includes(`At ${rooms} rooms, the set ${told}. It`), rooms);
+    assert.match(
+      page,
+      /No-op `up` of a set of 1,000 rooms takes at most 1.5 times as long as an empty .*\| 1.65 .*\| no +\|/,
+    );
+  });
+
   it("tell what is summed up, and what is extrapolated", () => {
     const [whole] = recorded.times.filter(({ name }) => name === "pulumi-metered");
     assert.ok(whole);
@@ -113,7 +138,7 @@ describe("the record of measurements", () => {
     assert.ok(existsSync(join(folder, "results.json")));
   });
 
-  for (const kind of ["profile", "baseline"] as const) {
+  for (const kind of ["profile", "baseline", "sets"] as const) {
     it(`keeps of the ${kind} one run`, () => {
       const file = new ResultsFile(join(folder, "results.json"));
       const [[profile], [times]] = [recorded.profile, recorded.times];
@@ -125,7 +150,7 @@ describe("the record of measurements", () => {
         ["ours", "second"],
       ] as const) {
         if (kind === "profile") file.addProfile({ ...profile, name, run }, on);
-        else file.addBaseline({ ...times, name, run }, on);
+        else file.addInTurns(kind, { ...times, name, run }, on);
       }
       const { [kind]: kept, runs } = file.read();
       assert.deepEqual([kept.map(({ name }) => name), Object.keys(runs)], [["engine baseline", "ours"], ["second"]]);
