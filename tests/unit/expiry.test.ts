@@ -211,3 +211,30 @@ describe("update of a room whose expiry has passed", () => {
     assert.equal((await change({ ...expiry, maxParticipants: 3 })).expireUnixSec, expiry.expireUnixSec);
   });
 });
+
+describe("a time that somebody has taken away, and that passes in the program meanwhile", () => {
+  for (const name of ["expireUnixSec", "notBeforeUnixSec"] as const) {
+    for (const refreshes of [1, 2]) {
+      it(`is set again, and turns no unchanged program red: ${name}, after ${refreshes} refreshes`, async () => {
+        const api = new FakeApi(meetingRoom);
+        const program = leastInputs(meetingRoom, { [name]: NOW + 60, deleteOnExp: true });
+        let state = { id: "standup", inputs: program as Bag, outputs: await inState(api, program) };
+        Object.assign(api.room("standup") ?? {}, { [name]: null });
+        for (let i = 0; i < refreshes; i++) {
+          const now = await refreshRoom(api.place(), state.id, state.outputs, state.inputs);
+          assert.ok(now);
+          state = now;
+        }
+        assert.deepEqual([state.outputs[name], state.inputs[name]], [0, 0]);
+        api.now += 120_000;
+        assert.equal((await refreshRoom(api.place(), state.id, state.outputs))?.id, "standup", "it isn't over");
+        const { inputs, problems } = checkInputs(api.place(), state.inputs, program);
+        assert.deepEqual(problems, []);
+        const { changed, replaces } = compareRoom(api.place(), state.id, state.outputs, inputs, state.inputs);
+        assert.deepEqual([changed, replaces], [[name], []]);
+        const { outputs } = await updateRoom(api.place(), state.id, state.outputs, inputs, state.inputs);
+        assert.equal(outputs[name], NOW + 60);
+      });
+    }
+  }
+});

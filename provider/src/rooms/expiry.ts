@@ -8,7 +8,8 @@ import type { RoomType } from "./roomType";
 
 /** A room that was declared to delete itself at a time that has passed: its absence is what was asked for. */
 export function isFinished({ deleteOnExp, expireUnixSec }: KnownSettings, nowSeconds: number): boolean {
-  return deleteOnExp === true && typeof expireUnixSec === "number" && expireUnixSec <= nowSeconds;
+  const isOver = typeof expireUnixSec === "number" && expireUnixSec > 0 && expireUnixSec <= nowSeconds;
+  return deleteOnExp === true && isOver;
 }
 
 /** Until when a room lives that is finished by the state, and got more time outside Pulumi; in Unix seconds. */

@@ -61,8 +61,14 @@ export function settingsOf(type: RoomType): readonly [string, Field][] {
 const settings = new WeakMap<RoomType, readonly [string, Field][]>();
 
 /**
+ * A time that was taken away outside. The state keeps that there was one: a program that still has it, when it has passed
+ * meanwhile, isn't one that sets a time in the past.
+ */
+const NO_TIME = 0;
+
+/**
  * The settings as they are on the server, in the program's spelling where that means the same. What the response does
- * not show is unknown, and stays as it was; what it shows to be without a value is left out. What may contain a credential
+ * not show is unknown, and stays as it was; what it shows to be without a value is left out, or 0 if it's a time. What may contain a credential
  * and isn't certain stays so: no program may declare it any more, and then Pulumi wouldn't know that it is a secret.
  */
 export function liveSettings(type: RoomType, declared: KnownSettings, room: RoomReply): KnownSettings {
@@ -70,7 +76,11 @@ export function liveSettings(type: RoomType, declared: KnownSettings, room: Room
   const live: Record<string, Value | null> = {};
   for (const [name, field] of settingsOf(type)) {
     const [before, now] = [declared[name], shown[name]];
-    if (before === undefined || now === null) continue;
+    if (before === undefined) continue;
+    if (now === null) {
+      if (field.kind === "unixSeconds" && before !== null) live[name] = NO_TIME;
+      continue;
+    }
     const isUnseen = now === undefined || (before === null && isSensitive(field));
     live[name] = isUnseen || sameValue(field, now, before) ? before : now;
   }
