@@ -1,6 +1,17 @@
 /** What a user is told beside errors, as facts. The sentence for each is in pulumi/words/notes.ts. */
 import type { Subject } from "./errors";
 
+/** How many rooms are to be created, changed, replaced, deleted and left alone. */
+export interface Counts {
+  readonly create: number;
+  readonly update: number;
+  readonly replace: number;
+  readonly delete: number;
+  /** Removed from the set, and left on Metered. */
+  readonly leave: number;
+  readonly unchanged: number;
+}
+
 export type Note =
   /** An operation has waited for more than two seconds, and goes on trying. */
   | {
@@ -44,16 +55,7 @@ export type Note =
       readonly isOver: boolean;
     }
   /** What is to be done to the rooms of a set. */
-  | {
-      readonly note: "set summary";
-      readonly subject: Subject;
-      readonly create: number;
-      readonly update: number;
-      readonly replace: number;
-      readonly delete: number;
-      readonly leave: number;
-      readonly unchanged: number;
-    }
+  | ({ readonly note: "set summary"; readonly subject: Subject } & Counts)
   /** How many rooms of a set are done. */
   | { readonly note: "set progress"; readonly subject: Subject; readonly done: number; readonly total: number }
   /** Further rooms of a set have something to say of a kind that was told already. */

@@ -1,3 +1,4 @@
+import type { Counts } from "../../notes";
 import { UNKNOWN } from "../../schema/kinds";
 import { claimBy, type Difference, diff } from "../diff";
 import { isRename, nameInState } from "../name";
@@ -110,17 +111,6 @@ export function claimPlan(place: Place, steps: readonly Step[]): void {
 export function isOthers({ claims, owner }: Pick<Place, "claims" | "owner">, { roomId }: KnownRoom): boolean {
   const claim = roomId === undefined ? undefined : claims.claimOf(roomId);
   return claim !== undefined && (claim.how === "adopted" || claim.owner !== owner);
-}
-
-/** How many rooms are to be created, changed, replaced, deleted and left alone. */
-export interface Counts {
-  readonly create: number;
-  readonly update: number;
-  readonly replace: number;
-  readonly delete: number;
-  /** Removed from the set, and left on Metered. */
-  readonly leave: number;
-  readonly unchanged: number;
 }
 
 /** @param retain whether rooms that leave the set stay on Metered */
