@@ -11,16 +11,15 @@ export class WantedNames {
   private readonly names = new Map<string, readonly Wanted[]>();
 
   /**
-   * Notes a name, and finds the resource that was noted with it before. Where Pulumi doesn't say whose it is, only a check
+   * Notes a name, and finds the resource that was noted with it first, if that is another one. Where Pulumi doesn't say whose it is, only a check
    * without old inputs is to be noted: that comes once for each resource.
    */
   want(type: RoomType, name: string, owner: Owner): Wanted | undefined {
     const key = nameKey(type, name);
     const all = this.names.get(key) ?? [];
-    const isKnown = owner !== undefined && all.some((each) => each.owner === owner);
-    if (!isKnown) this.names.set(key, [...all, { owner }]);
+    this.names.set(key, [...all, { owner }]);
     const [first] = all;
-    return first && (owner === undefined || first.owner !== owner) ? first : undefined;
+    return first?.owner === owner ? undefined : first;
   }
 
   /** Another resource of the program that is to have the name as well. */
