@@ -11,8 +11,8 @@ export class WantedNames {
   private readonly names = new Map<string, readonly Wanted[]>();
 
   /**
-   * Notes a name, and finds the resource that was noted with it first, if that is another one. Where Pulumi doesn't say whose it is, only a check
-   * without old inputs is to be noted: that comes once for each resource.
+   * Notes a name, and finds the resource that was noted with it first, if that is another one. Where Pulumi doesn't say
+   * whose it is, only a check without old inputs is to be noted: that comes once for each resource.
    */
   want(type: RoomType, name: string, owner: Owner): Wanted | undefined {
     const key = nameKey(type, name);
