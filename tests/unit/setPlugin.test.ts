@@ -4,7 +4,7 @@ import type { EngineLog } from "../../provider/src/pulumi/plugin/engineLog";
 import { serving } from "../../provider/src/pulumi/plugin/serving";
 import { toWire } from "../../provider/src/pulumi/plugin/values";
 import { ProviderProcess } from "../../provider/src/pulumi/process";
-import { markedAsSecret } from "../../provider/src/pulumi/secrets";
+import { isMarkedAsSecret, markedAsSecret } from "../../provider/src/pulumi/secrets";
 import type { Bag } from "../../provider/src/pulumi/state";
 
 const URN = "urn:pulumi:dev::rooms::metered:index:MeetingRoomSet::courses";
@@ -74,6 +74,11 @@ describe("a set through the plugin", () => {
     };
     assert.deepEqual(checked({ rooms, secretSettings: secret({ a: { meetingJoinWebhook: hook } }) }), apart);
     assert.deepEqual(checked(apart), apart);
+    // What is no setting is refused, and a secret all the same, however deep it lies.
+    for (const odd of [{ ...isPrivate, meetingLeftWebhook: [secret(hook)] }, [secret(hook)]]) {
+      const { rooms: whole } = checked({ rooms: { a: odd } }) as { rooms: unknown };
+      assert.ok(isMarkedAsSecret(whole), JSON.stringify(odd));
+    }
     // A name that is a secret, or a room as a whole, has no other place.
     for (const name of [{ ...isPrivate, roomName: secret("bee") }, secret({ ...isPrivate, roomName: "bee" })]) {
       const { rooms: whole, secretSettings } = checked({ rooms: { a: rooms.a, b: name } });

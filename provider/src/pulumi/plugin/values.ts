@@ -23,8 +23,15 @@ export function inputsIn(struct: WireStruct | undefined): Bag | undefined {
   return struct && fromWire(struct).bag;
 }
 
+/** A value without marks. */
+export interface Plain {
+  readonly value: unknown;
+  /** Whether it was marked, or anything in it. */
+  readonly isSecret: boolean;
+}
+
 /** A value, however deep secrets lie in it, and whether any does. */
-function plainOf(value: unknown): { value: unknown; isSecret: boolean } {
+export function plainOf(value: unknown): Plain {
   if (typeof value !== "object" || value === null) return { value, isSecret: false };
   if (isMarkedAsSecret(value)) return { value: plainOf(value.value).value, isSecret: true };
   const parts = Object.entries(value).map(([name, part]) => [name, plainOf(part)] as const);
